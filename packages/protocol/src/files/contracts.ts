@@ -1,0 +1,30 @@
+import * as z from 'zod/mini'
+import { fileIdSchema } from '../wire/id-schema.ts'
+import { instantSchema } from '../wire/instant.ts'
+import type { RouteSchemas } from '../wire/route.ts'
+import { attachmentSchema } from './file.ts'
+
+const fileParams = z.strictObject({ fileId: fileIdSchema })
+
+export const uploadFileSchemas = {
+  summary: 'Upload one file; it joins a ticket or message by its id and SHA-256',
+  output: attachmentSchema,
+  problems: ['body_too_large', 'idempotency_key_missing', 'idempotency_in_flight', 'idempotency_mismatch'],
+} as const satisfies RouteSchemas
+
+export const linkFileSchemas = {
+  summary: 'A short-lived address under which the file can be downloaded without a token',
+  params: fileParams,
+  output: z.object({ url: z.string(), expiresAt: instantSchema }),
+  problems: ['not_found'],
+} as const satisfies RouteSchemas
+
+export const downloadFileSchemas = {
+  summary: 'The bytes of a file; the signature in the address is the authorization',
+  params: fileParams,
+  query: z.strictObject({
+    expires: z.string().check(z.regex(/^\d{1,15}$/)),
+    signature: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+  }),
+  problems: ['not_found', 'link_expired'],
+} as const satisfies RouteSchemas

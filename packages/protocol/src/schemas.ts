@@ -1,0 +1,10 @@
+// The schemas: what zod checks. Loaded by the server at start and by the client when there is something to check.
+export { attachmentReferenceSchema, attachmentSchema } from './files/file.ts'
+export { eventSchema } from './live/event.ts'
+export { messageSchema, newMessageSchema } from './tickets/message.ts'
+export { newTicketSchema, ticketSchema } from './tickets/ticket.ts'
+export { fieldErrors, jsonPointer } from './wire/field-errors.ts'
+export { fileIdSchema, idempotencyKeyPattern, messageIdSchema, ticketIdSchema } from './wire/id-schema.ts'
+export { instantSchema } from './wire/instant.ts'
+export { defaultPageLimit, page, pageQuery } from './wire/page.ts'
+export { problemSchema } from './wire/problem-schema.ts'

@@ -1,0 +1,9 @@
+/** Limits that forms announce and the server keeps. Text in UTF-16 code units, files in bytes. */
+export const limits = {
+  subject: 200,
+  description: 20_000,
+  messageBody: 20_000,
+  attachments: 10,
+  fileBytes: 10 * 1024 * 1024,
+  fileName: 255,
+} as const

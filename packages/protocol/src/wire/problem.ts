@@ -1,0 +1,109 @@
+/**
+ * The closed list of stable error codes. Callers branch on the code; titles and details are for people
+ * and may change. Each entry: HTTP status, title, and in the comment what causes it and what to do.
+ */
+export const problemCodes = {
+  /** The body is not JSON (or not UTF-8). Send valid JSON. */
+  malformed_json: [400, 'The request body is not valid JSON'],
+  /** A field is missing, unknown, or not as the schema says; `errors` points at each. Correct and send anew. */
+  validation_failed: [400, 'Some fields are not as they should be'],
+  /** A write came without `Idempotency-Key`. Send a random UUID, the same one for each retry. */
+  idempotency_key_missing: [400, 'A write needs an Idempotency-Key'],
+  /** `Aftercare-Protocol` names a version this server does not speak. Update the older side. */
+  protocol_unsupported: [400, 'This protocol version is not supported'],
+  /** No credentials came with the request. Send a bearer token. */
+  token_missing: [401, 'A token is needed'],
+  /** The token is over its `exp`. Ask the host's backend for a new one. */
+  token_expired: [401, 'The token has expired'],
+  /** The token's `nbf` or `iat` is in the future: one of the clocks is wrong. */
+  token_not_yet_valid: [401, 'The token is not valid yet'],
+  /** The token is malformed, signed with another key or algorithm, or carries a refused header. */
+  token_invalid: [401, 'The token is not valid'],
+  /** The token's `iss`, `kid` or `aud` is not registered here. Check the tenant's keys. */
+  token_unknown_issuer: [401, 'The token comes from an unknown issuer'],
+  /** The token was issued before the subject's `valid_after`, or the staff key was revoked. Sign in anew. */
+  token_revoked: [401, 'The token was revoked'],
+  /** The caller's role does not allow this. */
+  forbidden: [403, 'Your role does not allow this'],
+  /** The signature or expiry of a download address does not hold. Ask for a new link. */
+  link_expired: [403, 'This link has expired'],
+  /** It does not exist, or the caller may not know that it does. */
+  not_found: [404, 'There is nothing here'],
+  /** The address exists, the method does not; `Allow` lists the methods. */
+  method_not_allowed: [405, 'This method is not allowed here'],
+  /** A request with the same key is still running. Wait for `Retry-After`, then send the same again. */
+  idempotency_in_flight: [409, 'The same request is still being worked on'],
+  /** The ticket is closed to new messages. */
+  ticket_closed: [409, 'This ticket is closed'],
+  /** `If-Match` names an older version. Read anew, then decide. */
+  precondition_failed: [412, 'It has changed since you read it'],
+  /** The body is larger than the route allows. Send less. */
+  body_too_large: [413, 'The request is too large'],
+  /** The `Content-Type` is not the one this route takes. */
+  unsupported_media_type: [415, 'This content type is not supported'],
+  /** The same key was used for other content. Use a new key for new content. */
+  idempotency_mismatch: [422, 'This key was used for another request'],
+  /** The id cannot be used. Make a new random UUID. */
+  id_unavailable: [422, 'This id cannot be used'],
+  /** An attachment's id or SHA-256 does not name a file that the caller uploaded and has not yet used. */
+  attachment_unknown: [422, 'An attachment is not known'],
+  /** An edit came without `If-Match`. Send the `ETag` that was read. */
+  precondition_required: [428, 'An edit needs If-Match'],
+  /** Too many requests. Wait for `Retry-After`. */
+  rate_limited: [429, 'Too many requests'],
+  /** A fault of ours; it is in the log under the request id. Try again later. */
+  internal: [500, 'Something went wrong on our side'],
+  /** The server is starting, stopping, or its database does not answer. Try again later. */
+  unavailable: [503, 'The service is not available at the moment'],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type ProblemCode = keyof typeof problemCodes
+
+/** What every route can answer with, whatever it does. */
+export const commonProblems = [
+  'validation_failed',
+  'protocol_unsupported',
+  'method_not_allowed',
+  'rate_limited',
+  'internal',
+  'unavailable',
+] as const satisfies readonly ProblemCode[]
+
+/** The codes that one field can fail with. */
+export type FieldErrorCode =
+  | 'required'
+  | 'too_long'
+  | 'too_short'
+  | 'too_many'
+  | 'unknown_member'
+  | 'character_not_allowed'
+  | 'not_allowed'
+  | 'invalid'
+
+export interface FieldError {
+  /** JSON Pointer (RFC 6901) to the field in the body; `/query/…`, `/params/…` or `/headers/…` outside it. */
+  readonly pointer: string
+  readonly code: FieldErrorCode
+  /** The limit, where the code is about one: characters or items. */
+  readonly limit?: number | undefined
+}
+
+/** RFC 9457 problem document. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ProblemCode
+  readonly detail?: string | undefined
+  /** `urn:uuid:` and the request id. */
+  readonly instance?: string | undefined
+  readonly errors?: readonly FieldError[] | undefined
+}
+
+/** Where the meaning of a code is written down; a URI that identifies, not necessarily one that resolves. */
+export const problemType = (code: ProblemCode): string => `urn:aftercare:problem:${code.replaceAll('_', '-')}`
+
+export function problem(code: ProblemCode, more: Pick<Problem, 'detail' | 'instance' | 'errors'> = {}): Problem {
+  const [status, title] = problemCodes[code]
+  return { type: problemType(code), title, status, code, ...more }
+}

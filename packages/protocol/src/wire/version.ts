@@ -1,0 +1,20 @@
+/**
+ * Version of the wire, `major.minor`. Within a major version the wire only grows. Every request names it in
+ * the `Aftercare-Protocol` header; a test holds the hash of all schemas against it, so that the wire cannot
+ * change by accident.
+ */
+export const protocolVersion = '1.0'
+
+export const headers = {
+  protocol: 'Aftercare-Protocol',
+  idempotencyKey: 'Idempotency-Key',
+  idempotencyReplayed: 'Idempotency-Replayed',
+  requestId: 'X-Request-Id',
+  /** The name of an uploaded file, percent-encoded as UTF-8 (RFC 3986). */
+  fileName: 'Aftercare-File-Name',
+} as const
+
+/** Whether a server of `protocolVersion` can serve a caller of `version`: same major, any minor. */
+export function speaks(version: string): boolean {
+  return /^\d+\.\d+$/.test(version) && version.split('.')[0] === protocolVersion.split('.')[0]
+}
