@@ -1,1 +1,35 @@
-export {}
+export type { CallOptions, ClientOptions, Core } from './core.ts'
+export { createSupportClient, type SupportClient } from './create-client.ts'
+export { createCore } from './create-core.ts'
+export type { Draft, DraftState, Drafts } from './drafts/draft.ts'
+export { drafts } from './drafts/drafts.ts'
+export type { Attention, Channel, ChannelFactory, Clock, Environment, Fetch, Locks } from './environment.ts'
+export { type Failure, failureOf, NetworkFailure, SignedOut, SupportProblem } from './failure.ts'
+export { type Files, files } from './files/files.ts'
+export type { ConnectionState, Live, LiveSignal } from './live/connection.ts'
+export type { Outbox, OutboxView } from './outbox/outbox.ts'
+export type { AttachmentInput, OutboxState, Submission } from './outbox/submission.ts'
+export type {
+  OpenPersistence,
+  Operation,
+  Persistence,
+  PersistenceFactory,
+  StoredValue,
+} from './persistence/persistence.ts'
+export type { Identity, Session } from './session/session.ts'
+export { checkTicket } from './tickets/check-ticket.ts'
+export { conversation } from './tickets/conversation.ts'
+export { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
+export { ticketList } from './tickets/ticket-list.ts'
+export type {
+  Conversation,
+  ConversationState,
+  PendingMessage,
+  PendingTicket,
+  ReplyInput,
+  SubmitOptions,
+  TicketInput,
+  TicketList,
+  TicketListState,
+  TicketQuery,
+} from './tickets/ticket-states.ts'

@@ -1,0 +1,52 @@
+import type { FieldError, Ticket } from '@aftercare/protocol'
+import type { ClientOptions, Core } from './core.ts'
+import { createCore } from './create-core.ts'
+import type { Drafts } from './drafts/draft.ts'
+import { drafts } from './drafts/drafts.ts'
+import { type Files, files } from './files/files.ts'
+import type { Live } from './live/connection.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { Submission } from './outbox/submission.ts'
+import { checkTicket } from './tickets/check-ticket.ts'
+import { conversation } from './tickets/conversation.ts'
+import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
+import { ticketList } from './tickets/ticket-list.ts'
+import type { Conversation, SubmitOptions, TicketInput, TicketList, TicketQuery } from './tickets/ticket-states.ts'
+
+export interface SupportClient {
+  readonly core: Core
+  readonly tickets: {
+    /** Resolves once the ticket is kept on this device; `acknowledged` of the result once it is on the server. */
+    create(input: TicketInput, options?: SubmitOptions): Promise<Submission<Ticket>>
+    /** Loads ahead what `create` needs. */
+    prepare(): Promise<void>
+    check(input: TicketInput): Promise<readonly FieldError[]>
+    list(query?: TicketQuery): TicketList
+    open(ticketId: string): Conversation
+  }
+  readonly files: Files
+  readonly drafts: Drafts
+  live(): Promise<Live>
+  outbox(): Promise<Outbox>
+  close(): Promise<void>
+}
+
+/** Everything at once, for programs. A page that shows one element pays for `createCore` and that element only. */
+export function createSupportClient(options: ClientOptions): SupportClient {
+  const core = createCore(options)
+  return {
+    core,
+    tickets: {
+      create: (input, submitOptions) => submitTicket(core, input, submitOptions),
+      prepare: () => prepareSubmit(core),
+      check: checkTicket,
+      list: (query) => ticketList(core, query),
+      open: (ticketId) => conversation(core, ticketId),
+    },
+    files: files(core),
+    drafts: drafts(core),
+    live: () => core.live(),
+    outbox: () => core.outbox(),
+    close: () => core.close(),
+  }
+}

@@ -1,0 +1,43 @@
+import type { RandomBytes } from '@aftercare/protocol'
+import type { PersistenceFactory } from './persistence/persistence.ts'
+
+/** Time as the client sees it, so that a test can let a day pass in a millisecond. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Calls back once after that many milliseconds; returns what cancels it. */
+  after(milliseconds: number, callback: () => void): () => void
+}
+
+/** Sends a request. `globalThis.fetch`, or a server's own `fetch` in the same process. */
+export type Fetch = (request: Request) => Promise<Response>
+
+/** Runs `work` while nobody else on this device holds `name`; `undefined` at once when somebody does. */
+export type Locks = <T>(name: string, work: () => Promise<T>) => Promise<T | undefined>
+
+/** Tells the other pages of this person that something in storage changed. */
+export interface Channel {
+  post(message: string): void
+  close(): void
+}
+export type ChannelFactory = (name: string, received: (message: string) => void) => Channel
+
+/** Whether somebody can see the page, and a hint that the network is back. */
+export interface Attention {
+  visible(): boolean
+  /** Calls back when `visible()` changed; returns what stops it. */
+  onVisibility(callback: () => void): () => void
+  /** Calls back when the network may be back; only ever a hint. */
+  onOnline(callback: () => void): () => void
+}
+
+/** Everything outside the SDK that it depends on. */
+export interface Environment {
+  readonly fetch: Fetch
+  readonly storage: PersistenceFactory
+  readonly clock: Clock
+  readonly random: RandomBytes
+  readonly locks: Locks
+  readonly channel: ChannelFactory
+  readonly attention: Attention
+}

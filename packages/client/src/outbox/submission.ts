@@ -1,0 +1,39 @@
+import type { ReadableAtom } from 'nanostores'
+import type { Failure } from '../failure.ts'
+
+/** Where a write stands. `durable: false` means: not saved on this device, keep the page open. */
+export type OutboxState<T> =
+  | { readonly status: 'queued'; readonly durable: boolean }
+  | { readonly status: 'uploading'; readonly done: number; readonly total: number }
+  | { readonly status: 'sending' }
+  | {
+      readonly status: 'waiting'
+      readonly attempt: number
+      /** Milliseconds since the epoch. */
+      readonly retryAt: number
+      readonly durable: boolean
+      readonly reason: Failure
+    }
+  | { readonly status: 'blocked_auth'; readonly reason: Failure }
+  | { readonly status: 'needs_attention'; readonly reason: Failure }
+  | { readonly status: 'acknowledged'; readonly result: T }
+  | { readonly status: 'dead'; readonly reason: Failure }
+  | { readonly status: 'cancelled' }
+
+/** A write on its way. */
+export interface Submission<T> {
+  /** The ticket's or message's id, and the idempotency key. */
+  readonly id: string
+  readonly $state: ReadableAtom<OutboxState<T>>
+  /** The server's answer; rejects only if the write was cancelled, is dead or needs attention. */
+  readonly acknowledged: Promise<T>
+  /** Tries at once instead of at the planned time; also after `needs_attention`, `blocked_auth` and `dead`. */
+  retry(): void
+  /** Withdraws what was not sent yet and deletes its body. Has no effect once it is acknowledged. */
+  cancel(): Promise<void>
+}
+
+/** A file as it is handed over. Its bytes are read at once, so that they can be kept. */
+export type AttachmentInput =
+  | File
+  | { readonly name: string; readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }

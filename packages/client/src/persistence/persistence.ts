@@ -1,0 +1,43 @@
+/** What can be stored: JSON and bytes. */
+export type StoredValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array<ArrayBuffer>
+  | readonly StoredValue[]
+  | { readonly [name: string]: StoredValue | undefined }
+
+/** One change within a transaction. */
+export type Operation =
+  | { readonly type: 'put'; readonly key: string; readonly value: StoredValue }
+  | { readonly type: 'delete'; readonly key: string }
+
+/**
+ * Where drafts, the outbox and receipts are kept: one ordered map from key to value per tenant and
+ * subject. The contract suite (`@aftercare/client/persistence-contract`) judges every adapter.
+ */
+export interface Persistence {
+  /** The value as it was put, or `undefined`. */
+  get(key: string): Promise<unknown>
+  /** All pairs whose key starts with `prefix`, in ascending order of key (UTF-16 code units). */
+  list(prefix: string): Promise<readonly (readonly [key: string, value: unknown])[]>
+  /**
+   * Applies all operations in order, or none: they are durable when the promise resolves, and nothing of
+   * them is visible when it rejects. Concurrent calls take effect one after the other.
+   */
+  write(operations: readonly Operation[]): Promise<void>
+  /** Removes every pair, in one transaction. */
+  clear(): Promise<void>
+  /** Waits for running writes, then lets go of the storage; later calls reject. May be called twice. */
+  close(): Promise<void>
+}
+
+/** Opens (or makes) the store of that name. Rejects when the device refuses. */
+export type PersistenceFactory = (name: string) => Promise<Persistence>
+
+/** A store and whether what it holds outlives the page. */
+export interface OpenPersistence {
+  readonly store: Persistence
+  readonly durable: boolean
+}

@@ -1,0 +1,96 @@
+import type { Message, MessageKind, Ticket, TicketStatus } from '@aftercare/protocol'
+import type { ReadableAtom } from 'nanostores'
+import type { Draft } from '../drafts/draft.ts'
+import type { Failure } from '../failure.ts'
+import type { ConnectionState } from '../live/connection.ts'
+import type { AttachmentInput, OutboxState, Submission } from '../outbox/submission.ts'
+
+export interface TicketInput {
+  readonly type: string
+  readonly subject: string
+  readonly description?: string
+  readonly attachments?: readonly AttachmentInput[]
+  /** BCP 47; the core's locale unless told, else `en`. */
+  readonly locale?: string
+}
+
+export interface SubmitOptions {
+  /** Cleared in the same transaction that queues the write. */
+  readonly draft?: Draft<unknown>
+}
+
+export interface TicketQuery {
+  readonly status?: TicketStatus
+}
+
+/** What both kinds of pending writes have. */
+interface Pending<T> {
+  readonly id: string
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number
+  readonly state: OutboxState<T>
+  retry(): void
+  cancel(): Promise<void>
+}
+
+export interface PendingTicket extends Pending<Ticket> {
+  readonly input: { readonly type: string; readonly subject: string; readonly description: string }
+}
+
+export interface PendingMessage extends Pending<Message> {
+  readonly body: string
+  readonly kind: MessageKind
+}
+
+export type TicketListState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly reason: Failure }
+  | {
+      readonly status: 'ready'
+      /** Last changed first. */
+      readonly tickets: readonly Ticket[]
+      /** Not acknowledged yet, newest first. */
+      readonly pending: readonly PendingTicket[]
+      /** Cursor of what follows, null at the end. */
+      readonly next: string | null
+      readonly loadingMore: boolean
+      readonly connection: ConnectionState
+      /** Why the last reading failed, while what was read before is still shown. */
+      readonly stale?: Failure
+    }
+
+export interface TicketList {
+  readonly $state: ReadableAtom<TicketListState>
+  more(): Promise<void>
+  refresh(): Promise<void>
+}
+
+export type ConversationState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly reason: Failure }
+  | {
+      readonly status: 'ready'
+      readonly ticket: Ticket
+      /** Oldest first. */
+      readonly messages: readonly Message[]
+      /** Not acknowledged yet, oldest first. */
+      readonly pending: readonly PendingMessage[]
+      /** Cursor of what came before, null at the beginning. */
+      readonly earlier: string | null
+      readonly loadingEarlier: boolean
+      readonly connection: ConnectionState
+      readonly stale?: Failure
+    }
+
+export interface ReplyInput {
+  readonly body: string
+  readonly attachments?: readonly AttachmentInput[]
+  readonly kind?: MessageKind
+}
+
+export interface Conversation {
+  readonly $state: ReadableAtom<ConversationState>
+  reply(input: ReplyInput, options?: SubmitOptions): Promise<Submission<Message>>
+  earlier(): Promise<void>
+  refresh(): Promise<void>
+}
