@@ -1,0 +1,109 @@
+// Checks the grid: imports go down only, by package name, and each room imports only what its floor may.
+// `node scripts/check-floors.mjs [root]`; exit 1 names every forbidden import with its file and line.
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+/**
+ * Rooms by path, the most particular first: what a file in it may import. A name stands for the package and its
+ * subpaths; `{ lazy }` may be reached by `import()` or a type only, `{ types }` by a type only.
+ */
+const rooms = [
+  { path: 'packages/protocol/src', may: ['zod/mini'] },
+  {
+    path: 'packages/client/src/node',
+    may: ['node:*', '@aftercare/protocol', 'nanostores', { lazy: '@aftercare/protocol/schemas' }],
+  },
+  {
+    path: 'packages/client/src',
+    may: ['@aftercare/protocol', 'nanostores', { lazy: '@aftercare/protocol/schemas' }],
+  },
+  {
+    path: 'packages/server/src/node',
+    may: ['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server', 'kysely', 'jose', 'pino', { lazy: 'pg' }],
+  },
+  { path: 'packages/server/src/development', may: ['node:*', '@aftercare/protocol/*', 'jose', 'kysely'] },
+  { path: 'packages/server/src', may: ['@aftercare/protocol/*', 'hono/*', 'kysely', 'jose', 'zod/mini'] },
+  {
+    path: 'packages/elements/src',
+    may: ['@aftercare/client', '@aftercare/protocol', 'lit/*', { types: 'nanostores' }],
+  },
+]
+
+/** SQL lives in stores and in the storage room, nowhere else. */
+const sqlCall = /\.(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto)\(|\bsql`/
+const sqlRoom = /(^|\/)(store|[a-z-]+-store)\.ts$|\/storage\//
+
+const matches = (allowed, name) =>
+  allowed.endsWith('/*')
+    ? name === allowed.slice(0, -2) || name.startsWith(allowed.slice(0, -1))
+    : allowed.endsWith(':*')
+      ? name.startsWith(allowed.slice(0, -1))
+      : name === allowed
+
+function* importsOf(source) {
+  const visit = function* (node) {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      const typeOnly = ts.isImportDeclaration(node) ? node.importClause?.isTypeOnly === true : node.isTypeOnly
+      yield { name: node.moduleSpecifier.text, how: typeOnly ? 'type' : 'static', node }
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [argument] = node.arguments
+      if (argument && ts.isStringLiteralLike(argument)) yield { name: argument.text, how: 'lazy', node }
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      yield { name: node.argument.literal.text, how: 'type', node }
+    }
+    for (const child of node.getChildren(source)) yield* visit(child)
+  }
+  yield* visit(source)
+}
+
+function isAllowed(room, { name, how }) {
+  return room.may.some((entry) => {
+    if (typeof entry === 'string') return matches(entry, name)
+    if (entry.lazy) return how !== 'static' && matches(entry.lazy, name)
+    return how === 'type' && matches(entry.types, name)
+  })
+}
+
+export function checkFloors(root) {
+  const faults = []
+  for (const room of rooms) {
+    const folder = join(root, room.path)
+    if (!existsSync(folder)) continue
+    const inner = rooms.filter((other) => other.path.startsWith(`${room.path}/`)).map((other) => join(root, other.path))
+    const packageFolder = join(root, ...room.path.split('/').slice(0, 2))
+    for (const file of globSync('**/*.ts', { cwd: folder }).map((name) => join(folder, name))) {
+      if (inner.some((other) => file.startsWith(other + sep))) continue
+      const text = readFileSync(file, 'utf8')
+      const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+      const at = (position) => `${relative(root, file)}:${source.getLineAndCharacterOfPosition(position).line + 1}`
+      for (const found of importsOf(source)) {
+        const where = at(found.node.getStart(source))
+        if (found.name.startsWith('.')) {
+          const target = resolve(dirname(file), found.name)
+          if (!target.startsWith(packageFolder + sep)) {
+            faults.push(`${where} leaves its package by a relative path: ${found.name}`)
+          } else if (inner.some((other) => target.startsWith(other + sep)) && found.how === 'static') {
+            faults.push(`${where} imports an outer room: ${found.name}`)
+          }
+        } else if (!isAllowed(room, found)) {
+          faults.push(`${where} may not import ${found.name}${found.how === 'static' ? '' : ` (${found.how})`}`)
+        }
+      }
+      if (room.path.startsWith('packages/server') && !sqlRoom.test(file.replaceAll(sep, '/'))) {
+        const call = sqlCall.exec(text)
+        if (call) faults.push(`${at(call.index)} speaks SQL outside a store`)
+      }
+    }
+  }
+  return faults
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..'))
+  const faults = checkFloors(root)
+  for (const fault of faults) console.error(fault)
+  console.log(faults.length === 0 ? 'Floors: every import goes down.' : `Floors: ${faults.length} forbidden.`)
+  process.exit(faults.length === 0 ? 0 : 1)
+}

@@ -1,0 +1,128 @@
+// Everything that CI runs, as a list of checks: `npm test`, `pnpm test:quick`, `pnpm verify:full`.
+// Each check says when it starts and ends; what failed is printed whole. The last line counts them all.
+import { spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, stripVTControlCharacters } from 'node:util'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const node = process.execPath
+
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean' }, full: { type: 'boolean' }, list: { type: 'boolean' } },
+})
+
+const bin = (name) => join(root, 'node_modules/.bin', name)
+const suite = (...globs) => [node, '--conditions=source', '--disable-warning=ExperimentalWarning', '--test', ...globs]
+
+/** One command each; `counts` says how to read "N passed, N failed" from what it prints, else it counts as one. */
+const checks = [
+  { name: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
+  { name: 'types', command: [bin('tsc'), '-b'] },
+  { name: 'types of tests', command: [bin('tsc'), '-p', 'tsconfig.tests.json'] },
+  { name: 'floors', command: [node, 'scripts/check-floors.mjs'] },
+  { name: 'lint of elements', command: [bin('eslint'), 'packages/elements/src'] },
+  { name: 'unused code and dependencies', command: [bin('knip')] },
+  { name: 'scripts', command: suite('tests/scripts/*.test.mjs'), counts: nodeTest },
+  { name: 'protocol', command: suite('packages/protocol/test/**/*.test.ts'), counts: nodeTest },
+  { name: 'server', command: suite('packages/server/test/**/*.test.ts'), counts: nodeTest },
+  { name: 'client', command: suite('packages/client/test/**/*.test.ts'), counts: nodeTest },
+  { name: 'build', command: [node, 'scripts/build.mjs'] },
+  { name: 'documents', command: [node, 'scripts/check-docs.mjs'], slow: true },
+  { name: 'sizes', command: [node, 'scripts/sizes.mjs', '--check'], slow: true },
+  { name: 'packages', command: [node, 'scripts/check-packages.mjs'], slow: true },
+  { name: 'elements in browsers', command: [bin('wtr')], counts: webTestRunner, slow: true },
+  {
+    name: 'end to end',
+    command: suite('--test-concurrency=1', 'tests/end-to-end/*.test.mjs'),
+    counts: nodeTest,
+    slow: true,
+  },
+]
+
+/** The summary of node's own runner. */
+function nodeTest(output) {
+  const total = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0)
+  return {
+    passed: total('pass'),
+    failed: total('fail') + total('cancelled'),
+    skipped: total('skipped') + total('todo'),
+  }
+}
+
+/** The summary line of each browser in @web/test-runner. */
+function webTestRunner(output) {
+  const counted = { passed: 0, failed: 0, skipped: 0 }
+  const tail = output.slice(Math.max(0, output.lastIndexOf('Finished running tests') - 4000))
+  for (const [, passed, failed, skipped] of tail.matchAll(
+    /test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/g,
+  )) {
+    counted.passed += Number(passed)
+    counted.failed += Number(failed)
+    counted.skipped += Number(skipped ?? 0)
+  }
+  return counted
+}
+
+function run([command, ...args]) {
+  return new Promise((resolve) => {
+    const env = { ...process.env, FORCE_COLOR: '0', ...(options.full ? { FULL: '1' } : {}) }
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    const keep = (chunk) => {
+      output += chunk
+    }
+    child.stdout.setEncoding('utf8').on('data', keep)
+    child.stderr.setEncoding('utf8').on('data', keep)
+    child.on('error', (error) => resolve({ code: 1, output: String(error) }))
+    child.on('close', (code) => resolve({ code: code ?? 1, output: stripVTControlCharacters(output) }))
+  })
+}
+
+/** A check that prints counts yields them; whatever its counts say, a bad exit is at least one failure. */
+async function runCheck(check) {
+  const began = performance.now()
+  const { code, output } = await run(check.command)
+  const counted = check.counts?.(output) ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 }
+  if (code !== 0 && counted.failed === 0) counted.failed = 1
+  // A suite that ran nothing proves nothing.
+  if (code === 0 && counted.passed === 0) counted.failed = 1
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const skipped = counted.skipped > 0 ? `, ${counted.skipped} skipped` : ''
+  const mark = counted.failed === 0 ? '✔' : '✖'
+  console.log(`${mark} ${check.name}: ${counted.passed} passed, ${counted.failed} failed${skipped} (${seconds} s)`)
+  for (const [, reason] of output.matchAll(/^\s*(?:﹣|- )(.*# SKIP.*)$/gm)) console.log(`  skipped: ${reason}`)
+  if (counted.failed > 0) console.log(failureOf(output).replace(/^/gm, '  │ '))
+  return counted
+}
+
+/** What to show of a failed check: node's runner repeats the failures at its end, the others are short. */
+function failureOf(output) {
+  const repeated = output.lastIndexOf('✖ failing tests:')
+  const text = repeated >= 0 ? output.slice(repeated) : output
+  return text.length > 12_000 ? `… ${text.slice(-12_000)}` : text
+}
+
+const chosen = checks.filter((check) =>
+  wanted.length > 0 ? wanted.some((name) => check.name.includes(name)) : !(options.quick && check.slow),
+)
+if (options.list) {
+  for (const check of checks) console.log(check.name)
+  process.exit(0)
+}
+if (chosen.length === 0) {
+  console.error(`No check is called ${wanted.join(', ')}; --list shows them.`)
+  process.exit(2)
+}
+
+const began = performance.now()
+const total = { passed: 0, failed: 0, skipped: 0 }
+for (const check of chosen) {
+  console.log(`… ${check.name}`)
+  const counted = await runCheck(check)
+  for (const key of Object.keys(total)) total[key] += counted[key]
+}
+console.log(`All of it took ${Math.round((performance.now() - began) / 1000)} s.`)
+console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+process.exit(total.failed === 0 ? 0 : 1)
