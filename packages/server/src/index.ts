@@ -1,1 +1,6 @@
-export {}
+export type { Log } from './log.ts'
+export type { BlobStore } from './storage/blob-store.ts'
+export type { Database } from './storage/database.ts'
+export { memoryBlobStore } from './storage/memory-blob-store.ts'
+export { migrate, pendingMigrations } from './storage/migrate.ts'
+export type { Schema } from './storage/schema.ts'

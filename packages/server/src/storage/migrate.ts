@@ -1,0 +1,27 @@
+import { type MigrationProvider, Migrator } from 'kysely/migration'
+import type { Database } from './database.ts'
+import { ticketsMigration } from './migrations/0001-tickets.ts'
+
+/** In order of their names; a released migration never changes, the next one gets the next number. */
+const migrations = (kind: Database['kind']) => ({ '0001-tickets': ticketsMigration(kind) })
+
+function migrator(database: Database): Migrator {
+  const provider: MigrationProvider = { getMigrations: async () => migrations(database.kind) }
+  return new Migrator({ db: database.kysely, provider })
+}
+
+/**
+ * Brings the schema up to date; returns the names of the migrations it ran. Safe to call at every start, and
+ * from several processes at once. Rejects with the database's error when one fails.
+ */
+export async function migrate(database: Database): Promise<readonly string[]> {
+  const { error, results = [] } = await migrator(database).migrateToLatest()
+  if (error !== undefined) throw error
+  return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
+}
+
+/** Names of the migrations that have yet to run; none means that the schema is current. */
+export async function pendingMigrations(database: Database): Promise<readonly string[]> {
+  const all = await migrator(database).getMigrations()
+  return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+}

@@ -1,0 +1,179 @@
+// The rows, as Kysely sees them. Primary keys are (tenant, id). Instants are milliseconds since 1970 in
+// `bigint` columns, flags are 0 or 1 in `integer` columns, structured values are JSON in `text` columns:
+// the three that SQLite and PostgreSQL hold alike. A driver hands every number back as a JavaScript number.
+
+export interface TenantsTable {
+  id: string
+  name: string
+  created_at: number
+}
+
+/** One key of a host's backend that signs customer tokens; several live keys make a rotation. */
+export interface TenantIssuersTable {
+  tenant: string
+  issuer: string
+  kid: string
+  algorithm: 'EdDSA' | 'ES256' | 'HS256'
+  /** JSON Web Key: the public half, or the shared secret of HS256. */
+  jwk: string
+  created_at: number
+  retired_at: number | null
+}
+
+/** Who a token speaks for. Nothing here names a human being; that is in `people_details`. */
+export interface PeopleTable {
+  tenant: string
+  id: string
+  issuer: string
+  subject: string
+  account: string | null
+  /** Tokens issued before this instant are refused. */
+  valid_after: number | null
+  created_at: number
+}
+
+/** Personal data, apart so that it can be erased without touching what it belongs to. */
+export interface PeopleDetailsTable {
+  tenant: string
+  person_id: string
+  name: string | null
+  email: string | null
+  email_verified: number
+  locale: string | null
+}
+
+export interface StaffTable {
+  tenant: string
+  id: string
+  name: string
+  role: 'agent' | 'lead' | 'manager' | 'auditor' | 'admin'
+  created_at: number
+}
+
+export interface StaffKeysTable {
+  tenant: string
+  id: string
+  staff_id: string
+  /** SHA-256 of the key in hex; the key itself is never stored. */
+  key_hash: string
+  created_at: number
+  revoked_at: number | null
+}
+
+/** One row per tenant. A write transaction takes its numbers here first, which also puts writers in a row. */
+export interface CountersTable {
+  tenant: string
+  ticket_number: number
+  event_seq: number
+  /** Events up to this position were pruned from the log. */
+  events_pruned: number
+  audit_seq: number
+  /** Hash of the newest audit entry, in hex. */
+  audit_head: string
+}
+
+export interface TicketsTable {
+  tenant: string
+  id: string
+  number: number
+  type: string
+  subject: string
+  description: string
+  status: string
+  priority: string | null
+  requester_id: string
+  assignee_id: string | null
+  account: string | null
+  locale: string
+  replies: number
+  created_at: number
+  updated_at: number
+  /** Position of the last event that everyone on the ticket may see: what lists are sorted by. */
+  changed_seq: number
+}
+
+export interface MessagesTable {
+  tenant: string
+  id: string
+  ticket_id: string
+  kind: 'reply' | 'internal_note'
+  author_side: 'requester' | 'agent'
+  author_id: string
+  body: string
+  /** Position of its event: the order of a conversation. */
+  seq: number
+  created_at: number
+}
+
+export interface FilesTable {
+  tenant: string
+  id: string
+  uploader_side: 'requester' | 'agent'
+  uploader_id: string
+  name: string
+  media_type: string
+  size: number
+  sha256: string
+  created_at: number
+  /** What it joined; null until then, and for ever after that only this. */
+  ticket_id: string | null
+  /** The message it came with; null for a ticket's own. */
+  message_id: string | null
+  /** Place among the attachments it came with. */
+  position: number | null
+}
+
+export interface EventsTable {
+  tenant: string
+  seq: number
+  at: number
+  type: 'ticket.created' | 'ticket.updated' | 'message.created'
+  ticket_id: string
+  message_id: string | null
+  /** `staff`: never leaves the provider. */
+  audience: 'everyone' | 'staff'
+}
+
+/** Append-only, chained by hash; the database itself denies updates and deletes. */
+export interface AuditLogTable {
+  tenant: string
+  seq: number
+  at: number
+  /** `person:<id>`, `staff:<id>` or `operator`. */
+  actor: string
+  action: string
+  /** Canonical JSON: ids and settings, never personal data. */
+  details: string
+  previous_hash: string
+  hash: string
+  /** HMAC of the hash; its key is outside the database. */
+  mac: string
+}
+
+export interface IdempotencyKeysTable {
+  tenant: string
+  principal: string
+  route: string
+  key: string
+  fingerprint: string
+  status: number
+  /** Body of the committed answer, as it was sent. */
+  response: string
+  created_at: number
+}
+
+export interface Schema {
+  tenants: TenantsTable
+  tenant_issuers: TenantIssuersTable
+  people: PeopleTable
+  people_details: PeopleDetailsTable
+  staff: StaffTable
+  staff_keys: StaffKeysTable
+  counters: CountersTable
+  tickets: TicketsTable
+  messages: MessagesTable
+  files: FilesTable
+  events: EventsTable
+  audit_log: AuditLogTable
+  idempotency_keys: IdempotencyKeysTable
+}
