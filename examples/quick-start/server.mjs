@@ -1,0 +1,115 @@
+// The backend of the example's host: its pages, its session, and the support server mounted at /support.
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createDevelopmentWorld } from '@aftercare/server/development'
+import { serve } from '@aftercare/server/node'
+import { renderPage } from './pages.mjs'
+import { people } from './people.mjs'
+import { staticFiles } from './static-files.mjs'
+import { languageOf } from './words.mjs'
+
+const widgets = fileURLToPath(new URL('../dist/cdn', import.meta.resolve('@aftercare/elements')))
+
+/** What every page of ours is sent with. Nothing inline, nothing from elsewhere, no HTML sinks but Lit's own templates. */
+const security = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' blob:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+}
+
+const agent = { name: 'Ines Carvalho', initials: 'IC' }
+const noStore = { 'cache-control': 'no-store' }
+
+function cookiesOf(request) {
+  const pairs = (request.headers.get('cookie') ?? '').split(/;\s*/).map((pair) => pair.split('='))
+  return Object.fromEntries(pairs.filter((pair) => pair.length === 2))
+}
+
+const personOf = (cookies) => (Object.hasOwn(people, cookies.tidewater_person) ? cookies.tidewater_person : 'mara')
+const themeOf = (cookies) => (['light', 'dark'].includes(cookies.tidewater_theme) ? cookies.tidewater_theme : 'auto')
+
+async function page(name, request) {
+  const cookies = cookiesOf(request)
+  const person = people[personOf(cookies)]
+  const language = languageOf(cookies.tidewater_language ?? person.locale)
+  const html = await renderPage(name, { language, theme: themeOf(cookies), person, agent })
+  return new Response(html, { headers: { ...security, ...noStore, 'content-type': 'text/html; charset=utf-8' } })
+}
+
+/** Signs in as somebody else; a real product asks for a password here. */
+async function changePerson(request) {
+  const wanted = (await request.formData()).get('person')
+  const headers = new Headers({ location: '/help.html', ...noStore })
+  headers.append(
+    'set-cookie',
+    `tidewater_person=${personOf({ tidewater_person: wanted })}; Path=/; HttpOnly; SameSite=Lax`,
+  )
+  headers.append('set-cookie', 'tidewater_language=; Path=/; Max-Age=0')
+  return new Response(null, { status: 303, headers })
+}
+
+/**
+ * Starts the example.
+ *
+ * @param options `port` (0 takes a free one), `host`, `dataDir` (absent: everything in memory), `log`,
+ *   `moreRoutes` (handlers by method and path, for pages of one's own).
+ * @returns Its address, the development world behind it, and `close()`.
+ */
+export async function startQuickStart({ port = 4400, host = '127.0.0.1', dataDir, log, moreRoutes } = {}) {
+  const world = await createDevelopmentWorld({ dataDir, log })
+  const ownFiles = staticFiles(join(import.meta.dirname, 'pages'))
+  const widgetFiles = staticFiles(widgets)
+  const moduleFiles = staticFiles(import.meta.dirname)
+  const started = crypto.randomUUID()
+
+  const routes = {
+    'GET /': (request) => page('index.html', request),
+    'GET /help.html': (request) => page('help.html', request),
+    'GET /agents.html': (request) => page('agents.html', request),
+    'GET /words.mjs': (request) => moduleFiles('words.mjs', request, security),
+    'GET /started': async () => new Response(started, { headers: noStore }),
+    'POST /session/person': changePerson,
+    // The only thing a host has to provide: a short-lived token for whoever is signed in.
+    'GET /session/support-token': async (request) =>
+      new Response(await world.customerToken(people[personOf(cookiesOf(request))]), { headers: noStore }),
+    // The example has no sign-in for staff. A real desk hands a key only to a member of staff.
+    'GET /session/staff-key': async () => new Response(world.staffKey, { headers: noStore }),
+    ...moreRoutes,
+  }
+
+  async function fetch(request) {
+    const { pathname } = new URL(request.url)
+    if (pathname === '/support' || pathname.startsWith('/support/')) return world.server.fetch(request)
+    const route = routes[`${request.method === 'HEAD' ? 'GET' : request.method} ${pathname}`]
+    if (route) return route(request)
+    const file = /^\/aftercare\//.test(pathname)
+      ? widgetFiles(pathname.slice('/aftercare/'.length), request, security)
+      : !pathname.endsWith('.html') && ownFiles(pathname.slice(1), request, security)
+    return (await file) || new Response('There is nothing here.\n', { status: 404, headers: security })
+  }
+
+  const listening = await serve({ fetch, port, host, log }).catch(async (error) => {
+    await world.close()
+    throw error
+  })
+  return {
+    url: listening.url,
+    port: listening.port,
+    world,
+    async close() {
+      await listening.close()
+      await world.close()
+    },
+  }
+}

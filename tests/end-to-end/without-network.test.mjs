@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { launchBrowser } from '../../scripts/browser.mjs'
+import { openObserved } from './observed-page.mjs'
+import { startTidewater } from './tidewater.mjs'
+
+describe('The form on a page of its own accord', { timeout: 120_000 }, () => {
+  let browser, tidewater
+
+  before(async () => {
+    tidewater = await startTidewater()
+    browser = await launchBrowser()
+  })
+
+  after(async () => {
+    await browser?.close()
+    await tidewater?.stop()
+  })
+
+  async function openHelp() {
+    const window = await openObserved(browser)
+    await window.page.goto(`${tidewater.url}/help.html`)
+    const form = window.page.locator('aftercare-ticket-form')
+    await form.getByRole('combobox').waitFor()
+    return { ...window, form }
+  }
+
+  async function write(form, subject) {
+    await form.getByRole('combobox').selectOption('question')
+    await form.getByRole('textbox', { name: 'Subject' }).fill(subject)
+    await form.getByRole('textbox', { name: 'Description' }).fill('Written without a network.')
+  }
+
+  it('stores nothing and requests nothing before focus', async () => {
+    const { context, page, form, requests } = await openObserved(browser).then(async (window) => {
+      // The list and the conversation show data of the service, and so fetch; here the form is alone.
+      await window.page.route('**/help.html', async (route) => {
+        const response = await route.fetch()
+        const body = (await response.text()).replace(/<aftercare-(ticket-list|conversation)>/g, '<div>')
+        await route.fulfill({ response, body })
+      })
+      await window.page.goto(`${tidewater.url}/help.html`)
+      return { ...window, form: window.page.locator('aftercare-ticket-form') }
+    })
+    await form.getByRole('combobox').waitFor()
+    await page.waitForTimeout(1500)
+    const stored = () =>
+      page.evaluate(async () => ({
+        databases: (await indexedDB.databases()).length,
+        local: localStorage.length,
+        session: sessionStorage.length,
+        caches: (await caches.keys()).length,
+        workers: (await navigator.serviceWorker.getRegistrations()).length,
+      }))
+    const none = { databases: 0, local: 0, session: 0, caches: 0, workers: 0 }
+    assert.deepEqual(await stored(), none)
+    assert.deepEqual(await context.cookies(), [])
+    const data = (list) => list.filter((request) => /\/(support|session)\//.test(request))
+    assert.deepEqual(data(requests), [])
+    // The check can fail: at focus the draft is looked for.
+    await form.getByRole('textbox', { name: 'Subject' }).pressSequentially('Now')
+    await page.waitForFunction(async () => (await indexedDB.databases()).length > 0)
+    assert.deepEqual(await context.cookies(), [])
+    await context.close()
+  })
+
+  it('keeps a ticket on the device while offline, and sends it when the network is back', async () => {
+    const { context, page, form, violations } = await openHelp()
+    await write(form, 'Sent when the network is back')
+    // What sending needs is loaded while the person types.
+    await page.waitForTimeout(1000)
+    await context.setOffline(true)
+    await form.getByRole('button', { name: 'Send' }).click()
+    await form
+      .getByText(/saved on this device/i)
+      .first()
+      .waitFor()
+    const acknowledged = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          document.addEventListener('aftercare-ticket-acknowledged', (event) => resolve(event.detail.ticket.number))
+        }),
+    )
+    await context.setOffline(false)
+    const number = await acknowledged
+    await form.getByRole('heading', { name: `Ticket #${number} is with us` }).waitFor()
+    assert.deepEqual(violations, [])
+    await context.close()
+  })
+
+  it('has the text again after a reload in the middle of typing', async () => {
+    const { context, page, form } = await openHelp()
+    await write(form, 'Half a sentence')
+    await form.getByText('Draft saved on this device').waitFor()
+    await page.reload()
+    const subject = form.getByRole('textbox', { name: 'Subject' })
+    await subject.focus()
+    await page.waitForFunction(() => {
+      const root = document.querySelector('aftercare-ticket-form').shadowRoot
+      return root.querySelector('#subject').value === 'Half a sentence'
+    })
+    assert.equal(await form.getByRole('combobox').inputValue(), 'question')
+    assert.equal(await form.getByRole('textbox', { name: 'Description' }).inputValue(), 'Written without a network.')
+    await context.close()
+  })
+})
