@@ -1,0 +1,9 @@
+/// <reference types="node" />
+// Binds the server to Node: databases, files, HTTP, logs and the command line.
+
+export { memoryBlobStore } from '../storage/memory-blob-store.ts'
+export { fileBlobStore } from './file-blob-store.ts'
+export { createLog, type LogLevel } from './log.ts'
+export { openPostgres } from './postgres.ts'
+export { type Listening, type ServeOptions, serve } from './serve.ts'
+export { openSqlite } from './sqlite.ts'

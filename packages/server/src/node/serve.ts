@@ -1,0 +1,127 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Log } from '../log.ts'
+
+export interface ServeOptions {
+  /** Answers every request; the `fetch` of a support server, alone or below a host's own. */
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  /** 0 takes a free one. */
+  readonly port?: number
+  /** The address to listen on; this machine alone unless told. */
+  readonly host?: string
+  readonly log?: Log
+  /** How long `close` waits for running requests, in milliseconds. */
+  readonly patience?: number
+}
+
+export interface Listening {
+  /** `http://host:port`, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  /**
+   * Stops accepting, ends event streams, lets running requests finish, and cuts what is left after `patience`.
+   * Resolves when every connection is closed; calling it again waits for the same.
+   */
+  close(): Promise<void>
+}
+
+const defaultPatience = 10_000
+/** How often a closing server looks for connections that have become idle, in milliseconds. */
+const drainInterval = 25
+
+/**
+ * Serves a fetch handler over HTTP/1.1.
+ *
+ * @throws Error when the address is taken or may not be used.
+ */
+export async function serve(options: ServeOptions): Promise<Listening> {
+  const host = options.host ?? '127.0.0.1'
+  const streams = new EventStreams()
+  // Without TLS options this is always a plain HTTP server.
+  const server = createAdaptorServer({
+    fetch: async (request) => streams.follow(await options.fetch(request)),
+    hostname: host,
+  }) as Server
+  const port = await listen(server, options.port ?? 0, host)
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  options.log?.info({ address: url }, 'listening')
+
+  let closed: Promise<void> | undefined
+  const close = async () => {
+    options.log?.info({ address: url }, 'closing')
+    const gone = new Promise<void>((resolve) => server.close(() => resolve()))
+    streams.end()
+    const drain = setInterval(() => server.closeIdleConnections(), drainInterval)
+    const cut = setTimeout(() => {
+      options.log?.warn({ address: url }, 'some requests did not finish in time and were cut')
+      server.closeAllConnections()
+    }, options.patience ?? defaultPatience)
+    await gone
+    clearInterval(drain)
+    clearTimeout(cut)
+  }
+  return {
+    url,
+    port,
+    close() {
+      closed ??= close()
+      return closed
+    },
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+/** The open server-sent event streams: they never end by themselves, so a closing server ends them. */
+class EventStreams {
+  readonly #open = new Set<() => void>()
+  #ended = false
+
+  /** The same answer; the body of an event stream can be ended from here. */
+  follow(response: Response): Response {
+    if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) return response
+    const reader = response.body.getReader()
+    const open = this.#open
+    let end = () => {}
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        end = () => {
+          open.delete(end)
+          controller.close()
+          void reader.cancel().catch(() => {})
+        }
+        open.add(end)
+      },
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (!open.has(end)) return
+          if (done) end()
+          else controller.enqueue(value)
+        } catch (error) {
+          if (open.delete(end)) controller.error(error)
+        }
+      },
+      async cancel(reason) {
+        open.delete(end)
+        await reader.cancel(reason)
+      },
+    })
+    if (this.#ended) end()
+    return new Response(body, { status: response.status, headers: response.headers })
+  }
+
+  end(): void {
+    this.#ended = true
+    for (const end of [...this.#open]) end()
+  }
+}

@@ -1,0 +1,127 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+
+/** A value that SQLite stores as it is. Booleans and dates have no place in the portable schema. */
+type SqliteValue = null | number | bigint | string | Uint8Array
+
+/**
+ * Kysely over one `node:sqlite` connection. Kysely's own mutex (`supportsMultipleConnections` is false in
+ * `SqliteAdapter`) lets one query or one transaction use it at a time. A transaction takes the write lock at
+ * once (`begin immediate`), so that it never finds out halfway that another process was faster.
+ */
+export function sqliteDialect(connection: DatabaseSync, begin: 'immediate' | 'deferred'): Dialect {
+  return {
+    createDriver: () => new SqliteDriver(new SqliteConnection(connection), begin),
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (kysely: Kysely<unknown>) => new SqliteIntrospector(kysely),
+  }
+}
+
+class SqliteDriver implements Driver {
+  readonly #connection: SqliteConnection
+  readonly #begin: string
+
+  constructor(connection: SqliteConnection, begin: 'immediate' | 'deferred') {
+    this.#connection = connection
+    this.#begin = `begin ${begin}`
+  }
+
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection
+  }
+  async releaseConnection(): Promise<void> {}
+  async beginTransaction(): Promise<void> {
+    this.#connection.run(this.#begin)
+  }
+  async commitTransaction(): Promise<void> {
+    this.#connection.run('commit')
+  }
+  async rollbackTransaction(): Promise<void> {
+    // Some failures (a full disk) have already ended the transaction; saying so again would hide their error.
+    if (this.#connection.inTransaction) this.#connection.run('rollback')
+  }
+  async savepoint(_: DatabaseConnection, name: string): Promise<void> {
+    this.#connection.run(`savepoint ${quoted(name)}`)
+  }
+  async rollbackToSavepoint(_: DatabaseConnection, name: string): Promise<void> {
+    this.#connection.run(`rollback to ${quoted(name)}`)
+  }
+  async releaseSavepoint(_: DatabaseConnection, name: string): Promise<void> {
+    this.#connection.run(`release ${quoted(name)}`)
+  }
+  async destroy(): Promise<void> {
+    this.#connection.close()
+  }
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+/** More distinct statements than the store has; lists of varying length (`in (?, ?, …)`) must not pile up. */
+const cachedStatements = 500
+
+interface Prepared {
+  readonly statement: StatementSync
+  readonly returnsRows: boolean
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, Prepared>()
+
+  constructor(database: DatabaseSync) {
+    this.#database = database
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const { statement, returnsRows } = this.#prepare(query.sql)
+    const parameters = query.parameters as SqliteValue[]
+    if (returnsRows) return { rows: statement.all(...parameters) as Row[] }
+    const { changes, lastInsertRowid } = statement.run(...parameters)
+    return { insertId: BigInt(lastInsertRowid), numAffectedRows: BigInt(changes), rows: [] }
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    const { statement } = this.#prepare(query.sql)
+    for (const row of statement.iterate(...(query.parameters as SqliteValue[]))) yield { rows: [row as Row] }
+  }
+
+  run(sql: string): void {
+    this.#prepare(sql).statement.run()
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#database.close()
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    const statement = this.#database.prepare(sql)
+    const prepared = { statement, returnsRows: statement.columns().length > 0 }
+    if (this.#statements.size >= cachedStatements) {
+      for (const oldest of this.#statements.keys()) {
+        this.#statements.delete(oldest)
+        break
+      }
+    }
+    this.#statements.set(sql, prepared)
+    return prepared
+  }
+}
