@@ -1,1 +1,16 @@
-export {}
+export { AftercareElement } from './base/aftercare-element.ts'
+export {
+  type ContextCallback,
+  ContextProviderEvent,
+  ContextRequestEvent,
+  contextKey,
+  type SupportContext,
+} from './base/context.ts'
+export { defineElement } from './base/define-element.ts'
+export { AftercareProvider } from './provider/provider.ts'
+export { AftercareConversation } from './tickets/conversation/conversation.ts'
+export { MessageAcknowledgedEvent } from './tickets/conversation/message-acknowledged-event.ts'
+export { TicketAcknowledgedEvent, TicketQueuedEvent } from './tickets/ticket-form/ticket-events.ts'
+export { AftercareTicketForm } from './tickets/ticket-form/ticket-form.ts'
+export { AftercareTicketList } from './tickets/ticket-list/ticket-list.ts'
+export { TicketSelectedEvent } from './tickets/ticket-list/ticket-selected-event.ts'

@@ -1,0 +1,47 @@
+import type { Failure, OutboxState } from '@aftercare/client'
+import type { Words } from '../locales/words.ts'
+import { relativeTime } from './format.ts'
+
+/** What happened, in a sentence. */
+export function failureText(words: Words, failure: Failure): string {
+  switch (failure.kind) {
+    case 'offline':
+      return navigator.onLine ? words.unreachable : words.offline
+    case 'signed_out':
+      return words.signedOut
+    case 'forbidden':
+      return words.problems.forbidden ?? ''
+    case 'not_found':
+      return words.notFound
+    case 'problem':
+      return words.problems[failure.problem.code] ?? failure.problem.detail ?? failure.problem.title
+  }
+}
+
+export type Tone = 'muted' | 'amber' | 'red' | 'green'
+
+/** Where a write stands, in plain words, and how much it matters. `now` in milliseconds since the epoch. */
+export function stateText(words: Words, state: OutboxState<unknown>, now: number): readonly [Tone, string] {
+  switch (state.status) {
+    case 'queued':
+      return state.durable ? ['muted', words.saved] : ['amber', words.notSaved]
+    case 'uploading':
+      return ['muted', words.uploading(state.done, state.total)]
+    case 'sending':
+      return ['muted', words.sending]
+    case 'waiting': {
+      if (!state.durable) return ['amber', words.notSaved]
+      if (state.reason.kind === 'offline') return ['amber', words.savedLater]
+      const when = relativeTime(words.tag, Math.max(state.retryAt, now + 1000), now)
+      return ['amber', `${words.waiting(failureText(words, state.reason), when)} ${words.savedTail}`]
+    }
+    case 'blocked_auth':
+      return ['amber', `${failureText(words, state.reason)} ${words.savedTail}`]
+    case 'needs_attention':
+      return ['red', `${words.notSent}${words.tag === 'en' ? ': ' : '：'}${failureText(words, state.reason)}`]
+    case 'dead':
+      return ['red', words.dead]
+    default:
+      return ['green', '']
+  }
+}

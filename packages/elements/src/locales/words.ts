@@ -1,0 +1,8 @@
+import type en from './en.ts'
+import type enTickets from './en-tickets.ts'
+
+/** What the ticket form says. English is the source; every other language must have the same members. */
+export type Words = typeof en
+/** What the list and the conversation say besides. */
+export type MoreWords = typeof enTickets
+export type TicketWords = Words & MoreWords

@@ -1,0 +1,31 @@
+import { type Core, createCore, NetworkFailure } from '@aftercare/client'
+
+/** What a provider's attributes and properties say. */
+export interface CoreSettings {
+  readonly url: string
+  readonly tokenUrl: string
+  readonly subject: string
+  readonly locale: string
+  readonly getToken: (() => Promise<string>) | undefined
+}
+
+/** Asks the host's own backend for a token: the answer is the token as text, or `{"token": …}`. */
+async function fetchToken(address: string): Promise<string> {
+  let answer: Response
+  try {
+    answer = await fetch(address, { cache: 'no-store', credentials: 'same-origin' })
+  } catch (cause) {
+    throw new NetworkFailure('The token could not be fetched', { cause })
+  }
+  if (answer.status >= 500) throw new NetworkFailure(`The token endpoint answered ${answer.status}`)
+  if (!answer.ok) throw new Error(`The token endpoint answered ${answer.status}`)
+  const text = (await answer.text()).trim()
+  return text.startsWith('{') ? (JSON.parse(text) as { token: string }).token : text
+}
+
+/** Makes the core behind a provider; nothing is requested before it is used. */
+export function openCore(settings: CoreSettings): Core {
+  const { url, tokenUrl, subject, locale } = settings
+  const getToken = settings.getToken ?? (tokenUrl ? () => fetchToken(tokenUrl) : undefined)
+  return createCore({ url, getToken, subject: subject || undefined, locale: locale || undefined })
+}

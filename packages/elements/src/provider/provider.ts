@@ -1,0 +1,106 @@
+import type { Core, SupportClient } from '@aftercare/client'
+import { css, html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit'
+import {
+  type ContextCallback,
+  ContextProviderEvent,
+  type ContextRequestEvent,
+  contextKey,
+  type SupportContext,
+} from '../base/context.ts'
+
+/**
+ * @summary Gives the elements inside it their connection to the backend. Shows nothing itself, and requests
+ *   nothing before one of them needs it.
+ * @status stable
+ * @since 0.1
+ *
+ * @slot - The host's page with the widgets in it.
+ */
+export class AftercareProvider extends LitElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `
+
+  static override properties: PropertyDeclarations = {
+    url: { reflect: true, useDefault: true },
+    tokenUrl: { attribute: 'token-url', reflect: true, useDefault: true },
+    subject: { reflect: true, useDefault: true },
+    locale: { reflect: true, useDefault: true },
+    getToken: { attribute: false },
+    client: { attribute: false },
+  }
+
+  /** Base path of the backend, absolute or relative to the page. */
+  declare url: string
+  /** Same-origin address of the host that answers with a token for the signed-in person. */
+  declare tokenUrl: string
+  /** The signed-in person's id, where the page knows it: drafts and unsent tickets are then found offline too. */
+  declare subject: string
+  /** BCP 47; else the page's language. */
+  declare locale: string
+  /** Returns a token; goes before `token-url`. */
+  declare getToken: (() => Promise<string>) | undefined
+  /** A client the host has made; goes before all of the above. */
+  declare client: SupportClient | Core | undefined
+
+  #core: Promise<Core> | undefined
+  readonly #subscribers = new Map<ContextCallback, () => void>()
+
+  constructor() {
+    super()
+    this.url = this.tokenUrl = this.subject = this.locale = ''
+    this.addEventListener('context-request', this.#answer)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.dispatchEvent(new ContextProviderEvent())
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // A move within the page disconnects for a moment only.
+    setTimeout(() => this.isConnected || this.#close())
+  }
+
+  /** The core, made at the first call. */
+  core(): Promise<Core> {
+    const { client, url, tokenUrl, subject, locale, getToken } = this
+    if (client) return Promise.resolve('core' in client ? client.core : client)
+    this.#core ??= import('./open-core.ts').then((module) =>
+      module.openCore({ url, tokenUrl, subject, locale, getToken }),
+    )
+    return this.#core
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!this.hasUpdated) return
+    if (changed.size > 1 || !changed.has('locale')) this.#close()
+    for (const [callback, unsubscribe] of [...this.#subscribers]) callback(this.#context(), unsubscribe)
+  }
+
+  #context(): SupportContext {
+    return { locale: this.locale || undefined, core: () => this.core() }
+  }
+
+  #answer = (event: ContextRequestEvent): void => {
+    if (event.context !== contextKey) return
+    event.stopPropagation()
+    const { callback } = event
+    const unsubscribe = (): void => void this.#subscribers.delete(callback)
+    if (event.subscribe) this.#subscribers.set(callback, unsubscribe)
+    callback(this.#context(), unsubscribe)
+  }
+
+  #close(): void {
+    const core = this.#core
+    this.#core = undefined
+    core?.then((open) => open.close()).catch(() => {})
+  }
+
+  protected override render(): unknown {
+    return html`<slot></slot>`
+  }
+}

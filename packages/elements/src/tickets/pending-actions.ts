@@ -1,0 +1,35 @@
+import type { OutboxState } from '@aftercare/client'
+import { html, nothing } from 'lit'
+import { stateText } from '../base/failure-words.ts'
+import type { Words } from '../locales/words.ts'
+
+export interface PendingWrite {
+  readonly state: OutboxState<unknown>
+  retry(): void
+  cancel(): Promise<void>
+}
+
+/** Where a write that is on its way stands, and what can be done about it. `text` is what can be copied out. */
+export function pendingActions(words: Words, pending: PendingWrite, text: string, now: number): unknown {
+  const { status } = pending.state
+  const [tone, said] = stateText(words, pending.state, now)
+  const stuck = status === 'needs_attention' || status === 'dead'
+  const button = (word: string, act: () => void): unknown =>
+    html`<button type="button" class="plain" @click=${act}>${word}</button>`
+  return html`<div class="row" part="pending-state" data-state=${status}>
+    <span class="muted ${tone}">${said}</span>
+    ${
+      status === 'queued' || status === 'uploading' || status === 'sending'
+        ? nothing
+        : button(words.retry, () => pending.retry())
+    }
+    ${
+      stuck
+        ? [
+            button(words.copy, () => void navigator.clipboard.writeText(text)),
+            button(words.remove, () => void pending.cancel()),
+          ]
+        : nothing
+    }
+  </div>`
+}

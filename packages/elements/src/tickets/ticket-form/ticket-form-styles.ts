@@ -1,0 +1,58 @@
+import { css } from 'lit'
+
+export const ticketFormStyles = css`
+  form[data-drop] {
+    outline: 2px dashed var(--_link);
+    outline-offset: 8px;
+    border-radius: var(--_radius);
+  }
+  [type='file']:focus-visible + .button {
+    outline: 2px solid var(--_link);
+    outline-offset: 2px;
+  }
+  .summary {
+    padding: 12px 16px;
+    border-inline-start: 3px solid var(--_red);
+    background: color-mix(in oklab, var(--_red) 7%, transparent);
+  }
+  .summary button {
+    min-block-size: 24px;
+    padding: 0;
+    border: 0;
+    color: inherit;
+    text-align: start;
+    text-decoration: underline;
+  }
+  .files {
+    inline-size: 100%;
+  }
+  .file {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 36px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .file button {
+    margin-inline-start: auto;
+  }
+  .panel {
+    display: grid;
+    gap: 12px;
+    max-inline-size: 640px;
+    padding: 20px;
+    border-radius: var(--_radius);
+    background: var(--_tint);
+    animation: appear 0.16s;
+  }
+  .kept {
+    white-space: pre-wrap;
+    max-block-size: 160px;
+    overflow: auto;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+`

@@ -1,0 +1,136 @@
+import {
+  type Core,
+  checkTicket,
+  type Draft,
+  type DraftState,
+  drafts,
+  failureOf,
+  type OutboxState,
+  prepareSubmit,
+  type Submission,
+  submitTicket,
+} from '@aftercare/client'
+import type { FieldError, Ticket } from '@aftercare/protocol'
+import { Watch } from '../../base/watch.ts'
+import { Attachments } from '../../files/attachments.ts'
+import type { Words } from '../../locales/words.ts'
+import { submissionPanel } from './submission-panel.ts'
+import { TicketAcknowledgedEvent, TicketQueuedEvent } from './ticket-events.ts'
+import type { AftercareTicketForm, TicketFields } from './ticket-form.ts'
+
+/** All that a ticket form does once a person means to write: loaded at first focus, not before. */
+export class TicketWork {
+  readonly attachments: Attachments
+  readonly draft: Draft<TicketFields>
+  /** What the last attempt failed with before anything was kept. */
+  failure = ''
+  readonly #host: AftercareTicketForm
+  readonly #core: Core
+  readonly #words: () => Words
+  readonly #draftState: Watch<DraftState>
+  readonly #state: Watch<OutboxState<Ticket>>
+  #submission: Submission<Ticket> | undefined
+  #fields: TicketFields | undefined
+  #copied = false
+
+  static async open(host: AftercareTicketForm, core: Core, words: () => Words): Promise<TicketWork> {
+    return new TicketWork(host, core, words, await drafts(core).open<TicketFields>(host.draftKey))
+  }
+
+  private constructor(host: AftercareTicketForm, core: Core, words: () => Words, draft: Draft<TicketFields>) {
+    this.#host = host
+    this.#core = core
+    this.#words = words
+    this.draft = draft
+    this.attachments = new Attachments(host, words)
+    this.#draftState = new Watch(host)
+    this.#draftState.of(draft.$state)
+    this.#state = new Watch(host, (state) => this.#changed(state))
+  }
+
+  /** Loads what sending needs, while the person types. */
+  prepare(): void {
+    prepareSubmit(this.#core).catch(() => {})
+  }
+
+  /** Keeps the ticket on this device and lets it go; says which fields the schema refuses instead. */
+  async submit(fields: TicketFields): Promise<readonly FieldError[]> {
+    const attachments = this.attachments.files
+    const input = { ...fields, attachments, locale: this.#words().tag }
+    this.failure = ''
+    try {
+      const errors = await checkTicket(input)
+      if (errors.length) return errors
+      const submission = await submitTicket(this.#core, input, { draft: this.draft })
+      this.#fields = fields
+      this.#submission = submission
+      this.#copied = false
+      this.#state.of(submission.$state)
+      const state = this.#state.value
+      const durable = !(state && 'durable' in state) || state.durable
+      this.#host.dispatchEvent(new TicketQueuedEvent(submission.id, durable))
+    } catch (error) {
+      this.failure = failureOf(error).kind === 'signed_out' ? this.#words().signedOut : this.#words().notTaken
+    }
+    return []
+  }
+
+  /** What to say of the draft, beside the button. */
+  draftText(): string {
+    const words = this.#words()
+    const status = this.#draftState.value?.status
+    const saved = words.draftSaved + (this.attachments.files.length ? `${words.stop}${words.filesLater}` : '')
+    return status === 'not_saved' ? words.draftNotSaved : status === 'saved' || status === 'saving' ? saved : ''
+  }
+
+  /** What stands in the form's place while a ticket is on its way and when it has arrived. */
+  panel(): unknown {
+    const state = this.#state.value
+    const fields = this.#fields
+    const submission = this.#submission
+    if (!state || !fields || !submission || state.status === 'cancelled') return undefined
+    return submissionPanel({
+      words: this.#words(),
+      state,
+      fields,
+      now: this.#core.clock.now(),
+      copied: this.#copied,
+      ticketHref: (ticket) => this.#host.hrefOf(ticket.id),
+      retry: () => submission.retry(),
+      edit: () => this.#edit(submission, fields),
+      copy: () => this.#copy(fields),
+      remove: () => submission.cancel().then(() => this.reset()),
+      another: () => this.reset(),
+    })
+  }
+
+  /** Back to an empty form; what was queued stays on its way. */
+  reset(): void {
+    this.attachments.clear()
+    this.#submission = this.#fields = undefined
+    this.#state.of(undefined)
+    this.#host.write({ type: '', subject: '', description: '' })
+  }
+
+  /** The text goes back into the form, and into the draft, before the entry that holds it is withdrawn. */
+  async #edit(submission: Submission<Ticket>, fields: TicketFields): Promise<void> {
+    this.draft.save(fields)
+    await this.draft.flush()
+    await submission.cancel()
+    this.#submission = this.#fields = undefined
+    this.#state.of(undefined)
+    this.#host.write(fields)
+  }
+
+  async #copy(fields: TicketFields): Promise<void> {
+    await navigator.clipboard.writeText(`${fields.subject}\n\n${fields.description}`)
+    this.#copied = true
+    this.#host.requestUpdate()
+  }
+
+  #changed(state: OutboxState<Ticket>): void {
+    if (state.status !== 'acknowledged') return
+    this.attachments.clear()
+    this.#host.dispatchEvent(new TicketAcknowledgedEvent(state.result))
+  }
+}
