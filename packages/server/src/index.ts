@@ -1,6 +1,27 @@
-export type { Log } from './log.ts'
+// The core: a fetch handler over a database and a blob store. Nothing here imports Node; see '@aftercare/server/node'.
+
+export { AdministrationError } from './administration/administration-error.ts'
+export {
+  type Issuer,
+  type IssuerSummary,
+  listIssuers,
+  registerIssuer,
+  retireIssuer,
+  type TokenAlgorithm,
+} from './administration/issuers.ts'
+export { createStaff, issueStaffKey, listStaff, revokeStaffKey, type StaffSummary } from './administration/staff.ts'
+export { revokeSubject } from './administration/subjects.ts'
+export { createTenant, listTenants, type TenantSummary } from './administration/tenants.ts'
+export { type AuditVerdict, verifyAudit } from './administration/verify-audit.ts'
+export { createSupportServer, type Limits, type ServerOptions, type SupportServer } from './create-server.ts'
+export type { Rate } from './handle/rate-limit.ts'
+export type { Journal } from './journal/write.ts'
+export { type Log, silentLog } from './log.ts'
+export { describeRoutes } from './operations/open-api.ts'
 export type { BlobStore } from './storage/blob-store.ts'
 export type { Database } from './storage/database.ts'
 export { memoryBlobStore } from './storage/memory-blob-store.ts'
 export { migrate, pendingMigrations } from './storage/migrate.ts'
 export type { Schema } from './storage/schema.ts'
+export { serverVersion } from './version.ts'
+export type { Work } from './work/work.ts'

@@ -1,0 +1,111 @@
+import type { RandomBytes } from '@aftercare/protocol'
+import { permissions } from '@aftercare/protocol/permissions'
+import { routes } from '@aftercare/protocol/routes'
+import { fileHandlers } from './files/routes.ts'
+import { createHandle } from './handle/handle.ts'
+import type { Handlers } from './handle/handlers.ts'
+import { type Rate, RateLimiter } from './handle/rate-limit.ts'
+import { bindRoutes } from './handle/route-table.ts'
+import { Once } from './idempotency/once.ts'
+import { Authenticator } from './identity/authenticate.ts'
+import { Hub } from './live/hub.ts'
+import { liveHandlers } from './live/routes.ts'
+import { type Log, silentLog } from './log.ts'
+import { operationsHandlers } from './operations/routes.ts'
+import type { Services } from './services.ts'
+import type { BlobStore } from './storage/blob-store.ts'
+import type { Database } from './storage/database.ts'
+import { messageHandlers } from './tickets/messages/routes.ts'
+import { ticketHandlers } from './tickets/routes.ts'
+import { createWork, type Work } from './work/work.ts'
+
+export interface ServerOptions {
+  readonly database: Database
+  readonly blobs: BlobStore
+  /** At least 32 random bytes each, kept outside the database. */
+  readonly secrets: {
+    /** Key of the audit log's HMAC. */
+    readonly audit: Uint8Array
+    /** Signs download addresses. */
+    readonly links: Uint8Array
+  }
+  /** Where all routes are mounted; `/support` unless told. */
+  readonly basePath?: string
+  /** Origins, exact, whose pages may call (CORS); none unless told. */
+  readonly origins?: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number
+  readonly random?: RandomBytes
+  readonly log?: Log
+  readonly limits?: Limits
+}
+
+export interface Limits {
+  /** Requests per principal; 6000 a minute unless told, `false` for no limit. */
+  readonly rate?: Rate | false
+  /** How long a request waits for an equal one before it is told to come again, in milliseconds; 5000 unless told. */
+  readonly inFlightWait?: number
+  /** Between heartbeats of a live stream, in milliseconds; 15000 unless told. */
+  readonly heartbeat?: number
+  /** Between a live stream's looks for what other processes wrote, in milliseconds; 2000 unless told. */
+  readonly livePoll?: number
+}
+
+export interface SupportServer {
+  /** Answers one request. Starts no timer that outlives it, save those of an open live stream. */
+  fetch(request: Request): Promise<Response>
+  readonly work: Work
+  /** Ends live streams and stops the work. The database and the blob store stay their owner's to close. */
+  close(): Promise<void>
+}
+
+const shortestSecret = 32
+
+/**
+ * Makes the backend over an open, migrated database.
+ *
+ * @throws Error when a route has no handler or no permission, or a secret is too short
+ */
+export async function createSupportServer(options: ServerOptions): Promise<SupportServer> {
+  const { database, blobs, secrets, basePath = '/support', log = silentLog, limits = {} } = options
+  for (const [name, secret] of Object.entries(secrets)) {
+    if (secret.byteLength < shortestSecret) throw new Error(`secrets.${name} needs at least ${shortestSecret} bytes`)
+  }
+  if (basePath !== '' && !/^(\/[\w.~-]+)+$/.test(basePath)) throw new Error(`"${basePath}" is no base path`)
+  const clock = options.clock ?? Date.now
+  const random: RandomBytes = options.random ?? ((bytes) => void crypto.getRandomValues(bytes))
+  const journal = { database, auditKey: secrets.audit, clock, random }
+  const hub = new Hub()
+  const services: Services = { database, blobs, journal, hub, log, clock, random, linkKey: secrets.links, basePath }
+  const authenticator = new Authenticator(journal)
+  const { heartbeat = 15_000, livePoll: poll = 2_000 } = limits
+  const live = liveHandlers(services, authenticator, { heartbeat, poll })
+  const handlers: Handlers = {
+    ...ticketHandlers(services),
+    ...messageHandlers(services),
+    ...fileHandlers(services),
+    ...live.handlers,
+    ...operationsHandlers(services),
+  }
+  const { rate = { requests: 6000, windowSeconds: 60 } } = limits
+  const work = createWork(services)
+  return {
+    fetch: createHandle({
+      table: await bindRoutes(routes, handlers, permissions),
+      authenticator,
+      once: new Once(journal, limits.inFlightWait ?? 5_000),
+      limiter: rate ? new RateLimiter(rate) : undefined,
+      basePath,
+      origins: new Set(options.origins),
+      clock,
+      random,
+      log,
+      committed: (tenant) => hub.notify(tenant),
+    }),
+    work,
+    async close() {
+      live.close()
+      await work.stop()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { type FileId, newId } from '@aftercare/protocol'
+import { streamingSha256 } from '../handle/digest.ts'
+import type { AuthorizedContext } from '../handle/handlers.ts'
+import { isMediaType } from '../handle/media-type.ts'
+import { ProblemError } from '../handle/problem-error.ts'
+import { limited } from '../handle/read-body.ts'
+import type { Services } from '../services.ts'
+import { fileNameOf } from './file-name.ts'
+import { unusedBytes } from './store.ts'
+
+/** A file whose bytes are stored and which no row names yet. */
+export interface ReceivedFile {
+  readonly id: FileId
+  readonly name: string
+  readonly mediaType: string
+  /** Bytes. */
+  readonly size: number
+  readonly sha256: string
+}
+
+/** Bytes one person may have lying about that belong to no ticket yet. */
+const unusedQuota = 200 * 1024 * 1024
+
+/**
+ * Takes the bytes of an upload in, counting and hashing them on the way.
+ *
+ * @throws ProblemError validation_failed, unsupported_media_type, body_too_large (also when the quota is used up)
+ */
+export async function receiveFile(
+  { blobs, database, random }: Services,
+  { request, principal }: AuthorizedContext,
+  limit: number,
+): Promise<ReceivedFile> {
+  const name = fileNameOf(request)
+  const mediaType = request.headers.get('content-type') || 'application/octet-stream'
+  if (!isMediaType(mediaType)) throw new ProblemError('unsupported_media_type')
+  const { tenant, side, id: uploader } = principal
+  const [unused] = await unusedBytes(database.reader, { tenant, side, uploader })
+  const room = unusedQuota - Number(unused?.bytes ?? 0)
+  if (room <= 0) throw new ProblemError('body_too_large', { detail: 'Too many uploaded files belong to no ticket yet' })
+
+  const id = newId<FileId>(random)
+  const hash = streamingSha256()
+  let size = 0
+  let failure: unknown
+  const pieces = limited(request, Math.min(limit, room))
+  const counted = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await pieces.next()
+        if (done) return controller.close()
+        size += value.byteLength
+        hash.update(value)
+        controller.enqueue(value)
+      } catch (error) {
+        failure = error
+        controller.error(error)
+      }
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+  try {
+    await blobs.put(id, counted)
+  } catch (error) {
+    // The reason of the reading side, not what the store made of it.
+    throw failure ?? error
+  }
+  return { id, name, mediaType, size, sha256: hash.hex() }
+}

@@ -1,0 +1,100 @@
+import type { uploadFile } from '@aftercare/protocol'
+import type { Handlers, UploadHandler } from '../handle/handlers.ts'
+import { ProblemError } from '../handle/problem-error.ts'
+import type { Principal } from '../identity/principal.ts'
+import { recordRead } from '../identity/record-read.ts'
+import type { Services } from '../services.ts'
+import { contentDisposition } from './file-name.ts'
+import { LinkSigner, linkLifetime } from './link.ts'
+import { type ReceivedFile, receiveFile } from './receive.ts'
+import { serializeAttachment } from './serialize.ts'
+import { findFile, findFileForDownload, insertFile } from './store.ts'
+
+type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile'> & {
+  uploadFile: UploadHandler<typeof uploadFile, ReceivedFile>
+}
+
+export function fileHandlers(services: Services): FileHandlers {
+  const { database, blobs, clock, basePath } = services
+  const signer = new LinkSigner(services.linkKey)
+  return {
+    uploadFile: {
+      kind: 'upload',
+      async receive(context, limit) {
+        const received = await receiveFile(services, context, limit)
+        const { name, mediaType, size, sha256 } = received
+        return { received, fingerprint: { name, mediaType, size, sha256 } }
+      },
+      async write({ principal }, { id, name, mediaType, size, sha256 }, { tx, tenant, now }) {
+        const row = { id, name, media_type: mediaType, size, sha256 }
+        const uploader = { uploader_side: principal.side, uploader_id: principal.id }
+        await insertFile(tx, { tenant, ...row, ...uploader, created_at: now })
+        return {
+          audit: { action: 'file.uploaded', details: { file: id, size, sha256 } },
+          body: serializeAttachment(row),
+        }
+      },
+      async discard({ id }) {
+        await blobs.delete(id)
+      },
+    },
+
+    linkFile: {
+      kind: 'read',
+      async read(context, { params: { fileId } }) {
+        const [file] = await findFile(database.reader, { tenant: context.principal.tenant, id: fileId })
+        if (!file || !mayHave(file, context.principal, context.reach)) throw new ProblemError('not_found')
+        await recordRead(services, context, 'linkFile', { file: fileId })
+        const expires = clock() + linkLifetime
+        const signature = await signer.sign(fileId, expires)
+        return {
+          url: `${basePath}/files/${fileId}?expires=${expires}&signature=${signature}`,
+          expiresAt: new Date(expires).toISOString(),
+        }
+      },
+    },
+
+    downloadFile: {
+      kind: 'download',
+      async download({ now }, { params: { fileId }, query }) {
+        const expires = Number(query.expires)
+        if (!(await signer.holds(fileId, expires, query.signature)) || expires <= now) {
+          throw new ProblemError('link_expired')
+        }
+        const [file] = await findFileForDownload(database.reader, { id: fileId })
+        const body = file && (await blobs.get(file.id))
+        if (!file || !body) throw new ProblemError('not_found')
+        return {
+          body,
+          headers: {
+            'Content-Type': file.media_type,
+            'Content-Length': String(file.size),
+            'Content-Disposition': contentDisposition(file.name),
+            // Were it shown all the same, it could do nothing (semantics of downloads).
+            'Content-Security-Policy': "sandbox; default-src 'none'",
+            'Cross-Origin-Resource-Policy': 'cross-origin',
+            'Cache-Control': 'private, no-store',
+          },
+        }
+      },
+    },
+  }
+}
+
+interface FileStanding {
+  readonly uploader_side: string
+  readonly uploader_id: string
+  readonly ticket_id: string | null
+  readonly requester_id: string | null
+  readonly message_kind: string | null
+}
+
+/**
+ * Whoever uploaded a file has it until it joins something; from then on it belongs to the conversation it joined.
+ * A file of an internal note never leaves the provider.
+ */
+function mayHave(file: FileStanding, { side, id }: Principal, reach: 'own' | 'tenant'): boolean {
+  if (file.ticket_id === null) return file.uploader_side === side && file.uploader_id === id
+  if (file.message_kind === 'internal_note' && side !== 'agent') return false
+  return reach === 'tenant' || file.requester_id === id
+}

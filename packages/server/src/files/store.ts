@@ -1,0 +1,112 @@
+import type { Insertable, Selectable } from 'kysely'
+import { prepared, type Queryable } from '../storage/prepared.ts'
+import type { FilesTable } from '../storage/schema.ts'
+
+export type FileRow = Selectable<FilesTable>
+
+export const insertFile = prepared((db, p: Omit<Insertable<FilesTable>, 'ticket_id' | 'message_id' | 'position'>) =>
+  db.insertInto('files').values({
+    tenant: p.tenant,
+    id: p.id,
+    uploader_side: p.uploader_side,
+    uploader_id: p.uploader_id,
+    name: p.name,
+    media_type: p.media_type,
+    size: p.size,
+    sha256: p.sha256,
+    created_at: p.created_at,
+    ticket_id: null,
+    message_id: null,
+    position: null,
+  }),
+)
+
+/** Joins a file to a ticket or message. No row comes back unless it is the caller's, has these bytes and is free. */
+export const joinFile = prepared(
+  (
+    db,
+    p: {
+      tenant: string
+      id: string
+      sha256: string
+      side: FilesTable['uploader_side']
+      uploader: string
+      ticket: string
+      message: string | null
+      position: number
+    },
+  ) =>
+    db
+      .updateTable('files')
+      .set({ ticket_id: p.ticket, message_id: p.message, position: p.position })
+      .where('tenant', '=', p.tenant)
+      .where('id', '=', p.id)
+      .where('sha256', '=', p.sha256)
+      .where('uploader_side', '=', p.side)
+      .where('uploader_id', '=', p.uploader)
+      .where('ticket_id', 'is', null)
+      .returning(['id', 'name', 'media_type', 'size', 'sha256', 'message_id', 'ticket_id']),
+)
+
+/** A file with what decides who may have it. */
+export const findFile = prepared((db, p: { tenant: string; id: string }) =>
+  db
+    .selectFrom('files as f')
+    .leftJoin('tickets as t', (join) => join.onRef('t.tenant', '=', 'f.tenant').onRef('t.id', '=', 'f.ticket_id'))
+    .leftJoin('messages as m', (join) => join.onRef('m.tenant', '=', 'f.tenant').onRef('m.id', '=', 'f.message_id'))
+    .select(['f.id', 'f.uploader_side', 'f.uploader_id', 'f.ticket_id', 't.requester_id', 'm.kind as message_kind'])
+    .where('f.tenant', '=', p.tenant)
+    .where('f.id', '=', p.id),
+)
+
+/** By id alone, which is unique: for an address whose signature was checked. */
+export const findFileForDownload = prepared((db, p: { id: string }) =>
+  db.selectFrom('files').select(['id', 'name', 'media_type', 'size', 'sha256']).where('id', '=', p.id),
+)
+
+/** The files of whole tickets (`message` false) or of messages, in the order they were attached. */
+export async function filesOf(
+  db: Queryable,
+  of: { tenant: string; tickets: readonly string[] } | { tenant: string; ticket: string; messages: readonly string[] },
+): Promise<FileRow[]> {
+  const ids = 'tickets' in of ? of.tickets : of.messages
+  if (ids.length === 0) return []
+  const select = db.selectFrom('files').selectAll().where('tenant', '=', of.tenant).orderBy('position')
+  return 'tickets' in of
+    ? select.where('ticket_id', 'in', ids).where('message_id', 'is', null).execute()
+    : select.where('ticket_id', '=', of.ticket).where('message_id', 'in', ids).execute()
+}
+
+/** Bytes that a person has uploaded and not yet used. */
+export const unusedBytes = prepared((db, p: { tenant: string; side: FilesTable['uploader_side']; uploader: string }) =>
+  db
+    .selectFrom('files')
+    .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
+    .where('tenant', '=', p.tenant)
+    .where('uploader_side', '=', p.side)
+    .where('uploader_id', '=', p.uploader)
+    .where('ticket_id', 'is', null),
+)
+
+/** Files uploaded before an instant that never joined anything. */
+export async function unusedFiles(db: Queryable, before: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('files')
+    .select('id')
+    .where('ticket_id', 'is', null)
+    .where('created_at', '<', before)
+    .limit(500)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** @returns whether it was still there, and still unused */
+export async function deleteUnusedFile(db: Queryable, id: string): Promise<boolean> {
+  const rows = await db
+    .deleteFrom('files')
+    .where('id', '=', id)
+    .where('ticket_id', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.length > 0
+}

@@ -1,0 +1,75 @@
+import { type FieldError, headers as names, type ProblemCode, problem } from '@aftercare/protocol'
+import { sha256Hex } from './digest.ts'
+import type { RawAnswer } from './handlers.ts'
+
+/** On every answer: it is data for a program, never a page (OWASP REST security cheat sheet). */
+export const securityHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-site',
+} as const
+
+export type HeaderRecord = Record<string, string>
+
+/** A problem document (RFC 9457) under the request's id. */
+export function problemAnswer(
+  code: ProblemCode,
+  requestId: string,
+  headers: HeaderRecord,
+  more: { detail?: string | undefined; errors?: readonly FieldError[] | undefined } = {},
+): Response {
+  const body = problem(code, { ...more, instance: `urn:uuid:${requestId}` })
+  return new Response(JSON.stringify(body), {
+    status: body.status,
+    headers: { ...headers, 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+  })
+}
+
+/** JSON that nobody may keep: the answer to a write. */
+export function writeAnswer(status: number, json: string, headers: HeaderRecord, replayed: boolean): Response {
+  const replay: HeaderRecord = replayed ? { [names.idempotencyReplayed]: 'true' } : {}
+  return new Response(json, {
+    status,
+    headers: { ...headers, ...replay, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  })
+}
+
+/**
+ * JSON with an `ETag` over exactly what this caller sees; 304 without a body when the caller has it already
+ * (RFC 9110 §13.1.2). A list that goes on names its next page in `Link` (RFC 8288).
+ */
+export function readAnswer(request: Request, body: unknown, headers: HeaderRecord): Response {
+  const json = JSON.stringify(body)
+  const etag = `"${sha256Hex(json).slice(0, 32)}"`
+  const all: HeaderRecord = {
+    ...headers,
+    Vary: `${headers['Vary'] ?? ''}, Authorization`,
+    ETag: etag,
+    'Cache-Control': 'private, no-cache',
+    ...nextLink(request, body),
+  }
+  if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: all })
+  return new Response(json, { status: 200, headers: { ...all, 'Content-Type': 'application/json' } })
+}
+
+/** A body that a handler streams by itself; nobody reads it for a HEAD. */
+export function rawAnswer(request: Request, answer: RawAnswer, headers: HeaderRecord): Response {
+  const all = { ...headers, ...answer.headers }
+  if (request.method !== 'HEAD') return new Response(answer.body, { headers: all })
+  void answer.body.cancel().catch(() => {})
+  return new Response(null, { headers: all })
+}
+
+/** Weak comparison, as If-None-Match asks for. */
+function matches(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+}
+
+function nextLink(request: Request, body: unknown): HeaderRecord {
+  if (body === null || typeof body !== 'object' || !('next' in body) || typeof body.next !== 'string') return {}
+  const url = new URL(request.url)
+  url.searchParams.set('cursor', body.next)
+  return { Link: `<${url.pathname}${url.search}>; rel="next"` }
+}

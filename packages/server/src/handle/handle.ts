@@ -1,0 +1,209 @@
+import { canonicalJson, headers as names, newId, type RandomBytes, speaks } from '@aftercare/protocol'
+import { Hono } from 'hono'
+import type { Once } from '../idempotency/once.ts'
+import type { Authenticator } from '../identity/authenticate.ts'
+import { principalName } from '../identity/principal.ts'
+import type { Log } from '../log.ts'
+import { isLockTimeout } from '../storage/lock-timeout.ts'
+import { type HeaderRecord, problemAnswer, rawAnswer, readAnswer, securityHeaders, writeAnswer } from './answer.ts'
+import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
+import { sha256Hex } from './digest.ts'
+import type { AuthorizedContext, Context } from './handlers.ts'
+import { idempotencyKeyOf, parseBody, parsePart, queryOf } from './parse-input.ts'
+import { ProblemError } from './problem-error.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import type { BoundRoute } from './route-table.ts'
+
+export interface HandleParts {
+  readonly table: readonly BoundRoute[]
+  readonly authenticator: Authenticator
+  readonly once: Once
+  readonly limiter: RateLimiter | undefined
+  readonly basePath: string
+  readonly origins: ReadonlySet<string>
+  readonly clock: () => number
+  readonly random: RandomBytes
+  readonly log: Log
+  /** A write of this tenant was committed. */
+  readonly committed: (tenant: string) => void
+}
+
+/** What belongs to one request on its way through: its context, and the headers its answer will have. */
+interface Passage {
+  readonly context: Context
+  readonly headers: HeaderRecord
+}
+
+type RequestId = string & { readonly __brand: 'RequestId' }
+
+/**
+ * The way of every request: protocol version → route → who → may they → is it well-formed → was it answered
+ * before → handler. Whatever fails on it becomes a problem document; nothing of the inside gets out.
+ */
+export function createHandle(parts: HandleParts): (request: Request) => Promise<Response> {
+  const app = new Hono<{ Bindings: Passage }>()
+  for (const bound of parts.table) {
+    const addresses = [parts.basePath + bound.route.path]
+    // Probes look at the root, wherever the rest is mounted.
+    if (bound.id === 'health' || bound.id === 'readiness') addresses.push(bound.route.path)
+    for (const address of new Set(addresses)) {
+      app.on(bound.route.method, address, (c) => serve(parts, bound, c.env, c.req.param()))
+    }
+  }
+  app.notFound((c) => noSuchRoute(parts, c.env))
+  app.onError((error) => {
+    throw error
+  })
+
+  return async (request) => {
+    const requestId: string = newId<RequestId>(parts.random)
+    const headers: HeaderRecord = {
+      [names.requestId]: requestId,
+      ...securityHeaders,
+      ...corsHeaders(request, parts.origins),
+    }
+    const passage = { context: { request, requestId, now: parts.clock() }, headers }
+    try {
+      if (isPreflight(request)) return new Response(null, { status: 204, headers: { ...headers, ...preflightHeaders } })
+      const version = request.headers.get(names.protocol)
+      if (version !== null && !speaks(version)) throw new ProblemError('protocol_unsupported')
+      return await app.fetch(request, passage)
+    } catch (error) {
+      return failure(parts, passage, error)
+    }
+  }
+}
+
+function failure(parts: HandleParts, { context, headers }: Passage, error: unknown): Response {
+  const { request, requestId } = context
+  if (error instanceof ProblemError) {
+    const { code, detail, errors } = error
+    const challenge: HeaderRecord = code.startsWith('token_') ? { 'WWW-Authenticate': 'Bearer' } : {}
+    return problemAnswer(code, requestId, { ...headers, ...challenge, ...error.headers }, { detail, errors })
+  }
+  const { method } = request
+  const { pathname: path } = new URL(request.url)
+  if (isLockTimeout(error)) {
+    parts.log.warn({ requestId, method, path, error: described(error) }, 'the database was busy for too long')
+    return problemAnswer('unavailable', requestId, { ...headers, 'Retry-After': '1' })
+  }
+  if (request.signal.aborted) parts.log.info({ requestId, method, path }, 'the caller went away')
+  else parts.log.error({ requestId, method, path, error: described(error) }, 'a request failed')
+  return problemAnswer('internal', requestId, headers)
+}
+
+function described(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { name, message, stack } = error
+  return { name, message, stack }
+}
+
+function noSuchRoute({ table, basePath }: HandleParts, { context, headers }: Passage): Response {
+  const { pathname } = new URL(context.request.url)
+  const methods = table
+    .filter(({ route }) => pathPattern(basePath + route.path).test(pathname) || route.path === pathname)
+    .flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
+  if (methods.length === 0) throw new ProblemError('not_found')
+  const Allow = [...new Set(methods), 'OPTIONS'].join(', ')
+  if (context.request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...headers, Allow } })
+  throw new ProblemError('method_not_allowed', { headers: { Allow } })
+}
+
+function pathPattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.*+?^$(){}|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}$`)
+}
+
+async function serve(
+  parts: HandleParts,
+  bound: BoundRoute,
+  passage: Passage,
+  params: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const { handler, schemas, grants } = bound
+  const { headers } = passage
+  const { request } = passage.context
+  const parseAddress = () => ({
+    params: parsePart(schemas.params, params, 'params'),
+    query: schemas.query && parsePart(schemas.query, queryOf(request.url), 'query'),
+  })
+  // The schemas have accepted what the handlers' types, which are inferred from them, say.
+  const accepted = (input: object) => input as never
+
+  if (handler.kind === 'operations') return readAnswer(request, await handler.answer(), headers)
+  if (handler.kind === 'download') {
+    return rawAnswer(request, await handler.download(passage.context, accepted(parseAddress())), headers)
+  }
+  const context = await authorize(parts, grants, passage)
+  switch (handler.kind) {
+    case 'read':
+      return readAnswer(request, await handler.read(context, accepted(parseAddress())), headers)
+    case 'stream':
+      return rawAnswer(request, await handler.open(context), headers)
+    case 'write': {
+      const key = idempotencyKeyOf(request)
+      const address = parseAddress()
+      const input = { ...address, body: await parseBody(request, bound.route, schemas) }
+      return once(parts, bound, passage, context, key, {
+        fingerprint: { params: address.params, body: input.body },
+        needs: handler.needs,
+        work: (writing) => handler.write(context, accepted(input), writing),
+        authorizeReplay: () => handler.authorizeReplay(context, accepted(input)),
+      })
+    }
+    case 'upload': {
+      const key = idempotencyKeyOf(request)
+      const { received, fingerprint } = await handler.receive(context, bound.route.bodyLimit)
+      try {
+        const response = await once(parts, bound, passage, context, key, {
+          fingerprint,
+          needs: {},
+          work: (writing) => handler.write(context, received, writing),
+          authorizeReplay: async () => {},
+        })
+        if (response.headers.has(names.idempotencyReplayed)) await handler.discard(received)
+        return response
+      } catch (error) {
+        // After any other failure the transaction may have been committed all the same: rather an orphan than a loss.
+        if (error instanceof ProblemError) await handler.discard(received)
+        throw error
+      }
+    }
+  }
+}
+
+/** Who calls, whether the role may, and whether it is not too often. */
+async function authorize(
+  parts: HandleParts,
+  grants: BoundRoute['grants'],
+  { context, headers }: Passage,
+): Promise<AuthorizedContext> {
+  const principal = await parts.authenticator.principal(context.request.headers.get('authorization'))
+  if (parts.limiter) {
+    const verdict = parts.limiter.take(`${principal.tenant}/${principalName(principal)}`, context.now)
+    Object.assign(headers, verdict.headers)
+    if (!verdict.allowed) throw new ProblemError('rate_limited')
+  }
+  const reach = grants === 'public' ? undefined : grants[principal.role]
+  if (!reach) throw new ProblemError('forbidden')
+  return { ...context, principal, reach }
+}
+
+type Work = Pick<Parameters<Once['answer']>[0], 'needs' | 'work' | 'authorizeReplay'> & { fingerprint: unknown }
+
+async function once(
+  parts: HandleParts,
+  { id, route }: BoundRoute,
+  { headers }: Passage,
+  { principal }: AuthorizedContext,
+  key: string,
+  { fingerprint, ...work }: Work,
+): Promise<Response> {
+  const answer = await parts.once.answer({
+    scope: { tenant: principal.tenant, principal: principalName(principal), route: id, key },
+    fingerprint: sha256Hex(canonicalJson(fingerprint)),
+    status: route.success,
+    ...work,
+  })
+  if (!answer.replayed) parts.committed(principal.tenant)
+  return writeAnswer(answer.status, answer.body, headers, answer.replayed)
+}

@@ -1,0 +1,101 @@
+import type { OutputOf, Route, RouteSchemas } from '@aftercare/protocol'
+import type { Reach } from '@aftercare/protocol/permissions'
+import type { RouteId, routes } from '@aftercare/protocol/routes'
+import type * as z from 'zod/mini'
+import type { Principal } from '../identity/principal.ts'
+import type { AuditNote, Needs, Writing } from '../journal/write.ts'
+
+/** What every handler knows about the request it serves. */
+export interface Context {
+  readonly request: Request
+  readonly requestId: string
+  /** Milliseconds, when the request came. */
+  readonly now: number
+}
+
+/** A request with a verified principal and a role that may call the route. */
+export interface AuthorizedContext extends Context {
+  readonly principal: Principal
+  /** How far this role's permission goes on this route. */
+  readonly reach: Reach
+}
+
+type Parsed<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined
+
+/** Input that the route's schemas have accepted. */
+export type ParsedInput<R> =
+  R extends Route<infer Schemas>
+    ? {
+        readonly params: Parsed<Schemas['params']>
+        readonly query: Parsed<Schemas['query']>
+        readonly body: Parsed<Schemas['body']>
+      }
+    : never
+
+/** Answers JSON; nothing changes but the audit log. */
+export interface ReadHandler<R> {
+  readonly kind: 'read'
+  read(context: AuthorizedContext, input: ParsedInput<R>): Promise<OutputOf<R>>
+}
+
+/** Writes in one transaction, once per idempotency key. */
+export interface WriteHandler<R> {
+  readonly kind: 'write'
+  readonly needs: Needs
+  write(
+    context: AuthorizedContext,
+    input: ParsedInput<R>,
+    writing: Writing,
+  ): Promise<{ audit: AuditNote; body: OutputOf<R> }>
+  /** Asked before a stored answer is given again: may the caller still see what it wrote to? */
+  authorizeReplay(context: AuthorizedContext, input: ParsedInput<R>): Promise<void>
+}
+
+/** Takes bytes in before the transaction; what was taken in is let go when there is none. */
+export interface UploadHandler<R, Received> {
+  readonly kind: 'upload'
+  receive(context: AuthorizedContext, limit: number): Promise<{ received: Received; fingerprint: unknown }>
+  write(
+    context: AuthorizedContext,
+    received: Received,
+    writing: Writing,
+  ): Promise<{ audit: AuditNote; body: OutputOf<R> }>
+  discard(received: Received): Promise<void>
+}
+
+/** Makes its own answer, to everybody: the signature in the address is the authorization. */
+export interface DownloadHandler<R> {
+  readonly kind: 'download'
+  download(context: Context, input: ParsedInput<R>): Promise<RawAnswer>
+}
+
+/** Keeps its answer open. */
+export interface StreamHandler {
+  readonly kind: 'stream'
+  open(context: AuthorizedContext): Promise<RawAnswer>
+}
+
+/** For those who run the server, without a token. */
+export interface OperationsHandler<R> {
+  readonly kind: 'operations'
+  answer(): Promise<OutputOf<R>>
+}
+
+export interface RawAnswer {
+  readonly body: ReadableStream<Uint8Array>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export type Handler<R> =
+  | ReadHandler<R>
+  | WriteHandler<R>
+  // biome-ignore lint/suspicious/noExplicitAny: what is received is between the handler's own functions
+  | UploadHandler<R, any>
+  | DownloadHandler<R>
+  | StreamHandler
+  | OperationsHandler<R>
+
+/** One handler per route of the protocol; a missing one does not compile, and does not start. */
+export type Handlers = { readonly [Id in RouteId]: Handler<(typeof routes)[Id]> }
+
+export type AnyHandler = Handler<Route<RouteSchemas>>

@@ -1,0 +1,47 @@
+import type { Route, RouteSchemas } from '@aftercare/protocol'
+import type { Reach, Role } from '@aftercare/protocol/permissions'
+import type { AnyHandler } from './handlers.ts'
+
+export type Grants = Readonly<Partial<Record<Role, Reach>>> | 'public'
+
+/** A route with everything that serving it takes. */
+export interface BoundRoute {
+  readonly id: string
+  readonly route: Route
+  readonly schemas: RouteSchemas
+  readonly handler: AnyHandler
+  readonly grants: Grants
+}
+
+type Table<Entry> = Readonly<Record<string, Entry | undefined>>
+
+/** Kinds whose callers bring no token. */
+const withoutToken = ['download', 'operations']
+
+/**
+ * Brings routes, handlers and permissions together, and loads the schemas.
+ *
+ * @throws Error naming each route that lacks its handler or its permission, or has one that does not fit
+ */
+export async function bindRoutes(
+  routes: Table<Route>,
+  handlers: Table<unknown>,
+  permissions: Table<Grants>,
+): Promise<readonly BoundRoute[]> {
+  const faults: string[] = []
+  const bound = Object.entries(routes).map(async ([id, route]): Promise<BoundRoute[]> => {
+    const handler = handlers[id] as AnyHandler | undefined
+    const grants = permissions[id]
+    if (!route || route.id !== id) faults.push(`${id}: the table's name is not the route's own`)
+    else if (!handler) faults.push(`${id}: no handler`)
+    else if (handler.kind !== route.kind) faults.push(`${id}: a ${route.kind} route has a ${handler.kind} handler`)
+    else if (!grants) faults.push(`${id}: no permission`)
+    else if ((grants === 'public') !== withoutToken.includes(route.kind)) {
+      faults.push(`${id}: a ${route.kind} route may not be ${grants === 'public' ? '' : 'other than '}public`)
+    } else return [{ id, route, schemas: await route.schemas(), handler, grants }]
+    return []
+  })
+  const table = (await Promise.all(bound)).flat()
+  if (faults.length > 0) throw new Error(`The server cannot start:\n${faults.join('\n')}`)
+  return table
+}

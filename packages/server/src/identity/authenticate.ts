@@ -1,0 +1,98 @@
+import { sha256Hex } from '../handle/digest.ts'
+import { ProblemError } from '../handle/problem-error.ts'
+import type { Journal } from '../journal/write.ts'
+import { rememberPerson } from './people.ts'
+import type { Principal } from './principal.ts'
+import { findStaffByKey, standingOfToken } from './store.ts'
+import type { TokenContent } from './token-format.ts'
+import { earliestIssue, verifyToken } from './verify-token.ts'
+
+const bearer = /^Bearer +([^\s]+) *$/i
+
+/** `ack_` and 32 random bytes in base64url. */
+const staffKey = /^ack_[A-Za-z0-9_-]{43}$/
+
+interface Verified {
+  readonly token: TokenContent
+  readonly personId: string
+}
+
+/** More tokens than live at once on one process; the oldest goes first. */
+const rememberedTokens = 20_000
+
+/**
+ * Finds out whom a request speaks for. A customer token is verified once and then remembered by its hash until
+ * its `exp`; whether its key or its subject was revoked is asked of the database each time. A staff key is looked
+ * up by its hash each time.
+ */
+export class Authenticator {
+  readonly #journal: Journal
+  readonly #verified = new Map<string, Verified>()
+  /** One verification per token, however many requests bring it at once. */
+  readonly #running = new Map<string, Promise<Verified>>()
+
+  constructor(journal: Journal) {
+    this.#journal = journal
+  }
+
+  /**
+   * @param authorization value of the `Authorization` header
+   * @throws ProblemError token_missing, token_invalid, token_unknown_issuer, token_expired, token_not_yet_valid,
+   * token_revoked
+   */
+  async principal(authorization: string | null): Promise<Principal> {
+    if (authorization === null) throw new ProblemError('token_missing')
+    const token = bearer.exec(authorization)?.[1]
+    if (token === undefined) throw new ProblemError('token_invalid')
+    return token.startsWith('ack_') ? this.#staff(token) : this.#customer(token)
+  }
+
+  async #staff(key: string): Promise<Principal> {
+    if (!staffKey.test(key)) throw new ProblemError('token_invalid')
+    const [found] = await findStaffByKey(this.#journal.database.reader, { hash: sha256Hex(key) })
+    if (!found) throw new ProblemError('token_invalid')
+    if (found.revoked_at !== null) throw new ProblemError('token_revoked')
+    const { tenant, id, name, role } = found
+    return { side: 'agent', role, tenant, id, name, expiresAt: undefined }
+  }
+
+  async #customer(token: string): Promise<Principal> {
+    const hash = sha256Hex(token)
+    const { token: content, personId } = this.#verified.get(hash) ?? (await this.#verify(token, hash))
+    const expiresAt = content.expires * 1000
+    if (expiresAt <= this.#journal.clock()) {
+      this.#verified.delete(hash)
+      throw new ProblemError('token_expired')
+    }
+    const { audience: tenant, issuer, kid } = content
+    const reader = this.#journal.database.reader
+    const [standing] = await standingOfToken(reader, { tenant, person: personId, issuer, kid })
+    // The person is gone: a later token of the same subject would make a new one.
+    if (!standing) this.#verified.delete(hash)
+    if (!standing || standing.retired_at !== null) throw new ProblemError('token_unknown_issuer')
+    if (standing.valid_after !== null && earliestIssue(content) < standing.valid_after) {
+      throw new ProblemError('token_revoked')
+    }
+    const { account } = content
+    return { side: 'requester', role: 'requester', tenant, id: personId, name: standing.name, account, expiresAt }
+  }
+
+  #verify(token: string, hash: string): Promise<Verified> {
+    const running = this.#running.get(hash)
+    if (running) return running
+    const started = this.#verifyAnew(token, hash).finally(() => this.#running.delete(hash))
+    this.#running.set(hash, started)
+    return started
+  }
+
+  async #verifyAnew(token: string, hash: string): Promise<Verified> {
+    const content = await verifyToken(this.#journal.database, token, this.#journal.clock())
+    const verified = { token: content, personId: await rememberPerson(this.#journal, content) }
+    if (this.#verified.size >= rememberedTokens) {
+      const [oldest] = this.#verified.keys()
+      if (oldest !== undefined) this.#verified.delete(oldest)
+    }
+    this.#verified.set(hash, verified)
+    return verified
+  }
+}

@@ -1,0 +1,96 @@
+import { canonicalJson, type RandomBytes } from '@aftercare/protocol'
+import type { Transaction } from 'kysely'
+import type { Database } from '../storage/database.ts'
+import type { Schema } from '../storage/schema.ts'
+import { auditHash, auditMac } from './audit-chain.ts'
+import { insertAuditEntry, insertEvent, setAuditHead, takeNumbers } from './store.ts'
+
+/** What every write needs: where to, and what is outside the database. */
+export interface Journal {
+  readonly database: Database
+  /** Key of the audit log's HMAC. */
+  readonly auditKey: Uint8Array
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly random: RandomBytes
+}
+
+/** Which numbers a write takes besides its place in the audit log. */
+export interface Needs {
+  readonly tickets?: 0 | 1
+  readonly events?: 0 | 1
+}
+
+export interface AuditNote {
+  readonly action: string
+  /** Ids and settings; never a name, an address or a text that a person wrote. */
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+/** One write transaction of one tenant, with the numbers it took. Only SQL may be awaited inside. */
+export interface Writing {
+  readonly tx: Transaction<Schema>
+  readonly tenant: string
+  /** `person:<id>`, `staff:<id>` or `operator`. */
+  readonly actor: string
+  readonly now: number
+  readonly ticketNumber: number
+  readonly eventSeq: number
+  appendEvent(event: {
+    type: 'ticket.created' | 'ticket.updated' | 'message.created'
+    ticketId: string
+    messageId?: string | null
+    audience: 'everyone' | 'staff'
+  }): Promise<void>
+}
+
+/** The tenant has no counter row: it does not exist, or its creation was not finished. */
+export class UnknownTenant extends Error {
+  override readonly name = 'UnknownTenant'
+}
+
+/**
+ * Runs `work` in one transaction that begins with the tenant's numbers, which puts writers in a row, and ends
+ * with exactly one audit entry, chained to the one before. When `work` throws, nothing of it remains.
+ */
+export async function write<Result>(
+  journal: Journal,
+  of: { tenant: string; actor: string; needs?: Needs },
+  work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
+): Promise<Result> {
+  return journal.database.kysely.transaction().execute((tx) => writeWithin(tx, journal, of, work))
+}
+
+/** The same inside a transaction that began already. */
+export async function writeWithin<Result>(
+  tx: Transaction<Schema>,
+  journal: Journal,
+  of: { tenant: string; actor: string; needs?: Needs },
+  work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
+): Promise<Result> {
+  const { tenant, actor } = of
+  const [numbers] = await takeNumbers(tx, { tenant, tickets: of.needs?.tickets ?? 0, events: of.needs?.events ?? 0 })
+  if (!numbers) throw new UnknownTenant(`There is no tenant "${tenant}"`)
+  // Read under the lock, so that times rise with the numbers.
+  const now = journal.clock()
+  const writing: Writing = {
+    tx,
+    tenant,
+    actor,
+    now,
+    ticketNumber: numbers.ticket_number,
+    eventSeq: numbers.event_seq,
+    async appendEvent({ type, ticketId, messageId = null, audience }) {
+      const seq = numbers.event_seq
+      await insertEvent(tx, { tenant, seq, at: now, type, ticket_id: ticketId, message_id: messageId, audience })
+    },
+  }
+  const { audit, result } = await work(writing)
+  const details = canonicalJson(audit.details)
+  const entry = { tenant, seq: numbers.audit_seq, at: now, actor, action: audit.action, details }
+  const hash = auditHash(entry, numbers.audit_head)
+  const mac = auditMac(journal.auditKey, hash)
+  await insertAuditEntry(tx, { ...entry, previous_hash: numbers.audit_head, hash, mac })
+  await setAuditHead(tx, { tenant, head: hash })
+  return result
+}

@@ -1,0 +1,79 @@
+import type { Message, SupportEvent, Ticket } from '@aftercare/protocol'
+import type { Services } from '../services.ts'
+import { withAttachments as messagesWithAttachments } from '../tickets/messages/routes.ts'
+import { findMessage } from '../tickets/messages/store.ts'
+import { withAttachments as ticketsWithAttachments } from '../tickets/routes.ts'
+import { findTicket } from '../tickets/store.ts'
+import { eventsAfter } from './store.ts'
+
+/** One place of the log, with the state as it is now and with what decides who may hear of it. */
+export interface LoggedEvent {
+  readonly seq: number
+  readonly audience: 'everyone' | 'staff'
+  readonly requesterId: string
+  readonly event: SupportEvent
+}
+
+export interface Stretch {
+  readonly events: readonly LoggedEvent[]
+  /** Position of the last one read, told or not. */
+  readonly end: number
+  readonly more: boolean
+}
+
+/** How many events are read at once. */
+const stretchLength = 100
+
+/** Reads the tenants' logs; listeners that stand at the same place share one reading. */
+export class EventLog {
+  readonly #services: Pick<Services, 'database' | 'hub'>
+  readonly #readings = new Map<string, Promise<Stretch>>()
+
+  constructor(services: Pick<Services, 'database' | 'hub'>) {
+    this.#services = services
+  }
+
+  /** What happened after a position, oldest first. */
+  after(tenant: string, seq: number): Promise<Stretch> {
+    // A reading that began before the last commit is not shared: it may have looked too early.
+    const place = `${tenant} ${seq} ${this.#services.hub.generation}`
+    let reading = this.#readings.get(place)
+    if (!reading) {
+      reading = this.#read(tenant, seq).finally(() => this.#readings.delete(place))
+      this.#readings.set(place, reading)
+    }
+    return reading
+  }
+
+  async #read(tenant: string, seq: number): Promise<Stretch> {
+    const { reader } = this.#services.database
+    const rows = await eventsAfter(reader, { tenant, seq, limit: stretchLength })
+    const events: LoggedEvent[] = []
+    for (const row of rows) {
+      const [ticketRow] = await findTicket(reader, { tenant, id: row.ticket_id })
+      if (!ticketRow) continue
+      const [ticket] = await ticketsWithAttachments(this.#services, tenant, [ticketRow])
+      const message = row.message_id === null ? undefined : await this.#message(tenant, row.message_id)
+      const event = supportEvent(row, ticket!, message)
+      if (event) events.push({ seq: row.seq, audience: row.audience, requesterId: ticketRow.requester_id, event })
+    }
+    return { events, end: rows.at(-1)?.seq ?? seq, more: rows.length === stretchLength }
+  }
+
+  async #message(tenant: string, id: string): Promise<Message | undefined> {
+    const [row] = await findMessage(this.#services.database.reader, { tenant, id })
+    if (!row) return undefined
+    const [message] = await messagesWithAttachments(this.#services, { tenant, ticket: row.ticket_id }, [row])
+    return message
+  }
+}
+
+function supportEvent(
+  { seq, at, type }: { seq: number; at: number; type: SupportEvent['type'] },
+  ticket: Ticket,
+  message: Message | undefined,
+): SupportEvent | undefined {
+  const envelope = { seq, at: new Date(at).toISOString(), ticket }
+  if (type !== 'message.created') return { ...envelope, type }
+  return message && { ...envelope, type, message }
+}

@@ -1,0 +1,22 @@
+import type { RandomBytes } from '@aftercare/protocol'
+import type { Journal } from './journal/write.ts'
+import type { Hub } from './live/hub.ts'
+import type { Log } from './log.ts'
+import type { BlobStore } from './storage/blob-store.ts'
+import type { Database } from './storage/database.ts'
+
+/** What the columns' handlers are made over. One set per server; nothing is global. */
+export interface Services {
+  readonly database: Database
+  readonly blobs: BlobStore
+  readonly journal: Journal
+  readonly hub: Hub
+  readonly log: Log
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly random: RandomBytes
+  /** Signs download addresses. */
+  readonly linkKey: Uint8Array
+  /** Begins with `/`, or is empty. */
+  readonly basePath: string
+}

@@ -1,0 +1,64 @@
+import { deleteUnusedFile, unusedFiles } from '../files/store.ts'
+import { pruneAnswers } from '../idempotency/store.ts'
+import { allTenants } from '../identity/store.ts'
+import { pruneEvents } from '../live/store.ts'
+import type { Services } from '../services.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** How long things are kept, in milliseconds. */
+const retention = {
+  events: day,
+  /** Longer than a client keeps trying. */
+  answers: 45 * day,
+  /** As long as the stored answer that names the file. */
+  unusedFiles: 45 * day,
+}
+
+const interval = 10 * 60_000
+
+/** What has to be done besides answering requests. Nothing runs before `start`. */
+export interface Work {
+  /** Runs at once and then every ten minutes. */
+  start(): void
+  /** Resolves when what was running is done. */
+  stop(): Promise<void>
+  /** Does what is due now; rejects when it fails. */
+  runOnce(): Promise<void>
+}
+
+export function createWork(services: Pick<Services, 'database' | 'blobs' | 'clock' | 'log'>): Work {
+  const { database, blobs, clock, log } = services
+  let timer: ReturnType<typeof setInterval> | undefined
+  let running = Promise.resolve()
+
+  const runOnce = async () => {
+    const now = clock()
+    for (const { id } of await allTenants(database.reader))
+      await pruneEvents(database.kysely, id, now - retention.events)
+    await pruneAnswers(database.kysely, now - retention.answers)
+    for (const id of await unusedFiles(database.reader, now - retention.unusedFiles)) {
+      // The row goes first: bytes without a row are invisible, a row without bytes is a broken promise.
+      if (await deleteUnusedFile(database.kysely, id)) await blobs.delete(id)
+    }
+  }
+  const tick = () => {
+    running = running
+      .then(runOnce)
+      .catch((error: unknown) => log.error({ error: String(error) }, 'the housekeeping failed'))
+  }
+  return {
+    start() {
+      if (timer !== undefined) return
+      timer = setInterval(tick, interval)
+      tick()
+    },
+    async stop() {
+      clearInterval(timer)
+      timer = undefined
+      await running
+    },
+    runOnce,
+  }
+}
