@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '@aftercare/protocol'
+import type { OutboxState } from './outbox/submission.ts'
 
 /** Why something did not work, in the few ways a person can do something about it. */
 export type Failure =
@@ -15,12 +16,15 @@ export class SupportProblem extends Error {
   readonly code: ProblemCode
   /** Milliseconds the server asks to wait, from `Retry-After`. */
   readonly retryAfter: number | undefined
+  /** The server's time when it answered, in milliseconds since the epoch, where it can be read. */
+  readonly answeredAt: number | undefined
 
-  constructor(problem: Problem, retryAfter?: number) {
+  constructor(problem: Problem, retryAfter?: number, answeredAt?: number) {
     super(problem.title)
     this.problem = problem
     this.code = problem.code
     this.retryAfter = retryAfter
+    this.answeredAt = answeredAt
   }
 }
 
@@ -32,6 +36,17 @@ export class NetworkFailure extends Error {
 /** The host gave no token, or one of another person. */
 export class SignedOut extends Error {
   override readonly name = 'SignedOut'
+}
+
+/** A write was cancelled, is dead, or needs attention; `state` says which and why. */
+export class SubmissionFailed extends Error {
+  override readonly name = 'SubmissionFailed'
+  readonly state: OutboxState<unknown>
+
+  constructor(state: OutboxState<unknown>) {
+    super(`The write is ${state.status}`)
+    this.state = state
+  }
 }
 
 /** What to tell a person about an error that `call` has thrown. */

@@ -4,11 +4,12 @@ export { createCore } from './create-core.ts'
 export type { Draft, DraftState, Drafts } from './drafts/draft.ts'
 export { drafts } from './drafts/drafts.ts'
 export type { Attention, Channel, ChannelFactory, Clock, Environment, Fetch, Locks } from './environment.ts'
-export { type Failure, failureOf, NetworkFailure, SignedOut, SupportProblem } from './failure.ts'
+export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, SupportProblem } from './failure.ts'
 export { type Files, files } from './files/files.ts'
 export type { ConnectionState, Live, LiveSignal } from './live/connection.ts'
-export type { Outbox, OutboxView } from './outbox/outbox.ts'
-export type { AttachmentInput, OutboxState, Submission } from './outbox/submission.ts'
+export type { NewEntry, Outbox, OutboxView } from './outbox/outbox.ts'
+export type { Write } from './outbox/outbox-entry.ts'
+export type { AttachmentInput, OutboxState, StoredFile, Submission } from './outbox/submission.ts'
 export type {
   OpenPersistence,
   Operation,
@@ -16,7 +17,7 @@ export type {
   PersistenceFactory,
   StoredValue,
 } from './persistence/persistence.ts'
-export type { Identity, Session } from './session/session.ts'
+export type { HeldToken, Session } from './session/session.ts'
 export { checkTicket } from './tickets/check-ticket.ts'
 export { conversation } from './tickets/conversation.ts'
 export { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'

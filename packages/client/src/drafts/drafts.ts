@@ -1,25 +1,24 @@
-import { atom } from 'nanostores'
 import type { Core } from '../core.ts'
-import type { Draft, DraftState, Drafts } from './draft.ts'
+import type { Draft, Drafts } from './draft.ts'
 
-export function drafts(_core: Core): Drafts {
+/** What a person typed and did not send yet. Nothing is read before `open`. */
+export function drafts(core: Core): Drafts {
+  return core.column(column)
+}
+
+function column(core: Core): Drafts {
+  const opened = new Map<string, Promise<Draft<unknown>>>()
+  core.session.onToken((_, changed) => changed && opened.clear())
   return {
-    async open<T>(): Promise<Draft<T>> {
-      let value: T | undefined
-      return {
-        get value() {
-          return value
-        },
-        $state: atom<DraftState>({ status: 'empty' }),
-        save(next) {
-          value = next
-        },
-        flush: async () => {},
-        async clear() {
-          value = undefined
-        },
-        discard: () => [],
+    async open<T>(key: string): Promise<Draft<T>> {
+      let draft = opened.get(key)
+      if (!draft) {
+        draft = import('./open-draft.ts').then(({ openDraft }) => openDraft(core, key))
+        opened.set(key, draft)
+        draft.catch(() => opened.delete(key))
       }
+      // A key belongs to one form, whose values have one type.
+      return (await draft) as Draft<T>
     },
   }
 }

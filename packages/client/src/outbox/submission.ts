@@ -16,7 +16,8 @@ export type OutboxState<T> =
     }
   | { readonly status: 'blocked_auth'; readonly reason: Failure }
   | { readonly status: 'needs_attention'; readonly reason: Failure }
-  | { readonly status: 'acknowledged'; readonly result: T }
+  /** `differs`: the id was used before, with other content; what the server holds is not what was written here. */
+  | { readonly status: 'acknowledged'; readonly result: T; readonly differs?: boolean }
   | { readonly status: 'dead'; readonly reason: Failure }
   | { readonly status: 'cancelled' }
 
@@ -33,7 +34,13 @@ export interface Submission<T> {
   cancel(): Promise<void>
 }
 
+/** A file as it is kept and sent. */
+export interface StoredFile {
+  readonly name: string
+  /** Media type. */
+  readonly type: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
 /** A file as it is handed over. Its bytes are read at once, so that they can be kept. */
-export type AttachmentInput =
-  | File
-  | { readonly name: string; readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> }
+export type AttachmentInput = File | StoredFile

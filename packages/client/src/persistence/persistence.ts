@@ -24,7 +24,8 @@ export interface Persistence {
   list(prefix: string): Promise<readonly (readonly [key: string, value: unknown])[]>
   /**
    * Applies all operations in order, or none: they are durable when the promise resolves, and nothing of
-   * them is visible when it rejects. Concurrent calls take effect one after the other.
+   * them is visible when it rejects. Concurrent calls take effect one after the other. The
+   * caller leaves the values alone until then.
    */
   write(operations: readonly Operation[]): Promise<void>
   /** Removes every pair, in one transaction. */
@@ -38,6 +39,10 @@ export type PersistenceFactory = (name: string) => Promise<Persistence>
 
 /** A store and whether what it holds outlives the page. */
 export interface OpenPersistence {
+  /** Whose it is, as `Session.identity` says. */
+  readonly identity: string
+  /** Unique on this device: also the name of locks and channels. */
+  readonly name: string
   readonly store: Persistence
   readonly durable: boolean
 }

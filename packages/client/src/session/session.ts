@@ -1,15 +1,120 @@
-/** Whose data this is: what storage is named after, and whom a queued write belongs to. */
-export interface Identity {
-  /** Tenant and subject in one string. */
-  readonly key: string
+import type { Clock } from '../environment.ts'
+import { NetworkFailure, SignedOut } from '../failure.ts'
+
+/** A token and what it says about itself. */
+export interface HeldToken {
+  readonly token: string
+  /** Tenant and subject in one string: what storage is named after, and whom a queued write belongs to. */
+  readonly identity: string
+  /** Milliseconds since the epoch by this device's clock; `Infinity` for an opaque key. */
+  readonly expiresAt: number
 }
 
 /** Who is signed in, by the host's word. */
 export interface Session {
-  /** The identity behind the last token; asks the host for a token when there is none yet. */
-  identity(): Promise<Identity>
-  /** A token that holds for the next seconds. `refresh` asks the host anew. Rejects with `SignedOut`. */
-  token(refresh?: boolean): Promise<{ readonly token: string; readonly identity: Identity; readonly expiresAt: number }>
-  /** Calls back when a token named another person; returns what stops it. */
-  onChange(callback: (identity: Identity) => void): () => void
+  /** Whose data this is; asks the host for a token unless that is known already. */
+  identity(): Promise<string>
+  /**
+   * A token that holds for the next seconds. `rejected` is one that the server has refused: the host is asked
+   * anew, once for all that were refused with it. Rejects with `SignedOut`, or with `NetworkFailure` when the
+   * host could not be reached.
+   */
+  token(rejected?: string): Promise<HeldToken>
+  /** Calls back with each new token; `changed` when it is another person's. Returns what stops it. */
+  onToken(callback: (token: HeldToken, changed: boolean) => void): () => void
+}
+
+export interface SessionOptions {
+  readonly getToken?: (() => Promise<string>) | undefined
+  readonly tenant?: string | undefined
+  readonly subject?: string | undefined
+  readonly clock: Clock
+}
+
+/** Asked for anew that long before it ends, so that a slow request still arrives in time. Milliseconds. */
+const margin = 30_000
+
+export function createSession({ getToken, tenant, subject, clock }: SessionOptions): Session {
+  const listeners = new Set<(token: HeldToken, changed: boolean) => void>()
+  let held: HeldToken | undefined
+  let flight: Promise<HeldToken> | undefined
+  let identity = tenant && subject && identityOf(tenant, subject)
+
+  async function ask(): Promise<HeldToken> {
+    if (!getToken) throw new SignedOut('There is no getToken')
+    let token: string
+    try {
+      token = await getToken()
+    } catch (cause) {
+      // `fetch` rejects with a TypeError when the host's own backend is out of reach.
+      const unreachable = cause instanceof TypeError || cause instanceof NetworkFailure
+      throw new (unreachable ? NetworkFailure : SignedOut)('The host gave no token', { cause })
+    }
+    const claims = claimsOf(token)
+    if (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant))) {
+      throw new SignedOut('The token is another person’s')
+    }
+    held = {
+      token,
+      identity: claims
+        ? identityOf(claims.aud, claims.sub)
+        : identityOf(tenant ?? '', subject ?? (await digest(token))),
+      expiresAt: claims?.exp ? localExpiry(claims.exp, claims.iat, clock.now()) : Infinity,
+    }
+    const changed = identity !== undefined && identity !== '' && identity !== held.identity
+    identity = held.identity
+    for (const listener of listeners) listener(held, changed)
+    return held
+  }
+
+  const session: Session = {
+    identity: async () => identity || (await session.token()).identity,
+    async token(rejected) {
+      if (held && held.token !== rejected && clock.now() < held.expiresAt) return held
+      flight ??= ask().finally(() => {
+        flight = undefined
+      })
+      return flight
+    },
+    onToken(callback) {
+      listeners.add(callback)
+      return () => listeners.delete(callback)
+    },
+  }
+  return session
+}
+
+const identityOf = (tenant: string, subject: string) => `${encodeURIComponent(tenant)}/${encodeURIComponent(subject)}`
+
+interface Claims {
+  readonly aud: string
+  readonly sub: string
+  readonly exp?: number
+  readonly iat?: number
+}
+
+/** Reads a JWT's claims without trusting them: the server alone decides. `undefined` for an opaque key. */
+function claimsOf(token: string): Claims | undefined {
+  const part = token.split('.')[1]
+  if (!part) return
+  try {
+    const bytes = Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0))
+    const { aud, sub, exp, iat } = JSON.parse(new TextDecoder().decode(bytes))
+    return { aud: String(Array.isArray(aud) ? aud[0] : aud), sub: String(sub), exp, iat }
+  } catch (cause) {
+    throw new SignedOut('The token cannot be read', { cause })
+  }
+}
+
+/** `exp` by the device's clock; a clock that is plainly wrong is replaced by the token's own lifetime. Seconds in. */
+function localExpiry(exp: number, iat: number | undefined, now: number): number {
+  const wrong = iat !== undefined && (now > exp * 1000 || now < iat * 1000 - margin)
+  const end = wrong ? now + (exp - iat) * 1000 : exp * 1000
+  return end - Math.min(margin, (end - now) / 5)
+}
+
+/** A staff key says nothing about its owner: its hash tells two of them apart and gives neither away. */
+async function digest(key: string): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key))
+  return Array.from(new Uint8Array(hash, 0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,21 +1,111 @@
-import type { Message } from '@aftercare/protocol'
-import { atom } from 'nanostores'
+import { listMessages, type Message, readTicket, type Ticket } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
+import { failureOf } from '../failure.ts'
+import type { OutboxView } from '../outbox/outbox.ts'
 import type { OutboxState } from '../outbox/submission.ts'
-import type { Conversation, ConversationState } from './ticket-states.ts'
+import { applyToMessages, laterTicket } from './apply-event.ts'
+import { createReading } from './reading.ts'
+import type { Conversation, ConversationState, PendingMessage } from './ticket-states.ts'
 
-/** One ticket and its messages, with the replies that are still on their way. */
-export function conversation(_core: Core, _ticketId: string): Conversation {
+/** One ticket and its messages, with the replies that are still on their way. Reads while somebody watches. */
+export function conversation(core: Core, ticketId: string): Conversation {
+  const conversations = core.column(column)
+  const held = conversations.get(ticketId) ?? createConversation(core, ticketId)
+  conversations.set(ticketId, held)
+  return held
+}
+
+const column = () => new Map<string, Conversation>()
+
+function createConversation(core: Core, ticketId: string): Conversation {
+  let ticket: Ticket | undefined
+  let messages: readonly Message[] = []
+  let earlier: string | null = null
+  let loadingEarlier = false
+  const taken = new Set<string>()
+
+  const reading = createReading<ConversationState>(core, {
+    initial: { status: 'loading' },
+    async read() {
+      const params = { ticketId }
+      const [read, page] = await Promise.all([
+        core.call(readTicket, { params }),
+        core.call(listMessages, { params, query: {} }),
+      ])
+      // Where this page joins what was read before, the earlier pages stay; where it does not, they are read again.
+      const joins = messages.length > 0 && page.items.some(({ id }) => messages.some((message) => message.id === id))
+      if (!joins) earlier = page.next
+      messages = applyToMessages(joins || page.next === null ? messages : [], page.items)
+      ticket = laterTicket(ticket, read)
+    },
+    event(event) {
+      if (event.ticket.id !== ticketId) return
+      ticket = ticket && laterTicket(ticket, event.ticket)
+      if (event.type === 'message.created' && ticket) messages = applyToMessages(messages, [event.message])
+    },
+    entries(entries) {
+      for (const { id, write, conversation, state } of entries) {
+        if (conversation !== ticketId || state.status !== 'acknowledged' || taken.has(id)) continue
+        taken.add(id)
+        // The outbox parses each answer as what the write makes.
+        if (write.kind === 'message') messages = applyToMessages(messages, [state.result as Message])
+        else if (!ticket) void reading.refresh()
+      }
+    },
+    forget() {
+      ticket = undefined
+      messages = []
+      earlier = null
+      taken.clear()
+    },
+    state({ connection, entries }, failure) {
+      // Seen a moment ago, forbidden or gone now: it is shown no more.
+      const gone = failure?.kind === 'not_found' || failure?.kind === 'forbidden'
+      if (!ticket || gone) return { status: 'failed', reason: failure ?? { kind: 'not_found' } }
+      return {
+        status: 'ready',
+        ticket,
+        messages,
+        pending: pendingMessages(entries, ticketId, messages),
+        earlier,
+        loadingEarlier,
+        connection,
+        ...(failure && { stale: failure }),
+      }
+    },
+  })
+
   return {
-    $state: atom<ConversationState>({ status: 'loading' }),
-    reply: async () => ({
-      id: '00000000-0000-4000-8000-000000000000',
-      $state: atom<OutboxState<Message>>({ status: 'queued', durable: false }),
-      acknowledged: new Promise(() => {}),
-      retry: () => {},
-      cancel: async () => {},
-    }),
-    earlier: async () => {},
-    refresh: async () => {},
+    $state: reading.$state,
+    refresh: reading.refresh,
+    async reply(input, options) {
+      const { queueReply } = await import('./queue.ts')
+      return queueReply(core, ticketId, input, options)
+    },
+    async earlier() {
+      if (earlier === null || loadingEarlier) return
+      loadingEarlier = true
+      reading.show()
+      try {
+        const page = await core.call(listMessages, { params: { ticketId }, query: { cursor: earlier } })
+        messages = applyToMessages(messages, page.items)
+        earlier = page.next
+      } catch (error) {
+        if (failureOf(error).kind === 'problem') void reading.refresh()
+      } finally {
+        loadingEarlier = false
+        reading.show()
+      }
+    },
   }
+}
+
+function pendingMessages(entries: readonly OutboxView[], ticketId: string, messages: readonly Message[]) {
+  const known = new Set<string>(messages.map(({ id }) => id))
+  return entries.flatMap(({ id, conversation, write, state, createdAt, retry, cancel }): PendingMessage[] => {
+    if (conversation !== ticketId || write.kind !== 'message' || known.has(id)) return []
+    if (state.status === 'cancelled' || state.status === 'acknowledged') return []
+    const { body, messageKind } = write
+    return [{ id, body, kind: messageKind, createdAt, state: state as OutboxState<Message>, retry, cancel }]
+  })
 }

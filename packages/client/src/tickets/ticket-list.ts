@@ -1,8 +1,108 @@
-import { atom } from 'nanostores'
+import { listTickets, type Ticket } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
-import type { TicketList, TicketListState, TicketQuery } from './ticket-states.ts'
+import { failureOf } from '../failure.ts'
+import type { OutboxView } from '../outbox/outbox.ts'
+import type { OutboxState } from '../outbox/submission.ts'
+import { applyToList } from './apply-event.ts'
+import { createReading } from './reading.ts'
+import type { PendingTicket, TicketList, TicketListState, TicketQuery } from './ticket-states.ts'
 
-/** The tickets the signed-in person may see, with what is still on its way. */
-export function ticketList(_core: Core, _query: TicketQuery = {}): TicketList {
-  return { $state: atom<TicketListState>({ status: 'loading' }), more: async () => {}, refresh: async () => {} }
+/** The tickets the signed-in person may see, with what is still on its way. Reads while somebody watches. */
+export function ticketList(core: Core, query: TicketQuery = {}): TicketList {
+  const lists = core.column(column)
+  const key = query.status ?? ''
+  const list = lists.get(key) ?? createTicketList(core, query)
+  lists.set(key, list)
+  return list
+}
+
+const column = () => new Map<string, TicketList>()
+
+function createTicketList(core: Core, query: TicketQuery): TicketList {
+  let tickets: readonly Ticket[] | undefined
+  let next: string | null = null
+  let loadingMore = false
+  /** Acknowledged here: the answer is taken in once, later states come by reading and by events. */
+  const taken = new Set<string>()
+
+  const reading = createReading<TicketListState>(core, {
+    initial: { status: 'loading' },
+    async read() {
+      // As many as are shown, so that a list somebody has scrolled through does not shrink.
+      const limit = String(Math.min(100, Math.max(25, tickets?.length ?? 0)))
+      const page = await core.call(listTickets, { query: { ...query, limit } })
+      // What is held already stays where it is later than what was read: an event may have overtaken it.
+      const held = new Map(tickets?.map((ticket) => [ticket.id, ticket]))
+      const later = page.items.flatMap(({ id }) => held.get(id) ?? [])
+      tickets = applyToList(page.items, later, query)
+      next = page.next
+    },
+    event: ({ ticket }) => {
+      if (tickets) tickets = applyToList(tickets, [ticket], query)
+    },
+    entries(entries) {
+      for (const { id, write, state } of entries) {
+        if (write.kind !== 'ticket' || state.status !== 'acknowledged' || taken.has(id)) continue
+        taken.add(id)
+        // The outbox parses the answer to a ticket as a ticket.
+        tickets = applyToList(tickets ?? [], [state.result as Ticket], query)
+      }
+    },
+    forget() {
+      tickets = undefined
+      next = null
+      taken.clear()
+    },
+    state({ connection, entries }, failure) {
+      const pending = pendingTickets(entries, tickets ?? [], query)
+      if (failure && !tickets && pending.length === 0) return { status: 'failed', reason: failure }
+      return {
+        status: 'ready',
+        tickets: tickets ?? [],
+        pending,
+        next,
+        loadingMore,
+        connection,
+        ...(failure && { stale: failure }),
+      }
+    },
+  })
+
+  return {
+    $state: reading.$state,
+    refresh: reading.refresh,
+    async more() {
+      if (next === null || loadingMore) return
+      loadingMore = true
+      reading.show()
+      try {
+        const page = await core.call(listTickets, { query: { ...query, cursor: next } })
+        tickets = applyToList(tickets ?? [], page.items, query)
+        next = page.next
+      } catch (error) {
+        // Expired cursors and the like: reading anew finds out, and says what is wrong.
+        if (failureOf(error).kind === 'problem') void reading.refresh()
+      } finally {
+        loadingMore = false
+        reading.show()
+      }
+    },
+  }
+}
+
+function pendingTickets(entries: readonly OutboxView[], tickets: readonly Ticket[], query: TicketQuery) {
+  // What is on its way would be new.
+  if (query.status && query.status !== 'new') return []
+  const known = new Set<string>(tickets.map(({ id }) => id))
+  return entries
+    .flatMap(({ id, write, state, createdAt, retry, cancel }): PendingTicket[] => {
+      if (write.kind !== 'ticket' || state.status === 'cancelled' || state.status === 'acknowledged') return []
+      // The live event may come before the answer to the request that caused it.
+      if (known.has(id)) return []
+      const { type, subject, description } = write
+      return [
+        { id, input: { type, subject, description }, createdAt, state: state as OutboxState<Ticket>, retry, cancel },
+      ]
+    })
+    .reverse()
 }

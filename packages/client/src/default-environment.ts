@@ -1,0 +1,47 @@
+import type { Environment } from './environment.ts'
+
+/**
+ * The one place that looks at where the code runs: a browser's page, a worker, Node, Deno or Bun. What is
+ * missing is replaced by its plainest form; every part can be given to `createCore` instead.
+ */
+export function defaultEnvironment(): Environment {
+  const { indexedDB, document, navigator, BroadcastChannel } = globalThis as Partial<typeof globalThis>
+  return {
+    fetch: (request) => fetch(request),
+    storage: async (name) =>
+      indexedDB
+        ? (await import('./persistence/indexeddb.ts')).indexedDbStorage(indexedDB)(name)
+        : (await import('./persistence/memory.ts')).memoryStorage()(name),
+    clock: {
+      now: Date.now,
+      after(milliseconds, callback) {
+        const timer = setTimeout(callback, milliseconds)
+        return () => clearTimeout(timer)
+      },
+    },
+    random: (bytes) => void crypto.getRandomValues(bytes),
+    // Where there are no locks two pages may send the same write: the server's idempotency makes it one.
+    locks: async (name, work) =>
+      navigator?.locks
+        ? await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined))
+        : work(),
+    channel(name, received) {
+      if (!BroadcastChannel) return { post() {}, close() {} }
+      const channel: BroadcastChannel & { unref?: () => void } = new BroadcastChannel(name)
+      channel.onmessage = (event) => received(String(event.data))
+      // Node would stay alive for it.
+      channel.unref?.()
+      return { post: (message) => channel.postMessage(message), close: () => channel.close() }
+    },
+    attention: {
+      visible: () => !document?.hidden,
+      onVisibility: (callback) => listening(document, 'visibilitychange', callback),
+      onOnline: (callback) => listening(document && globalThis, 'online', callback),
+    },
+  }
+}
+
+function listening(target: EventTarget | undefined, type: string, callback: () => void): () => void {
+  target?.addEventListener(type, callback)
+  return () => target?.removeEventListener(type, callback)
+}

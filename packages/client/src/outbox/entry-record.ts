@@ -1,0 +1,55 @@
+import * as z from 'zod/mini'
+import type { Entry } from './shelf.ts'
+
+const failureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['offline', 'signed_out', 'forbidden', 'not_found']) }),
+  z.object({
+    kind: z.literal('problem'),
+    // A newer server's codes are as good as ours: only the shape is checked.
+    problem: z.looseObject({ type: z.string(), title: z.string(), status: z.int(), code: z.string() }),
+  }),
+])
+
+const attempt = z.int().check(z.gte(0))
+
+const phaseSchema = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('queued'), attempt }),
+  z.object({ status: z.literal('waiting'), attempt, retryAt: z.number(), reason: failureSchema }),
+  z.object({ status: z.enum(['blocked_auth', 'needs_attention', 'dead']), attempt, reason: failureSchema }),
+])
+
+const entrySchema = z.object({
+  version: z.literal(1),
+  id: z.uuid(),
+  owner: z.string(),
+  conversation: z.uuid(),
+  createdAt: z.number(),
+  order: z.number(),
+  firstAnswerAt: z.optional(z.number()),
+  write: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('ticket'),
+      type: z.string(),
+      subject: z.string(),
+      description: z.string(),
+      locale: z.string(),
+    }),
+    z.object({ kind: z.literal('message'), body: z.string(), messageKind: z.enum(['reply', 'internal_note']) }),
+  ]),
+  files: z.array(
+    z.object({
+      key: z.uuid(),
+      name: z.string(),
+      type: z.string(),
+      uploaded: z.optional(z.object({ fileId: z.string(), sha256: z.string() })),
+    }),
+  ),
+  phase: phaseSchema,
+})
+
+/** An entry as it was found on the device, or `undefined` when this version of the SDK cannot read it. */
+export function parseEntry(value: unknown): Entry | undefined {
+  const parsed = entrySchema.safeParse(value)
+  // `looseObject` knows less of a problem than `Problem` says; the code is whatever the server sent then.
+  return parsed.success ? (parsed.data as Entry) : undefined
+}

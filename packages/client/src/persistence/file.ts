@@ -1,0 +1,126 @@
+/// <reference types="node" />
+import { createHash } from 'node:crypto'
+import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { apply } from './memory.ts'
+import type { Persistence, PersistenceFactory } from './persistence.ts'
+
+/**
+ * Keeps each store in one file of `directory`. A write puts the whole file anew beside the old one, syncs it and
+ * renames it, so that a crash leaves the one or the other. Made for a script's few entries, not for thousands.
+ * Several processes may share the directory: a lock file is held while a write lasts.
+ */
+export function fileStorage(directory: string): PersistenceFactory {
+  return async (name) => {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    // Readable for people, and by its hash unique where names are cut, or letters of both cases are one.
+    const hash = createHash('sha256').update(name).digest('hex').slice(0, 32)
+    return overFile(directory, `${name.replace(/[^\w]+/g, '-').slice(-60)}-${hash}.store`)
+  }
+}
+
+function overFile(directory: string, fileName: string): Persistence {
+  const path = join(directory, fileName)
+  let closed = false
+  let cached: { readonly version: string; readonly pairs: Map<string, unknown> } | undefined
+  let queue: Promise<unknown> = Promise.resolve()
+
+  /** A rename makes a new inode, so an unchanged inode and time mean unchanged content. */
+  async function pairs(): Promise<ReadonlyMap<string, unknown>> {
+    if (closed) throw new Error('The store is closed')
+    const found = await stat(path, { bigint: true }).catch(absent)
+    if (!found) return new Map()
+    const version = `${found.ino}:${found.mtimeNs}:${found.size}`
+    if (cached?.version !== version) {
+      const read: unknown = deserialize(await readFile(path))
+      if (!(read instanceof Map)) throw new Error(`${path} is not a store`)
+      cached = { version, pairs: read }
+    }
+    return cached.pairs
+  }
+
+  async function replace(change: (pairs: Map<string, unknown>) => void): Promise<void> {
+    if (closed) throw new Error('The store is closed')
+    const lock = `${path}.lock`
+    await acquire(lock)
+    try {
+      const next = new Map(await pairs())
+      change(next)
+      const temporary = `${path}.new`
+      const file = await open(temporary, 'w', 0o600)
+      try {
+        await file.writeFile(serialize(next))
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(temporary, path)
+      await syncDirectory(directory)
+    } finally {
+      await unlink(lock)
+    }
+  }
+
+  function enqueue(work: () => Promise<void>): Promise<void> {
+    const result = queue.then(work)
+    queue = result.catch(() => {})
+    return result
+  }
+
+  return {
+    get: async (key) => structuredClone((await pairs()).get(key)),
+    async list(prefix) {
+      const found = [...(await pairs())].filter(([key]) => key.startsWith(prefix))
+      return structuredClone(found.sort(([a], [b]) => (a < b ? -1 : 1)))
+    },
+    write: (operations) => {
+      const copy = structuredClone(operations)
+      return enqueue(() => replace((next) => apply(next, copy)))
+    },
+    clear: () => enqueue(() => replace((next) => next.clear())),
+    async close() {
+      await queue
+      closed = true
+    },
+  }
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+  throw error
+}
+
+/** A lock whose process no longer lives was left by a crash and is taken over. */
+async function acquire(lock: string): Promise<void> {
+  for (let waited = 0; ; waited += 5) {
+    try {
+      const file = await open(lock, 'wx', 0o600)
+      await file.writeFile(String(process.pid))
+      await file.close()
+      return
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    }
+    const owner = Number(await readFile(lock, 'utf8').catch(() => process.pid))
+    if (owner && owner !== process.pid && !alive(owner)) await unlink(lock).catch(absent)
+    else if (waited > 10_000) throw new Error(`${lock} is held by process ${owner}`)
+    else await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Makes the rename itself durable; not every system lets a directory be opened. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}

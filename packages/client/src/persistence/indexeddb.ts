@@ -1,0 +1,120 @@
+import type { Persistence, PersistenceFactory } from './persistence.ts'
+
+/**
+ * One database per name, one object store in it.
+ *
+ * Why not idb-keyval: the connection it hides can be neither closed (a change of user, another tab that wants
+ * to delete) nor reopened (Safari loses it while a page sleeps), and it offers no strict durability.
+ */
+export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
+  return async (name) => {
+    let connection: Promise<IDBDatabase> | undefined
+    const connected = (): Promise<IDBDatabase> => {
+      connection ??= connect(factory, name, () => {
+        connection = undefined
+      })
+      return connection
+    }
+    let closed = false
+    const running = new Set<Promise<unknown>>()
+
+    async function attempt<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => () => T): Promise<T> {
+      for (let again = true; ; again = false) {
+        if (closed) throw new Error('The store is closed')
+        const mine = connected()
+        try {
+          return await transact(await mine, mode, work)
+        } catch (error) {
+          // The connection was lost before a transaction began: nothing was written, so once more is safe.
+          const lost = error instanceof DOMException && error.name === 'InvalidStateError'
+          if (connection === mine) connection = undefined
+          if (!lost || !again) throw error
+        }
+      }
+    }
+
+    function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => () => T): Promise<T> {
+      const promise = attempt(mode, work)
+      running.add(promise)
+      const done = () => running.delete(promise)
+      promise.then(done, done)
+      return promise
+    }
+
+    await connected()
+    return {
+      get: (key) =>
+        run('readonly', (store) => {
+          const request = store.get(key)
+          return () => request.result as unknown
+        }),
+      list: (prefix) =>
+        run('readonly', (store) => {
+          const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+          const keys = store.getAllKeys(range)
+          const values = store.getAll(range)
+          return () => keys.result.map((key, index): [string, unknown] => [String(key), values.result[index]])
+        }),
+      write: (operations) =>
+        run('readwrite', (store) => {
+          for (const operation of operations) {
+            if (operation.type === 'put') store.put(operation.value, operation.key)
+            else store.delete(operation.key)
+          }
+          return () => undefined
+        }),
+      clear: () =>
+        run('readwrite', (store) => {
+          store.clear()
+          return () => undefined
+        }),
+      async close() {
+        closed = true
+        await Promise.allSettled(running)
+        const open = await connection?.catch(() => undefined)
+        open?.close()
+      },
+    } satisfies Persistence
+  }
+}
+
+const storeName = 'pairs'
+
+function connect(factory: IDBFactory, name: string, lost: () => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(storeName)
+    request.onerror = () => reject(request.error)
+    request.onsuccess = () => {
+      const database = request.result
+      database.onclose = lost
+      // Another tab wants to delete or upgrade: let it.
+      database.onversionchange = () => {
+        database.close()
+        lost()
+      }
+      resolve(database)
+    }
+  })
+}
+
+function transact<T>(
+  database: IDBDatabase,
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => () => T,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // `strict`: complete means on the disk, not in a cache of the operating system.
+    const transaction = database.transaction(storeName, mode, { durability: 'strict' })
+    transaction.oncomplete = () => resolve(result())
+    transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was aborted'))
+    let result: () => T
+    try {
+      result = work(transaction.objectStore(storeName))
+    } catch (error) {
+      // A value that cannot be stored: nothing of this transaction may stay.
+      transaction.abort()
+      reject(error)
+    }
+  })
+}

@@ -1,0 +1,43 @@
+import type { Message, Ticket } from '@aftercare/protocol'
+import type { TicketQuery } from './ticket-states.ts'
+
+/** What an answer or a live event tells: the state after it. */
+export interface Change {
+  readonly ticket?: Ticket | undefined
+  readonly message?: Message | undefined
+}
+
+/** The later of two states of one ticket; of equally late ones the second. */
+export function laterTicket(held: Ticket | undefined, told: Ticket): Ticket {
+  return held && held.updatedAt > told.updatedAt ? held : told
+}
+
+/**
+ * A list after a change. Told twice, or out of order, it comes to the same: the latest state of each ticket
+ * counts, and a ticket stands in it once.
+ */
+export function applyToList(
+  tickets: readonly Ticket[],
+  told: readonly Ticket[],
+  query: TicketQuery,
+): readonly Ticket[] {
+  const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]))
+  for (const ticket of told) byId.set(ticket.id, laterTicket(byId.get(ticket.id), ticket))
+  return [...byId.values()].filter(({ status }) => !query.status || status === query.status).sort(lastChangedFirst)
+}
+
+/** The messages of one ticket after more of them were told, oldest first, each once. */
+export function applyToMessages(messages: readonly Message[], told: readonly Message[]): readonly Message[] {
+  const byId = new Map(messages.map((message) => [message.id, message]))
+  for (const message of told) byId.set(message.id, message)
+  return [...byId.values()].sort((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id))
+}
+
+function lastChangedFirst(a: Ticket, b: Ticket): number {
+  return compare(b.updatedAt, a.updatedAt) || b.number - a.number
+}
+
+/** Instants are written alike (RFC 3339, UTC, milliseconds), so their order is that of their letters. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

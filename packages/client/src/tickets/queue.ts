@@ -1,0 +1,47 @@
+import { createTicket, type FieldError, type Message, type Ticket } from '@aftercare/protocol'
+import type { Core } from '../core.ts'
+import { SupportProblem } from '../failure.ts'
+import type { Submission } from '../outbox/submission.ts'
+import type { ReplyInput, SubmitOptions, TicketInput } from './ticket-states.ts'
+
+/** Checks a ticket and hands it to the outbox. */
+export async function queueTicket(core: Core, input: TicketInput, options?: SubmitOptions) {
+  const [{ ticketErrors }, outbox] = await Promise.all([import('./ticket-errors.ts'), core.outbox()])
+  refuse(ticketErrors(input))
+  const { type, subject, description = '', attachments, locale = core.locale ?? 'en' } = input
+  const write = { kind: 'ticket', type, subject, description, locale: languageTag(locale) } as const
+  const submission = await outbox.submit({ write, attachments, draft: options?.draft })
+  // The outbox parses the answer to a ticket as a ticket.
+  return submission as Submission<Ticket>
+}
+
+/** Checks a reply and hands it to the outbox, behind what the conversation still has to send. */
+export async function queueReply(core: Core, ticketId: string, input: ReplyInput, options?: SubmitOptions) {
+  const [{ replyErrors }, outbox] = await Promise.all([import('./ticket-errors.ts'), core.outbox()])
+  refuse(replyErrors(input))
+  const { body, kind = 'reply', attachments } = input
+  const write = { kind: 'message', body, messageKind: kind } as const
+  const submission = await outbox.submit({ write, conversation: ticketId, attachments, draft: options?.draft })
+  return submission as Submission<Message>
+}
+
+export async function prepare(core: Core): Promise<void> {
+  await Promise.all([import('./ticket-errors.ts'), createTicket.schemas(), core.outbox()])
+}
+
+function refuse(errors: readonly FieldError[]): void {
+  if (errors.length === 0) return
+  throw new SupportProblem({
+    type: 'urn:aftercare:problem:validation-failed',
+    title: 'Some fields are not as they should be',
+    status: 400,
+    code: 'validation_failed',
+    errors,
+  })
+}
+
+/** A host's odd notation (`en_US`) is no reason to refuse a person's ticket. */
+function languageTag(locale: string): string {
+  const tag = locale.replaceAll('_', '-')
+  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) && tag.length <= 35 ? tag : 'en'
+}

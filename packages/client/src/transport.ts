@@ -1,0 +1,130 @@
+import { headers, type Problem, pathOf, protocolVersion, type Route } from '@aftercare/protocol'
+import type { CallOptions } from './core.ts'
+import type { Clock, Fetch } from './environment.ts'
+import { NetworkFailure, SignedOut, SupportProblem } from './failure.ts'
+import type { Session } from './session/session.ts'
+
+/** Any route's input, once its own type has been checked by the caller's. */
+export interface RequestInput {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: Readonly<Record<string, string | undefined>>
+  readonly body?: unknown
+}
+
+export interface Transport {
+  /** Answers with the response of a success. Throws as `Core.call` does. */
+  send(route: Route, input?: RequestInput, options?: CallOptions): Promise<Response>
+  call(route: Route, input?: RequestInput, options?: CallOptions): Promise<unknown>
+}
+
+/** Milliseconds until a request without an answer counts as failed. */
+const answerTime = 30_000
+
+export function createTransport(url: string, fetch: Fetch, session: Session, clock: Clock): Transport {
+  const base = url.replace(/\/+$/, '')
+
+  async function attempt<T>(
+    read: (response: Response) => T | Promise<T>,
+    route: Route,
+    input: RequestInput,
+    options: CallOptions,
+    token?: string,
+  ): Promise<T> {
+    const { file, signal, timeout = file ? 10 * answerTime : answerTime } = options
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(name, value)
+    const abort = new AbortController()
+    const stop = () => abort.abort()
+    if (signal?.aborted) stop()
+    signal?.addEventListener('abort', stop)
+    const cancelTimer = clock.after(timeout, stop)
+    try {
+      const request = new Request(base + pathOf(route, input.params) + (query.size ? `?${query}` : ''), {
+        method: route.method,
+        signal: abort.signal,
+        credentials: 'omit',
+        cache: 'no-store',
+        headers: {
+          [headers.protocol]: protocolVersion,
+          ...(token && { Authorization: `Bearer ${token}` }),
+          ...(options.idempotencyKey && { [headers.idempotencyKey]: options.idempotencyKey }),
+          ...(options.lastEventId && { 'Last-Event-ID': options.lastEventId }),
+          ...(file && {
+            'Content-Type': file.type || 'application/octet-stream',
+            [headers.fileName]: encodeURIComponent(file.name),
+          }),
+          ...(input.body !== undefined && { 'Content-Type': 'application/json' }),
+        },
+        ...(file ? { body: file.bytes } : input.body !== undefined && { body: JSON.stringify(input.body) }),
+      })
+      const response = await fetch(request)
+      if (!response.ok) throw await problemOf(response, clock.now())
+      return await read(response)
+    } catch (cause) {
+      if (cause instanceof SupportProblem || cause instanceof NetworkFailure) throw cause
+      throw new NetworkFailure('No answer from the server', { cause })
+    } finally {
+      // A stream's body goes on under the caller's signal, everything else has been read by now.
+      cancelTimer()
+      if (route.kind !== 'stream') signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  async function authorized<T>(
+    read: (response: Response) => T | Promise<T>,
+    route: Route,
+    input: RequestInput = {},
+    options: CallOptions = {},
+    rejected?: string,
+  ): Promise<T> {
+    if (route.kind === 'operations' || route.kind === 'download') return attempt(read, route, input, options)
+    const { token, identity } = await session.token(rejected)
+    if (options.owner !== undefined && options.owner !== identity) throw new SignedOut('Another person is signed in')
+    try {
+      return await attempt(read, route, input, options, token)
+    } catch (error) {
+      // The host still took this token for good: ask for one other, once.
+      const refused = error instanceof SupportProblem && error.problem.status === 401
+      if (!refused || rejected !== undefined) throw error
+      return authorized(read, route, input, options, token)
+    }
+  }
+
+  return {
+    send: (route, input, options) => authorized((response) => response, route, input, options),
+    async call(route, input, options) {
+      const loading = route.schemas().catch((cause: unknown) => {
+        throw new NetworkFailure('A part of this program could not be loaded', { cause })
+      })
+      const [{ output }, json] = await Promise.all([
+        loading,
+        authorized((response) => response.json(), route, input, options),
+      ])
+      const parsed = output?.safeParse(json)
+      if (parsed?.success === false) throw new NetworkFailure('The answer is not understood', { cause: parsed.error })
+      return parsed?.data
+    },
+  }
+}
+
+/** Statuses that a proxy in between may answer with, in place of a problem of ours. */
+const proxyCodes: Record<number, Problem['code']> = { 401: 'token_invalid', 413: 'body_too_large', 429: 'rate_limited' }
+
+async function problemOf(response: Response, now: number): Promise<SupportProblem | NetworkFailure> {
+  const { status, headers } = response
+  const found: Partial<Problem> | null = await response.json().catch(() => null)
+  const code = found?.code ?? (status >= 500 ? 'unavailable' : proxyCodes[status])
+  // Somebody else answered: a captive portal, a wrong address.
+  if (typeof code !== 'string') return new NetworkFailure(`Answered with ${status} by something else`)
+  const problem = { type: 'about:blank', title: code, ...found, status, code }
+  const answeredAt = Date.parse(headers.get('Date') ?? '') || undefined
+  return new SupportProblem(problem, milliseconds(headers.get('Retry-After'), answeredAt ?? now), answeredAt)
+}
+
+/** RFC 9110 `Retry-After`, seconds or a date, as milliseconds from now. */
+function milliseconds(retryAfter: string | null, now: number): number | undefined {
+  if (!retryAfter) return
+  const seconds = Number(retryAfter)
+  const result = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : seconds * 1000
+  return result > 0 ? result : undefined
+}
