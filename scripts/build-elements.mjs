@@ -55,37 +55,103 @@ const terserPlugin = {
   },
 }
 
+/** Loaded when somebody needs it, apart from everything else. */
+const apart = /\/(locales|live)\/|persistence\/memory\.js$/
+/** Schemas are never needed before there is something to check. */
+const checks = /\/contracts\.js$/
+/** Loaded on its own by the client, but always together with it. */
+const withFirstUse = /persistence\/indexeddb\.js$/
+
 /**
- * What a person who means to write needs, in one chunk rather than in four: each file compresses alone, and
- * each is a request. Modules that are needed only later (outbox, schemas, live updates) are not named here.
+ * Cuts the page build of the form in three, since each file compresses alone and is a request of its own: the
+ * entry; `write`, all that is needed from first focus; `send`, what is then loaded while the person types.
  */
-const together = [
-  /elements\/dist\/provider\/open-core\.js$/,
-  /elements\/dist\/tickets\/ticket-form\/(ticket-work|submission-panel)\.js$/,
+function cutByUse(id, { getModuleInfo }) {
+  const closure = (roots, without) => {
+    const found = new Set()
+    const queue = [...roots]
+    for (const next of queue) {
+      const module = getModuleInfo(next)
+      if (!module || module.isExternal || found.has(next) || without.has(next)) continue
+      found.add(next)
+      queue.push(...module.importedIds)
+    }
+    return found
+  }
+  const later = (modules) =>
+    [...modules].flatMap((from) => getModuleInfo(from).dynamicallyImportedIds).filter((to) => !apart.test(to))
+  const first = closure(['\0entry'], new Set())
+  const writing = closure(
+    later(first).filter((to) => !checks.test(to)),
+    first,
+  )
+  for (const module of closure(
+    later(writing).filter((to) => withFirstUse.test(to)),
+    first,
+  ))
+    writing.add(module)
+  if (writing.has(id)) return 'write'
+  const sending = closure(later(writing), new Set([...first, ...writing]))
+  for (const module of closure(later(sending), new Set([...first, ...writing]))) sending.add(module)
+  return sending.has(id) ? 'send' : undefined
+}
+
+/**
+ * Modules that only check data, and that a form rarely needs: what a fresh device does not hold, what a live
+ * stream says. Bundled whole, each with its own copy of the parts of zod that it uses, they keep those parts
+ * out of what every ticket pays for. Nothing of them is shared by identity.
+ */
+const islands = [
+  join(root, 'packages/client/dist/outbox/entry-record.js'),
+  join(root, 'packages/protocol/dist/schemas.js'),
 ]
 
-async function buildEntry(name, files) {
-  const bundle = await rollup({
-    input: { [name]: 'entry' },
-    plugins: [entryPlugin(files), nodeResolve({ exportConditions: ['production', 'default'] }), literalsPlugin],
+async function bundle(input, plugins, output) {
+  const built = await rollup({
+    input,
+    plugins: [...plugins, nodeResolve({ exportConditions: ['production', 'default'] }), literalsPlugin],
     onwarn: (warning) => {
-      throw new Error(warning.message)
+      // What a dependency's own comments or cycles are worth is not ours to say.
+      if (!/node_modules/.test(warning.id ?? warning.ids?.[0] ?? '')) throw new Error(warning.message)
     },
   })
-  const { output } = await bundle.write({
+  const { output: files } = await built.write({
     dir: cdn,
     format: 'es',
-    entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     hashCharacters: 'base36',
     hoistTransitiveImports: false,
-    onlyExplicitManualChunks: true,
-    manualChunks:
-      name === 'ticket-form' ? (id) => (together.some((pattern) => pattern.test(id)) ? 'write' : undefined) : undefined,
     plugins: [terserPlugin],
+    ...output,
   })
-  await bundle.close()
-  return output
+  await built.close()
+  return files
+}
+
+async function buildIslands() {
+  const files = new Map()
+  for (const input of islands) {
+    const [file] = await bundle(input, [], { entryFileNames: 'chunks/[name]-[hash].js' })
+    files.set(input, join(cdn, file.fileName))
+  }
+  return {
+    name: 'islands',
+    async resolveDynamicImport(specifier, importer) {
+      if (typeof specifier !== 'string') return null
+      const resolved = await this.resolve(specifier, importer)
+      const id = resolved && files.get(resolved.id)
+      return id ? { id, external: 'relative' } : null
+    },
+  }
+}
+
+async function buildEntry(name, files) {
+  const form = name === 'ticket-form'
+  return bundle({ [name]: 'entry' }, [entryPlugin(files), ...(form ? [await buildIslands()] : [])], {
+    entryFileNames: '[name].js',
+    onlyExplicitManualChunks: true,
+    ...(form && { manualChunks: cutByUse }),
+  })
 }
 
 const { values: options } = parseArgs({ options: { verbose: { type: 'boolean' } } })
