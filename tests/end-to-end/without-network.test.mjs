@@ -36,7 +36,7 @@ describe('The form on a page of its own accord', { timeout: 120_000 }, () => {
       // The list and the conversation show data of the service, and so fetch; here the form is alone.
       await window.page.route('**/help.html', async (route) => {
         const response = await route.fetch()
-        const body = (await response.text()).replace(/<aftercare-(ticket-list|conversation)>/g, '<div>')
+        const body = (await response.text()).replace(/<aftercare-(ticket-list|conversation)[^>]*>/g, '<div>')
         await route.fulfill({ response, body })
       })
       await window.page.goto(`${tidewater.url}/help.html`)

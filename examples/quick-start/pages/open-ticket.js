@@ -1,23 +1,20 @@
+const list = document.querySelector('aftercare-ticket-list')
 const conversation = document.querySelector('aftercare-conversation')
 const panel = document.querySelector('#ticket')
 
-/** The ticket that the address names (`#ticket/<id>`): links, back and reload all lead to it. */
-export const ticketInAddress = () => location.hash.match(/^#ticket\/([0-9a-f-]{36})$/)?.[1]
-
-/** Shows a ticket's conversation in place of `otherwise`, whenever the address says so. */
+/**
+ * Shows a ticket's conversation in place of `otherwise` while the address names one (`#ticket/<id>`, as the
+ * list's `ticket-href` writes it): links, back and reload all lead to it.
+ */
 export function followAddress(otherwise) {
   const follow = () => {
-    const id = ticketInAddress()
+    const id = /^#ticket\/([0-9a-f-]{36})$/.exec(location.hash)?.[1] ?? ''
     panel.hidden = !id
     otherwise.hidden = Boolean(id)
-    if (!id) return conversation.removeAttribute('ticket-id')
+    list.setAttribute('selected', id)
     conversation.setAttribute('ticket-id', id)
-    panel.scrollIntoView({ block: 'nearest' })
+    if (id) panel.scrollIntoView({ block: 'nearest' })
   }
   addEventListener('hashchange', follow)
   follow()
 }
-
-document.addEventListener('aftercare-ticket-selected', (event) => {
-  location.hash = `ticket/${event.detail.ticketId}`
-})

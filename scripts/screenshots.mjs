@@ -1,0 +1,214 @@
+// Screenshots of every widget in every state that can be reached, in both languages, light and dark, at 360
+// and 1280 px, and from right to left: `.artefacts/screenshots/`. Names given as arguments pick scenes.
+// `--readme` renews docs/images/quick-start.png instead.
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startQuickStart } from '../examples/quick-start/server.mjs'
+import { makePng } from '../tests/end-to-end/png.mjs'
+import { launchBrowser } from './browser.mjs'
+import { build } from './build.mjs'
+import { captureReadme } from './screenshots-readme.mjs'
+import { raiseSamples } from './screenshots-samples.mjs'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, '.artefacts/screenshots')
+
+const languages = ['en', 'zh-CN']
+const themes = ['light', 'dark']
+const widths = [1280, 360]
+
+const fields = {
+  en: [
+    'incident',
+    'Containers of TW-48213 show no position',
+    'Since Sunday 02:00 UTC the map stays empty. The API answers with the last port only.',
+  ],
+  'zh-CN': ['incident', 'TW-48213 的集装箱没有位置信息', '自周日 10:00 起地图一直为空，API 只返回上一个港口。'],
+}
+
+const problem = (status, code) => ({
+  status,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({ type: `urn:aftercare:problem:${code}`, title: code, status, code }),
+})
+
+const form = (page) => page.locator('aftercare-ticket-form')
+const reply = (page) => page.locator('aftercare-conversation')
+
+async function write(page, language) {
+  const [type, subject, description] = fields[language]
+  await form(page).locator('#type').selectOption(type)
+  await form(page).locator('#subject').fill(subject)
+  await form(page).locator('#description').fill(description)
+  await form(page)
+    .locator('[type=file]')
+    .setInputFiles({ name: 'map.png', mimeType: 'image/png', buffer: makePng(640, 400) })
+  await page.waitForTimeout(700)
+}
+
+const send = (page) => form(page).locator('[part=submit]').click()
+const answer = (path, how) => (page) => page.route(path, how)
+const never = () => new Promise(() => {})
+
+/** `prepare` comes before the page is opened, `act` after; `at` is the page, with `{ticket}` filled in. */
+const scenes = {
+  start: { at: '/' },
+  help: { at: '/help.html' },
+  agents: { at: '/agents.html', staff: true },
+  'agents-conversation': { at: '/agents.html#ticket/{ticket}', staff: true },
+  'person-menu': { at: '/help.html', act: (page) => page.locator('.person summary').click() },
+  'form-focus': { at: '/help.html', act: (page) => form(page).locator('#subject').focus() },
+  'form-errors': { at: '/help.html', act: send },
+  'form-too-long': {
+    at: '/help.html',
+    act: async (page) => {
+      await form(page).locator('#subject').fill('x'.repeat(207))
+      await form(page).locator('#description').focus()
+    },
+  },
+  'form-written': { at: '/help.html', act: write },
+  'form-sending': {
+    at: '/help.html',
+    prepare: answer('**/support/tickets', (route) =>
+      route.request().method() === 'POST' ? never() : route.continue(),
+    ),
+    act: (page, language) => write(page, language).then(() => send(page)),
+  },
+  'form-offline': {
+    at: '/help.html',
+    act: async (page, language) => {
+      await write(page, language)
+      await page.context().setOffline(true)
+      await send(page)
+    },
+  },
+  'form-unavailable': {
+    at: '/help.html',
+    prepare: answer('**/support/tickets', (route) =>
+      route.request().method() === 'POST' ? route.fulfill(problem(503, 'unavailable')) : route.continue(),
+    ),
+    act: (page, language) => write(page, language).then(() => send(page)),
+  },
+  'form-refused': {
+    at: '/help.html',
+    prepare: answer('**/support/tickets', (route) =>
+      route.request().method() === 'POST' ? route.fulfill(problem(403, 'forbidden')) : route.continue(),
+    ),
+    act: (page, language) => write(page, language).then(() => send(page)),
+  },
+  'form-received': { at: '/help.html', act: (page, language) => write(page, language).then(() => send(page)) },
+  'list-loading': { at: '/help.html', prepare: answer('**/support/tickets?*', never), wait: 1000 },
+  'list-empty': {
+    at: '/help.html',
+    prepare: answer('**/support/tickets?*', (route) => route.fulfill({ json: { items: [], next: null } })),
+  },
+  'list-failed': {
+    at: '/help.html',
+    prepare: answer('**/support/tickets?*', (route) => route.fulfill(problem(500, 'internal'))),
+  },
+  'list-forbidden': {
+    at: '/help.html',
+    prepare: answer('**/support/tickets?*', (route) => route.fulfill(problem(403, 'forbidden'))),
+  },
+  'signed-out': {
+    at: '/help.html',
+    prepare: answer('**/session/support-token', (route) => route.fulfill({ status: 401, body: '' })),
+  },
+  offline: { at: '/help.html#ticket/{ticket}', act: (page) => page.context().setOffline(true), wait: 1500 },
+  conversation: { at: '/help.html#ticket/{ticket}' },
+  'conversation-loading': {
+    at: '/help.html#ticket/{ticket}',
+    prepare: answer('**/support/tickets/**', never),
+    wait: 1000,
+  },
+  'conversation-failed': {
+    at: '/help.html#ticket/{ticket}',
+    prepare: answer('**/support/tickets/**', (route) => route.fulfill(problem(500, 'internal'))),
+  },
+  'conversation-not-found': { at: '/help.html#ticket/00000000-0000-4000-8000-000000000000' },
+  'conversation-waiting': {
+    at: '/help.html#ticket/{ticket}',
+    act: async (page, language) => {
+      await page.context().setOffline(true)
+      await reply(page).locator('textarea').fill(fields[language][2])
+      await reply(page).locator('[part=submit], button.primary').first().click()
+    },
+  },
+}
+
+/** Three of the combinations of a scene are drawn from right to left as well. */
+const rightToLeft = ['help', 'conversation', 'form-errors']
+
+async function take(browser, host, samples, name, { language, theme, width, rtl }) {
+  const scene = scenes[name]
+  const context = await browser.newContext({
+    viewport: { width, height: width < 500 ? 740 : 800 },
+    deviceScaleFactor: 1,
+    locale: language,
+    reducedMotion: 'reduce',
+    hasTouch: width < 500,
+    isMobile: width < 500,
+  })
+  const cookie = (key, value) => ({ name: key, value, url: host.url })
+  await context.addCookies([
+    cookie('tidewater_person', language === 'en' ? 'mara' : 'siyuan'),
+    cookie('tidewater_language', language),
+    cookie('tidewater_theme', theme),
+  ])
+  const page = await context.newPage()
+  try {
+    await scene.prepare?.(page)
+    await page.goto(host.url + scene.at.replace('{ticket}', samples[language]))
+    if (rtl) await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+    await page.waitForTimeout(500)
+    await scene.act?.(page, language)
+    await page.waitForTimeout(scene.wait ?? 600)
+    const file = `${name}.${language}.${theme}.${width}${rtl ? '.rtl' : ''}.png`
+    await page.screenshot({ path: join(folder, file), fullPage: true })
+  } finally {
+    await context.close()
+  }
+}
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const names = Object.keys(scenes).filter((name) => wanted.length === 0 || wanted.includes(name))
+await build()
+const browser = await launchBrowser()
+const host = await startQuickStart({ port: 0 })
+let taken = 0
+const failed = []
+try {
+  const samples = await raiseSamples(host.world)
+  if (process.argv.includes('--readme')) {
+    const png = await captureReadme(browser, host, samples.en)
+    await mkdir(join(root, 'docs/images'), { recursive: true })
+    await writeFile(join(root, 'docs/images/quick-start.png'), png)
+    console.log(`docs/images/quick-start.png, ${png.length} bytes`)
+  } else {
+    if (wanted.length === 0) await rm(folder, { recursive: true, force: true })
+    await mkdir(folder, { recursive: true })
+    const matrix = languages.flatMap((language) =>
+      themes.flatMap((theme) => widths.map((width) => ({ language, theme, width, rtl: false }))),
+    )
+    for (const name of names) {
+      const rtl = rightToLeft.includes(name)
+        ? widths.map((width) => ({ language: 'en', theme: 'light', width, rtl: true }))
+        : []
+      for (const combination of [...matrix, ...rtl]) {
+        try {
+          await take(browser, host, samples, name, combination)
+          taken++
+        } catch (error) {
+          failed.push(`${name} ${Object.values(combination).join(' ')}: ${error.message.split('\n')[0]}`)
+        }
+      }
+      console.log(`${name} …`)
+    }
+    console.log(`${taken} screenshots in .artefacts/screenshots`)
+  }
+} finally {
+  await browser.close()
+  await host.close()
+}
+for (const line of failed) console.error(line)
+process.exit(failed.length > 0 ? 1 : 0)
