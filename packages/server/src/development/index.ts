@@ -1,0 +1,4 @@
+/// <reference types="node" />
+// A seeded world around the real server, for examples, tests and trying out.
+
+export { createDevelopmentWorld, type DevelopmentWorld, type DevelopmentWorldOptions, type StaffKeys } from './world.ts'

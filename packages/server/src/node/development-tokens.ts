@@ -1,0 +1,58 @@
+import { SignJWT } from 'jose'
+import { AdministrationError } from '../administration/administration-error.ts'
+import { registerIssuer } from '../administration/issuers.ts'
+import type { Journal } from '../journal/write.ts'
+
+/** Stands for the host's backend where there is none yet. A real one registers a key of its own. */
+const issuer = { issuer: 'aftercare-development', kid: 'development-1', algorithm: 'HS256' } as const
+
+/** The person a token speaks for, and what the host says of them. */
+export interface TokenPerson {
+  readonly subject: string
+  readonly name?: string
+  readonly email?: string
+  readonly account?: string
+  /** BCP 47 tag. */
+  readonly locale?: string
+}
+
+/**
+ * Lets a tenant believe tokens of `mintCustomerToken`; does nothing when it does already.
+ *
+ * @throws AdministrationError `not_found` when there is no such tenant
+ */
+export async function allowDevelopmentTokens(journal: Journal, tenant: string, secret: Uint8Array): Promise<void> {
+  const jwk = { kty: 'oct', k: Buffer.from(secret).toString('base64url') }
+  try {
+    await registerIssuer(journal, { tenant, ...issuer, jwk })
+  } catch (error) {
+    if (!(error instanceof AdministrationError && error.code === 'exists')) throw error
+  }
+}
+
+/**
+ * A customer token (JWT, HS256) for development.
+ *
+ * @param now milliseconds since 1970
+ * @param lifetime seconds; the server believes one hour at most
+ */
+export function mintCustomerToken(
+  { subject, name, email, account, locale }: TokenPerson,
+  { tenant, secret, now, lifetime }: { tenant: string; secret: Uint8Array; now: number; lifetime: number },
+): Promise<string> {
+  const issuedAt = Math.floor(now / 1000)
+  const claims = {
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email, email_verified: true }),
+    ...(account !== undefined && { account }),
+    ...(locale !== undefined && { locale }),
+  }
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: issuer.algorithm, kid: issuer.kid, typ: 'JWT' })
+    .setIssuer(issuer.issuer)
+    .setAudience(tenant)
+    .setSubject(subject)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + lifetime)
+    .sign(secret)
+}
