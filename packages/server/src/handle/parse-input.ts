@@ -12,9 +12,9 @@ type Place = 'params' | 'query' | undefined
 /** @throws ProblemError validation_failed */
 export function parsePart(schema: z.ZodMiniType | undefined, value: unknown, place: Place): unknown {
   if (!schema) return undefined
-  const result = schema.safeParse(value, { reportInput: true })
+  const result = schema.safeParse(value)
   if (!result.success) {
-    const errors = fieldErrors(result.error.issues, place === undefined ? [] : [place])
+    const errors = fieldErrors(result.error.issues, value, place === undefined ? [] : [place])
     throw new ProblemError('validation_failed', { errors })
   }
   // Without a prototype an optional member that is absent is absent, whatever `Object.prototype` was made to hold.
