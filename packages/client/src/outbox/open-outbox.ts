@@ -57,8 +57,9 @@ export async function openOutbox(core: Core): Promise<Outbox> {
   }
 
   function apply(item: HeldEntry, event: OutboxEvent): void {
-    item.entry = { ...item.entry, phase: reduce(item.entry.phase, event) }
-    item.kept = event.type === 'resumed'
+    const phase = reduce(item.entry.phase, event)
+    item.kept &&= phase === item.entry.phase
+    item.entry = { ...item.entry, phase }
     item.$state.set(stateOf(item.entry.phase, item.durable))
     show()
   }
@@ -253,13 +254,17 @@ export async function openOutbox(core: Core): Promise<Outbox> {
 
   function schedule(had: boolean): void {
     cancelTimer()
+    if (closed) return
     const now = clock.now()
-    const times = heads().flatMap((item) => {
+    const open = heads()
+    // Came while the cycle was ending.
+    if (had && open.some(due)) return void drain()
+    const times = open.flatMap((item) => {
       const { phase } = item.entry
-      if (due(item)) return had ? now : now + otherTab
+      if (due(item)) return now + otherTab
       return phase.status === 'waiting' ? phase.retryAt : []
     })
-    if (closed || times.length === 0) return
+    if (times.length === 0) return
     cancelTimer = clock.after(Math.min(day, Math.max(0, Math.min(...times) - now)), () => void drain())
   }
 

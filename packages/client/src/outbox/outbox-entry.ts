@@ -106,7 +106,7 @@ export function reduce(phase: Phase, event: OutboxEvent): Phase {
     case 'resumed':
       if (inHand) return { status: 'queued', attempt }
       // A clock that was set back strands nothing.
-      if (phase.status === 'waiting') return { ...phase, retryAt: Math.min(phase.retryAt, event.now + day) }
+      if (phase.status === 'waiting' && phase.retryAt > event.now + day) return { ...phase, retryAt: event.now + day }
       return phase.status === 'blocked_auth' ? { status: 'queued', attempt } : phase
     case 'authorized':
       return phase.status === 'blocked_auth' ? { status: 'queued', attempt } : phase
