@@ -58,7 +58,7 @@ export async function write<Result>(
   of: { tenant: string; actor: string; needs?: Needs },
   work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
 ): Promise<Result> {
-  return journal.database.kysely.transaction().execute((tx) => writeWithin(tx, journal, of, work))
+  return journal.database.transact((tx) => writeWithin(tx, journal, of, work))
 }
 
 /** The same inside a transaction that began already. */

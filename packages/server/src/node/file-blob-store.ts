@@ -17,9 +17,11 @@ const keyPattern = /^[a-z0-9-]{1,64}$/
  * never read.
  */
 export function fileBlobStore(folder: string): BlobStore {
-  const ready = mkdir(folder, { recursive: true, mode: 0o700 })
-  // Whoever uses the store first hears of it; until then it is nobody's unhandled rejection.
-  ready.catch(() => {})
+  let made: Promise<unknown> | undefined
+  const ready = () => {
+    made ??= mkdir(folder, { recursive: true, mode: 0o700 })
+    return made
+  }
 
   const fileOf = (key: string): string => {
     if (!keyPattern.test(key)) throw new RangeError('A blob key is a UUID in lower case')
@@ -29,7 +31,7 @@ export function fileBlobStore(folder: string): BlobStore {
   return {
     async put(key, bytes) {
       const file = fileOf(key)
-      await ready
+      await ready()
       const partial = `${file}.${crypto.randomUUID()}.partial`
       try {
         const target = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true })
@@ -44,7 +46,7 @@ export function fileBlobStore(folder: string): BlobStore {
 
     async get(key) {
       const file = fileOf(key)
-      await ready
+      await ready()
       // Opened here rather than by the stream, so that a blob that is not there is `undefined` and not a broken stream.
       const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return undefined
@@ -57,7 +59,7 @@ export function fileBlobStore(folder: string): BlobStore {
 
     async delete(key) {
       const file = fileOf(key)
-      await ready
+      await ready()
       await rm(file, { force: true })
       await syncFolder(dirname(file))
     },

@@ -31,6 +31,7 @@ export async function openPostgres(url: string, options: { connections?: number 
   return {
     kysely,
     reader: kysely,
+    transact: (work) => kysely.transaction().execute(work),
     kind: 'postgres',
     async close() {
       await kysely.destroy()

@@ -1,15 +1,16 @@
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
+import { SharedCommits } from './shared-commits.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 
 /** How long a statement waits for another process's lock, in milliseconds. */
 const busyTimeout = 5_000
 
 /** `pragma synchronous` reads back as this when every commit is forced to the disk. */
-const synchronousFull = 2
+export const synchronousFull = 2
 
 /**
  * Opens (and makes, readable by its owner alone) an SQLite database for the server.
@@ -24,7 +25,14 @@ const synchronousFull = 2
 export async function openSqlite(path: string): Promise<Database> {
   if (path === ':memory:') {
     const kysely = kyselyOver(connect(path), 'immediate')
-    return { kysely, reader: kysely, kind: 'sqlite', close: () => kysely.destroy() }
+    const commits = new SharedCommits(kysely)
+    return {
+      kysely,
+      reader: kysely,
+      kind: 'sqlite',
+      transact: (work) => commits.transact(work),
+      close: () => kysely.destroy(),
+    }
   }
   // SQLite gives -wal and -shm the mode of the database file.
   closeSync(openSync(path, 'a', 0o600))
@@ -34,10 +42,12 @@ export async function openSqlite(path: string): Promise<Database> {
   reading.exec('pragma query_only = on')
   const kysely = kyselyOver(writing, 'immediate')
   const reader = kyselyOver(reading, 'deferred')
+  const commits = new SharedCommits(kysely)
   return {
     kysely,
     reader,
     kind: 'sqlite',
+    transact: (work) => commits.transact(work),
     async close() {
       await closeOnce(reader, reading)
       // The last connection to close moves the WAL into the file.
@@ -46,15 +56,18 @@ export async function openSqlite(path: string): Promise<Database> {
   }
 }
 
-/** What `doctor` and the benches read back: how hard a commit of this connection reaches for the disk. */
-export function durabilityOf(connection: DatabaseSync): { journalMode: string; synchronous: number } {
-  const journal = connection.prepare('pragma journal_mode').get()
-  const synchronous = connection.prepare('pragma synchronous').get()
-  return { journalMode: String(journal?.['journal_mode']), synchronous: Number(synchronous?.['synchronous']) }
+/** How hard a commit reaches for the disk, read back from the connection that writes; undefined for PostgreSQL. */
+export async function durabilityOf(
+  database: Database,
+): Promise<{ readonly journalMode: string; readonly synchronous: number } | undefined> {
+  if (database.kind !== 'sqlite') return undefined
+  const journal = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(database.kysely)
+  const disk = await sql<{ synchronous: number }>`pragma synchronous`.execute(database.kysely)
+  return { journalMode: journal.rows[0]?.journal_mode ?? '', synchronous: disk.rows[0]?.synchronous ?? 0 }
 }
 
 /** One connection with the settings every connection of ours has. */
-export function connect(path: string): DatabaseSync {
+function connect(path: string): DatabaseSync {
   const connection = new DatabaseSync(path, { timeout: busyTimeout })
   connection.exec(`
     pragma journal_mode = wal;
@@ -67,7 +80,8 @@ export function connect(path: string): DatabaseSync {
 }
 
 function requireDurable(connection: DatabaseSync, path: string): void {
-  const { journalMode, synchronous } = durabilityOf(connection)
+  const journalMode = connection.prepare('pragma journal_mode').get()?.['journal_mode']
+  const synchronous = connection.prepare('pragma synchronous').get()?.['synchronous']
   if (journalMode === 'wal' && synchronous === synchronousFull) return
   connection.close()
   throw new Error(

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /**
@@ -16,6 +16,11 @@ export interface Database {
   readonly kind: 'sqlite' | 'postgres'
   /** For transactions and everything that writes. */
   readonly kysely: Kysely<Schema>
+  /**
+   * One write as a transaction: undone alone when `work` throws, durable when it resolves. Writes that arrive at the
+   * same moment may share a commit, so only SQL may be awaited inside, and only through `tx`.
+   */
+  transact<Result>(work: (tx: Transaction<Schema>) => Promise<Result>): Promise<Result>
   /** For reads that may run beside a write. */
   readonly reader: Kysely<Schema>
   close(): Promise<void>

@@ -1,0 +1,78 @@
+import type { Kysely, Transaction } from 'kysely'
+import { sql } from 'kysely'
+import type { Schema } from '../storage/schema.ts'
+
+type Work = (tx: Transaction<Schema>) => Promise<unknown>
+
+interface Waiting {
+  readonly work: Work
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown }
+
+/** More would only make the first of them wait. */
+const largestBatch = 64
+
+/**
+ * Writes that arrive in the same turn of the event loop share one commit, so that the disk is waited for once. Each
+ * has a savepoint of its own: one that throws undoes itself and nobody else. Nobody hears of success before the
+ * commit; when the commit fails, all hear of that.
+ */
+export class SharedCommits {
+  readonly #kysely: Kysely<Schema>
+  #waiting: Waiting[] = []
+  #busy = false
+
+  constructor(kysely: Kysely<Schema>) {
+    this.#kysely = kysely
+  }
+
+  transact<Result>(work: (tx: Transaction<Schema>) => Promise<Result>): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.#schedule()
+    })
+  }
+
+  #schedule(): void {
+    if (this.#busy) return
+    this.#busy = true
+    // After the poll phase: every request whose bytes are there has got as far as its write by then.
+    setImmediate(() => this.#drain())
+  }
+
+  async #drain(): Promise<void> {
+    const batch = this.#waiting.splice(0, largestBatch)
+    try {
+      const outcomes = await this.#kysely.transaction().execute((tx) => runAll(tx, batch))
+      for (const [index, outcome] of outcomes.entries()) settle(batch[index]!, outcome)
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error)
+    }
+    this.#busy = false
+    if (this.#waiting.length > 0) this.#schedule()
+  }
+}
+
+async function runAll(tx: Transaction<Schema>, batch: readonly Waiting[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const { work } of batch) {
+    await sql`savepoint work`.execute(tx)
+    try {
+      outcomes.push({ value: await work(tx) })
+    } catch (error) {
+      // Fails where the database has already undone the whole transaction; then nobody's work remains.
+      await sql`rollback to work`.execute(tx)
+      outcomes.push({ error })
+    }
+    await sql`release work`.execute(tx)
+  }
+  return outcomes
+}
+
+function settle({ resolve, reject }: Waiting, outcome: Outcome): void {
+  if ('error' in outcome) reject(outcome.error)
+  else resolve(outcome.value)
+}
