@@ -41,6 +41,15 @@ const literalsPlugin = {
   },
 }
 
+/** nanostores asks for the environment as bundlers spell it. */
+const productionPlugin = {
+  name: 'production',
+  transform: (code) =>
+    code.includes('process.env.NODE_ENV')
+      ? { code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }
+      : null,
+}
+
 const terserPlugin = {
   name: 'terser',
   async renderChunk(code) {
@@ -109,7 +118,12 @@ const islands = [
 async function bundle(input, plugins, output) {
   const built = await rollup({
     input,
-    plugins: [...plugins, nodeResolve({ exportConditions: ['production', 'default'] }), literalsPlugin],
+    plugins: [
+      ...plugins,
+      nodeResolve({ exportConditions: ['production', 'default'] }),
+      literalsPlugin,
+      productionPlugin,
+    ],
     onwarn: (warning) => {
       // What a dependency's own comments or cycles are worth is not ours to say.
       if (!/node_modules/.test(warning.id ?? warning.ids?.[0] ?? '')) throw new Error(warning.message)

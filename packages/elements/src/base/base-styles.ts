@@ -56,6 +56,16 @@ export const baseStyles = css`
   * {
     box-sizing: border-box;
   }
+  /* Words may run the other way than the page: the layout follows the page, each text its own letters. */
+  p,
+  h2,
+  li,
+  label,
+  span,
+  time {
+    unicode-bidi: plaintext;
+    text-align: match-parent;
+  }
   :lang(zh) {
     line-height: 1.7;
     text-autospace: normal;

@@ -32,6 +32,9 @@ export const fieldStyles = css`
     font-size: 16px;
     line-height: 1.5;
   }
+  select {
+    padding-inline: 8px;
+  }
   option {
     background: Canvas;
     color: CanvasText;

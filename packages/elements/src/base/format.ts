@@ -76,6 +76,12 @@ export function fileSize(tag: string, bytes: number): string {
     bytes < 1000 ? (['byte', 0] as const) : bytes < 1024 ** 2 ? (['kilobyte', 1] as const) : (['megabyte', 2] as const)
   return kept(
     `s${tag}${unit}`,
-    () => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: power && 1 }),
+    () =>
+      new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit,
+        unitDisplay: power ? 'short' : 'long',
+        maximumSignificantDigits: 3,
+      }),
   ).format(bytes / 1024 ** power)
 }

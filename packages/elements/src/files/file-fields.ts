@@ -38,7 +38,7 @@ export const fileButton = (words: Words): unknown => html`<input
     type="file"
     multiple
     aria-describedby="files-help"
-  /><label class="button" for="files">${words.addFiles}</label>`
+  /><label class="button" for="files" title=${filesHelp(words)}>${words.addFiles}</label>`
 
 /** The largest file that can be sent, for people. */
 export const largest = (words: Words): string => fileSize(words.tag, limits.fileBytes)

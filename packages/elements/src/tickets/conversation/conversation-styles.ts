@@ -65,9 +65,19 @@ export const conversationStyles = css`
   .unsent > .body {
     opacity: 0.75;
   }
-  .who {
-    color: var(--_text);
+  .by {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 8px;
+    font-size: 13px;
+  }
+  .who,
+  strong {
     font-weight: 500;
+  }
+  .size {
+    white-space: nowrap;
   }
   .download {
     max-inline-size: 100%;

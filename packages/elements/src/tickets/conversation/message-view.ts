@@ -28,7 +28,7 @@ const attachmentList = (view: View, attachments: readonly Attachment[]): unknown
       aria-label=${view.words.download(file.name, size)}
       @click=${() => view.download(file)}
     >
-      <span aria-hidden="true">↓</span><bdi>${file.name}</bdi><span class="muted">${size}</span>
+      <span aria-hidden="true">↓</span><bdi>${file.name}</bdi><span class="muted size">${size}</span>
     </button>`
   })
 
@@ -42,9 +42,10 @@ export function messageView(
   const note = message.kind === 'internal_note'
   const own = (message.author.side === 'agent') === view.staff
   return html`<div class="message ${own ? 'own' : ''} ${note ? 'note' : ''}" part="message${note ? ' note' : ''}">
-    <p class="muted">
-      <bdi class="who">${authorName(words, message.author)}</bdi>${note ? html` · <strong class="amber">${words.note}</strong>` : nothing}
-      · <time datetime=${message.createdAt} title=${exactTime(words.tag, at)}>${timeOfDay(words.tag, at)}</time>
+    <p class="by">
+      <bdi class="who">${authorName(words, message.author)}</bdi>
+      ${note ? html`<strong class="amber">${words.note}</strong>` : nothing}
+      <time class="muted" datetime=${message.createdAt} title=${exactTime(words.tag, at)}>${timeOfDay(words.tag, at)}</time>
     </p>
     ${message.body ? html`<div class="body" dir="auto">${message.body}</div>` : nothing}
     ${attachmentList(view, message.attachments)}
@@ -67,7 +68,10 @@ export const descriptionView = (view: View, ticket: Ticket): unknown =>
 export function pendingView(view: View, pending: PendingMessage): unknown {
   const note = pending.kind === 'internal_note'
   return html`<div class="message own unsent ${note ? 'note' : ''}" part="message pending">
-    <p class="muted"><span class="who">${view.words.you}</span>${note ? html` · ${view.words.note}` : nothing}</p>
+    <p class="by">
+      <span class="who">${view.words.you}</span>
+      ${note ? html`<strong class="amber">${view.words.note}</strong>` : nothing}
+    </p>
     <div class="body" dir="auto">${pending.body}</div>
     ${pendingActions(view.words, pending, pending.body, view.now)}
   </div>`

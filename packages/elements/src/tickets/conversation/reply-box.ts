@@ -174,7 +174,7 @@ export class ReplyBox {
           draft === 'not_saved' ? words.draftNotSaved : draft === 'saved' || draft === 'saving' ? words.draftSaved : ''
         }</span>
       </div>
-      <p class="muted" id="files-help">${filesHelp(words)}</p>
+      <p class="hidden" id="files-help">${filesHelp(words)}</p>
     </form>`
   }
 }

@@ -45,6 +45,12 @@ export const ticketFormStyles = css`
     background: var(--_tint);
     animation: appear 0.16s;
   }
+  [data-state='acknowledged'] .title::before {
+    content: '✓';
+    content: '✓' / '';
+    margin-inline-end: 8px;
+    color: var(--_green);
+  }
   .kept {
     white-space: pre-wrap;
     max-block-size: 160px;

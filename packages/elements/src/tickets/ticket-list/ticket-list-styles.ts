@@ -47,20 +47,18 @@ export const ticketListStyles = css`
     border-block-start: 1px solid var(--_line);
   }
   .item {
+    position: relative;
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    align-items: baseline;
-    gap: 2px 16px;
+    justify-content: stretch;
+    align-content: center;
+    gap: 4px;
     inline-size: 100%;
     min-block-size: 64px;
-    align-content: center;
-    padding: 10px 12px;
+    padding: 12px;
     border: 0;
-    border-radius: var(--_radius);
     font-weight: 400;
     text-align: start;
     color: inherit;
-    text-decoration: none;
   }
   .item:focus-visible {
     outline-offset: -2px;
@@ -72,44 +70,36 @@ export const ticketListStyles = css`
     -webkit-line-clamp: 2;
     font-weight: 500;
   }
-  .item > .muted {
-    grid-column: 1;
+  .item .row {
+    gap: 4px 12px;
   }
-  .item > time {
-    grid-column: 2;
-    text-align: end;
+  .item time {
+    margin-inline-start: auto;
     white-space: nowrap;
-  }
-  .item > .status {
-    justify-self: end;
   }
   .item[aria-current] {
     background: color-mix(in oklab, var(--_accent) 9%, transparent);
-    box-shadow: inset 3px 0 var(--_accent);
   }
-  .item[aria-current]:dir(rtl) {
-    box-shadow: inset -3px 0 var(--_accent);
+  .item[aria-current]::before {
+    content: '';
+    position: absolute;
+    inset-block: 12px;
+    inset-inline-start: 0;
+    inline-size: 3px;
+    border-radius: 3px;
+    background: var(--_accent);
   }
-  .pending {
+  .pending,
+  .pending:hover {
+    background: none;
     cursor: default;
-  }
-  .pending .row {
-    grid-column: 1 / -1;
   }
   .more {
     margin-block: 8px;
   }
-  @container (max-width: 400px) {
-    .item {
-      grid-template-columns: minmax(0, 1fr);
-      gap: 2px;
-    }
-    .item > * {
-      grid-column: 1;
-      justify-self: start;
-    }
-    .item > time {
-      display: none;
+  @media (forced-colors: active) {
+    .item[aria-current]::before {
+      background: Highlight;
     }
   }
 `

@@ -102,14 +102,19 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
     const at = Date.parse(ticket.updatedAt)
     const current = ticket.id === this.selected ? 'true' : nothing
     const select = (event: Event): void => this.#select(event, ticket.id)
+    const facts = [
+      `#${ticket.number}`,
+      this.staff ? ticket.requester.name : undefined,
+      ticket.replies ? words.replies(ticket.replies) : undefined,
+    ]
     const inside = html`<span class="subject"><bdi>${ticket.subject}</bdi></span>
-      ${statusMark(words, ticket.status, this.staff)}
-      <span class="muted">#${ticket.number}${this.staff && ticket.requester.name ? html` · <bdi>${ticket.requester.name}</bdi>` : nothing}${
-        ticket.replies ? ` · ${words.replies(ticket.replies)}` : nothing
-      }</span>
-      <time class="muted" datetime=${ticket.updatedAt} title=${exactTime(words.tag, at)}
-        >${relativeTime(words.tag, at, now)}</time
-      >`
+      <span class="row">
+        ${statusMark(words, ticket.status, this.staff)}
+        <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
+        <time class="muted" datetime=${ticket.updatedAt} title=${exactTime(words.tag, at)}
+          >${relativeTime(words.tag, at, now)}</time
+        >
+      </span>`
     return html`<li>
       ${
         this.ticketHref
