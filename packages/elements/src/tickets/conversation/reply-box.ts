@@ -25,6 +25,8 @@ export class ReplyBox {
   readonly #options: ReplyBoxOptions
   readonly #attachments: Attachments
   readonly #draftState: Watch<DraftState>
+  /** What was last settled: "saved" is never said of what is only being saved. */
+  #draftStatus: DraftState['status'] = 'empty'
   #draft: Draft<ReplyDraft> | undefined
   #opening: Promise<Draft<ReplyDraft> | undefined> | undefined
   #kind: MessageKind = 'reply'
@@ -36,7 +38,9 @@ export class ReplyBox {
     this.#host = host
     this.#options = options
     this.#attachments = new Attachments(host, options.words)
-    this.#draftState = new Watch(host)
+    this.#draftState = new Watch(host, ({ status }) => {
+      if (status !== 'saving') this.#draftStatus = status
+    })
   }
 
   get #body(): HTMLTextAreaElement | null {
@@ -129,7 +133,7 @@ export class ReplyBox {
   render(staff: boolean): unknown {
     const words = this.#options.words()
     const note = this.#kind === 'internal_note'
-    const draft = this.#draftState.value?.status
+    const draft = this.#draftStatus
     const choice = (kind: MessageKind, word: string): unknown =>
       html`<label><input type="radio" name="kind" value=${kind} .checked=${this.#kind === kind} />${word}</label>`
     return html`<form
@@ -171,7 +175,7 @@ export class ReplyBox {
         </button>
         ${fileButton(words)}
         <span class="muted" role="status">${
-          draft === 'not_saved' ? words.draftNotSaved : draft === 'saved' || draft === 'saving' ? words.draftSaved : ''
+          draft === 'not_saved' ? words.draftNotSaved : draft === 'saved' ? words.draftSaved : ''
         }</span>
       </div>
       <p class="hidden" id="files-help">${filesHelp(words)}</p>

@@ -28,6 +28,8 @@ export class TicketWork {
   readonly #core: Core
   readonly #words: () => Words
   readonly #draftState: Watch<DraftState>
+  /** What was last settled: "saved" is never said of what is only being saved. */
+  #draftStatus: DraftState['status'] = 'empty'
   readonly #state: Watch<OutboxState<Ticket>>
   #submission: Submission<Ticket> | undefined
   #fields: TicketFields | undefined
@@ -43,7 +45,9 @@ export class TicketWork {
     this.#words = words
     this.draft = draft
     this.attachments = new Attachments(host, words)
-    this.#draftState = new Watch(host)
+    this.#draftState = new Watch(host, ({ status }) => {
+      if (status !== 'saving') this.#draftStatus = status
+    })
     this.#draftState.of(draft.$state)
     this.#state = new Watch(host, (state) => this.#changed(state))
   }
@@ -78,9 +82,9 @@ export class TicketWork {
   /** What to say of the draft, beside the button. */
   draftText(): string {
     const words = this.#words()
-    const status = this.#draftState.value?.status
+    const status = this.#draftStatus
     const saved = words.draftSaved + (this.attachments.files.length ? `${words.stop}${words.filesLater}` : '')
-    return status === 'not_saved' ? words.draftNotSaved : status === 'saved' || status === 'saving' ? saved : ''
+    return status === 'not_saved' ? words.draftNotSaved : status === 'saved' ? saved : ''
   }
 
   /** What stands in the form's place while a ticket is on its way and when it has arrived. */
