@@ -68,7 +68,7 @@ async function start() {
   Customer   ${address}/help.html      signed in as Mara Lindqvist; the menu at the top right changes to 陈思远
   Agent      ${address}/agents.html    the same tickets, with a staff key
   Staff key  ${address}/session/staff-key
-  Data       ${relative(process.cwd(), options.dataDir) || '.'}
+  Data       ${options.dataDir}
 
   Try this
     1. Raise a ticket with a screenshot on the customer's page.

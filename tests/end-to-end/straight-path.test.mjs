@@ -88,7 +88,7 @@ describe('A ticket, end to end', { timeout: 120_000 }, () => {
   it('is answered by an agent over HTTP, and the answer is on the page within a second', async () => {
     const { page } = customer
     const body = 'The commodity code was shortened. It is corrected; please send the declaration again.'
-    const seen = page.locator('aftercare-conversation').getByText(body).waitFor({ timeout: 5000 })
+    const seen = page.getByRole('log').getByText(body).waitFor({ timeout: 5000 })
     const reply = { id: randomUUID(), body, attachments: [] }
     const { status } = await recorder.call(staffKey, 'POST', `/tickets/${ticket.id}/messages`, reply)
     const began = performance.now()
@@ -116,7 +116,7 @@ describe('A ticket, end to end', { timeout: 120_000 }, () => {
     const answer = 'Did it pass this time?'
     await conversation.getByRole('textbox').fill(answer)
     await conversation.getByRole('button', { name: 'Send reply' }).click()
-    await customer.page.locator('aftercare-conversation').getByText(answer).waitFor({ timeout: 5000 })
+    await customer.page.getByRole('log').getByText(answer).waitFor({ timeout: 5000 })
   })
 
   it('is joined in the list, live, by one that a script raises', async () => {

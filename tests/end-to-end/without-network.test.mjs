@@ -95,10 +95,9 @@ describe('The form on a page of its own accord', { timeout: 120_000 }, () => {
     await page.reload()
     const subject = form.getByRole('textbox', { name: 'Subject' })
     await subject.focus()
-    await page.waitForFunction(() => {
-      const root = document.querySelector('aftercare-ticket-form').shadowRoot
-      return root.querySelector('#subject').value === 'Half a sentence'
-    })
+    const deadline = Date.now() + 5000
+    while ((await subject.inputValue()) === '' && Date.now() < deadline) await page.waitForTimeout(50)
+    assert.equal(await subject.inputValue(), 'Half a sentence')
     assert.equal(await form.getByRole('combobox').inputValue(), 'question')
     assert.equal(await form.getByRole('textbox', { name: 'Description' }).inputValue(), 'Written without a network.')
     await context.close()
