@@ -138,20 +138,14 @@ describe('a write with the same key', () => {
       limits: { inFlightWait: 50 },
     })
     function slowed(database: World['database']): World['database'] {
-      const kysely = new Proxy(database.kysely, {
-        get(target, name) {
-          const value = Reflect.get(target, name)
-          if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value
-          return () => ({
-            execute: async (work: never) => {
-              entered.resolve()
-              await gate.promise
-              return target.transaction().execute(work)
-            },
-          })
+      return {
+        ...database,
+        async transact(work) {
+          entered.resolve()
+          await gate.promise
+          return database.transact(work)
         },
-      })
-      return { ...database, kysely }
+      }
     }
     const ask = () =>
       slow
