@@ -54,7 +54,7 @@ export function createCore(options: ClientOptions): Core {
     send: transport.send,
     async persistence(lost) {
       const identity = await session.identity()
-      if (lost && (await opened.get(identity)) === lost) {
+      if (lost?.durable && (await opened.get(identity)) === lost) {
         opened.delete(identity)
         await lost.store.close().catch(() => {})
       }

@@ -1,5 +1,6 @@
 import { atom } from 'nanostores'
 import type { Core } from '../core.ts'
+import { keep } from '../persistence/keep.ts'
 import type { Operation, StoredValue } from '../persistence/persistence.ts'
 import type { Draft, DraftState } from './draft.ts'
 
@@ -31,29 +32,14 @@ export async function openDraft(core: Core, key: string): Promise<Draft<unknown>
     // Nobody is known yet, or the device refuses: it is tried again with the first save.
   }
 
-  /** False when it lives in this page only. A refusal is answered by opening the store anew, once. */
+  /** False when it lives in this page only. */
   async function write(operation: Operation): Promise<boolean> {
-    if (foreign) return false
-    try {
-      const open = await core.persistence()
-      owner ??= open.identity
-      // Typed by the person before: it is not put among another one's things.
-      if (open.identity !== owner) return false
-      try {
-        await open.store.write([operation])
-        return open.durable
-      } catch {
-        const reopened = await core.persistence(open)
-        if (reopened.identity !== owner) return false
-        await reopened.store.write([operation])
-        return reopened.durable
-      }
-    } catch {
-      return false
-    }
+    owner ??= await core.session.identity().catch(() => undefined)
+    // An owner that is no longer signed in: it is not put among another one's things.
+    return !foreign && keep(core, owner, [operation])
   }
 
-  async function keep(): Promise<void> {
+  async function store(): Promise<void> {
     if (!dirty) return
     dirty = false
     const saving = value
@@ -67,7 +53,7 @@ export async function openDraft(core: Core, key: string): Promise<Draft<unknown>
 
   function flush(): Promise<void> {
     cancelTimer()
-    writing = writing.then(keep)
+    writing = writing.then(store)
     return writing
   }
 

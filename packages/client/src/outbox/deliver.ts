@@ -1,80 +1,80 @@
-import { addMessage, createTicket, listMessages, readTicket, uploadFile } from '@aftercare/protocol'
+import { addMessage, createTicket, newId } from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
-import { failureOf, NetworkFailure, SignedOut, SupportProblem } from '../failure.ts'
-import type { EntryFile, OutboxEvent } from './outbox-entry.ts'
-import type { Entry } from './shelf.ts'
-import type { StoredFile } from './submission.ts'
+import { failureOf, SignedOut, SupportProblem } from '../failure.ts'
+import type { HeldEntry, Ledger } from './ledger.ts'
+import type { OutboxEvent } from './outbox-entry.ts'
+import { type Entry, settleEntry } from './shelf.ts'
 
-/** Sends the write itself, once its files are there. */
-export function send(core: Core, entry: Entry, signal: AbortSignal): Promise<unknown> {
-  const { id, write, owner } = entry
+/** Sends one entry: its files, then itself. Whatever comes of it becomes an event of the entry. */
+export async function deliver(core: Core, ledger: Ledger, item: HeldEntry): Promise<void> {
+  const { clock } = core
+  item.abort = new AbortController()
+  const { signal } = item.abort
+  const missing = item.entry.files.filter(({ uploaded }) => !uploaded).length
+  ledger.apply(item, { type: 'taken', files: missing })
+  try {
+    if (!item.entry.owner) item.entry = { ...item.entry, owner: await core.session.identity() }
+    if (missing > 0) await (await import('./upload-files.ts')).uploadFiles(core, ledger, item, signal)
+    await acknowledge(await send(core, item.entry, signal), false)
+  } catch (error) {
+    // We ended it ourselves: closed, or another person came.
+    if (signal.aborted) ledger.apply(item, { type: 'resumed', now: clock.now() })
+    else await fail(error)
+  } finally {
+    item.abort = undefined
+  }
+
+  async function acknowledge(result: unknown, differs: boolean): Promise<void> {
+    await settleEntry(core, item.entry, true)
+    ledger.apply(item, { type: 'answered', result, differs })
+  }
+
+  async function fail(cause: unknown): Promise<void> {
+    let error = cause
+    if (error instanceof SupportProblem) {
+      const { code, answeredAt = clock.now() } = error
+      item.entry = { firstAnswerAt: answeredAt, ...item.entry }
+      if (code === 'idempotency_mismatch' && item.entry.phase.status === 'sending') {
+        // It is there already: what the server holds under this id counts.
+        const { readBack, differs } = await import('./read-back.ts')
+        const result = await readBack(core, item.entry, signal).catch((reason: unknown) => {
+          if (failureOf(reason).kind !== 'not_found') error = reason
+        })
+        if (result) return acknowledge(result, differs(item.entry, result))
+      }
+      if (code === 'attachment_unknown') {
+        // The server let go of the files: they go again, as new ones, when the person says so.
+        const files = item.entry.files.map(({ name, type }) => ({ key: newId(core.random), name, type }))
+        item.entry = { ...item.entry, files }
+      }
+    }
+    ledger.apply(item, eventOf(error, core, item.entry))
+    await ledger.keep(item)
+  }
+}
+
+function send(core: Core, { id, conversation, write, owner, files }: Entry, signal: AbortSignal): Promise<unknown> {
   const options: CallOptions = { idempotencyKey: id, owner, signal }
-  const attachments = entry.files.flatMap(({ uploaded }) => uploaded ?? [])
+  const attachments = files.flatMap(({ uploaded }) => uploaded ?? [])
   if (write.kind === 'ticket') {
     const { kind: _, ...ticket } = write
     return core.call(createTicket, { body: { id, ...ticket, attachments } }, options)
   }
-  const { body, messageKind } = write
-  return core.call(
-    addMessage,
-    { params: { ticketId: entry.conversation }, body: { id, body, attachments, kind: messageKind } },
-    options,
-  )
+  const { body, messageKind: kind } = write
+  return core.call(addMessage, { params: { ticketId: conversation }, body: { id, body, attachments, kind } }, options)
 }
 
-/** What the server holds under the entry's id, whoever sent it there. */
-export async function read(core: Core, { id, write, conversation, owner }: Entry, signal?: AbortSignal) {
-  const options: CallOptions = { owner, ...(signal && { signal }) }
-  if (write.kind === 'ticket') return core.call(readTicket, { params: { ticketId: id } }, options)
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page = await core.call(
-      listMessages,
-      { params: { ticketId: conversation }, query: { limit: '100', cursor: cursor ?? undefined } },
-      options,
-    )
-    const found = page.items.find((message) => message.id === id)
-    if (found) return found
-    cursor = page.next
-  }
-  throw new NetworkFailure('The message is not there')
-}
-
-/** Whether what the server holds says something else than the entry. */
-export function differs({ write }: Entry, result: unknown): boolean {
-  const held = result as Record<string, unknown>
-  return write.kind === 'ticket'
-    ? held['subject'] !== write.subject || held['description'] !== write.description
-    : held['body'] !== write.body
-}
-
-/** Sends one file; sent again under the same key it is still one file. */
-export async function upload(
-  core: Core,
-  { owner }: Entry,
-  { key, name, type }: EntryFile,
-  bytes: StoredFile['bytes'],
-  signal: AbortSignal,
-): Promise<EntryFile> {
-  const { fileId, sha256 } = await core.call(
-    uploadFile,
-    {},
-    { file: { name, type, bytes }, idempotencyKey: key, owner, signal },
-  )
-  return { key, name, type, uploaded: { fileId, sha256 } }
-}
-
-const temporary = new Set([408, 425, 429])
-
-/** What an error says to the entry. `firstAnswerAt` is when the server first answered to it, by its own time. */
-export function eventOf(error: unknown, now: number, random: number, firstAnswerAt: number | undefined): OutboxEvent {
+/** What an error says to the entry. */
+function eventOf(error: unknown, { clock, random }: Core, { firstAnswerAt }: Entry): OutboxEvent {
   const reason = failureOf(error)
-  if (error instanceof SignedOut) return { type: 'unauthorized', reason }
-  if (!(error instanceof SupportProblem)) return { type: 'failed', reason, now, random, age: 0 }
-  const { status } = error.problem
-  if (status === 401) return { type: 'unauthorized', reason }
-  if (temporary.has(status) || status >= 500 || error.code === 'idempotency_in_flight') {
-    const age = firstAnswerAt === undefined ? 0 : (error.answeredAt ?? now) - firstAnswerAt
-    return { type: 'failed', reason, now, random, age, retryAfter: error.retryAfter }
-  }
-  return { type: 'refused', reason }
+  const now = clock.now()
+  const problem = error instanceof SupportProblem ? error : undefined
+  const status = problem?.problem.status
+  if (error instanceof SignedOut || status === 401) return { type: 'unauthorized', reason }
+  const later = !status || status >= 500 || [408, 425, 429].includes(status) || problem.code === 'idempotency_in_flight'
+  if (!later) return { type: 'refused', reason }
+  const bytes = new Uint8Array(1)
+  random(bytes)
+  const age = problem && firstAnswerAt ? (problem.answeredAt ?? now) - firstAnswerAt : 0
+  return { type: 'failed', reason, now, random: bytes[0]! / 256, age, retryAfter: problem?.retryAfter }
 }

@@ -64,8 +64,6 @@ export interface FailedAttempt {
   readonly age: number
 }
 
-export const initialPhase: Phase = { status: 'queued', attempt: 0 }
-
 const second = 1000
 const day = 24 * 60 * 60 * second
 /** The server keeps idempotency records longer (45 days), so a late retry is still recognized. */

@@ -1,0 +1,110 @@
+import type { Core } from '../core.ts'
+import { deliver } from './deliver.ts'
+import { type HeldEntry, type Ledger, settled } from './ledger.ts'
+
+/** Conversations that are sent at the same time. */
+const atOnce = 4
+/** How soon to look again when another tab is sending. Milliseconds. */
+const otherTab = 5000
+/** A timer further off would be cut to a wrong one by the platform. Milliseconds. */
+const day = 24 * 60 * 60 * 1000
+
+export interface Drain {
+  /** Sends what is due; resolves when nothing is in hand any more. */
+  run(): Promise<void>
+  readonly running: boolean
+  stop(): Promise<void>
+}
+
+/** Sends what is due, at its time. `reload` compares with the device and `tell` says to other tabs what changed. */
+export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<void>, tell: () => void): Drain {
+  const { clock, environment } = core
+  let draining: Promise<void> | undefined
+  let stopped = false
+  let cancelTimer = () => {}
+  /** Wakes a cycle that waits for an answer, so that it looks at what is new. */
+  let poke = () => {}
+
+  /** The first unsettled entry of each conversation: the others wait behind it. */
+  function heads(): readonly HeldEntry[] {
+    const first = new Map<string, HeldEntry>()
+    for (const item of ledger.held.values()) {
+      const { conversation, owner, order } = item.entry
+      if (settled(item) || (owner && ledger.opened && owner !== ledger.opened.identity)) continue
+      const other = first.get(conversation)
+      if (!other || order < other.entry.order) first.set(conversation, item)
+    }
+    return [...first.values()]
+  }
+
+  function due({ entry: { phase } }: HeldEntry): boolean {
+    return phase.status === 'queued' || (phase.status === 'waiting' && phase.retryAt <= clock.now())
+  }
+
+  /** Until nothing is due any more. False when another tab is at it. */
+  async function cycle(): Promise<boolean | undefined> {
+    await reload().catch(() => {})
+    if (!heads().some(due)) return true
+    return environment.locks(ledger.opened?.name ?? core.url, async () => {
+      const running = new Map<string, Promise<void>>()
+      do {
+        // Another tab may have sent it while we waited, for the lock or for an answer.
+        await reload().catch(() => {})
+        const poked = new Promise<void>((resolve) => {
+          poke = resolve
+        })
+        for (const item of stopped ? [] : heads()) {
+          const { conversation } = item.entry
+          if (running.size >= atOnce || running.has(conversation) || !due(item)) continue
+          const sending = deliver(core, ledger, item).finally(() => {
+            running.delete(conversation)
+            tell()
+          })
+          running.set(conversation, sending)
+        }
+        await Promise.race([...running.values(), running.size > 0 && poked])
+      } while (running.size > 0 || (!stopped && heads().some(due)))
+      return true
+    })
+  }
+
+  function run(): Promise<void> {
+    poke()
+    if (stopped) return Promise.resolve()
+    draining ??= cycle()
+      .catch(() => false)
+      .then((had) => {
+        draining = undefined
+        schedule(had ?? false)
+      })
+    return draining
+  }
+
+  function schedule(had: boolean): void {
+    cancelTimer()
+    if (stopped) return
+    const open = heads()
+    // Came while the cycle was ending.
+    if (had && open.some(due)) return void run()
+    const now = clock.now()
+    const times = open.flatMap((item) => {
+      const { phase } = item.entry
+      return due(item) ? now + otherTab : phase.status === 'waiting' ? phase.retryAt : []
+    })
+    if (times.length > 0) cancelTimer = clock.after(Math.min(day, Math.max(0, Math.min(...times) - now)), run)
+  }
+
+  return {
+    run,
+    get running() {
+      return draining !== undefined
+    },
+    async stop() {
+      stopped = true
+      cancelTimer()
+      for (const item of ledger.held.values()) item.abort?.abort()
+      poke()
+      await draining
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { listMessages, readTicket } from '@aftercare/protocol'
+import type { CallOptions, Core } from '../core.ts'
+import { NetworkFailure } from '../failure.ts'
+import type { Entry } from './shelf.ts'
+
+/** What the server holds under the entry's id, whoever sent it there. */
+export async function readBack(core: Core, entry: Entry, signal?: AbortSignal): Promise<unknown> {
+  const { id, write, conversation, owner } = entry
+  const options: CallOptions = { owner, ...(signal && { signal }) }
+  if (write.kind === 'ticket') return core.call(readTicket, { params: { ticketId: id } }, options)
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = { limit: '100', cursor: cursor ?? undefined }
+    const page = await core.call(listMessages, { params: { ticketId: conversation }, query }, options)
+    const found = page.items.find((message) => message.id === id)
+    if (found) return found
+    cursor = page.next
+  }
+  throw new NetworkFailure('The message is not there')
+}
+
+/** Whether what the server holds says something else than the entry. */
+export function differs({ write }: Entry, result: unknown): boolean {
+  const held = result as Readonly<Record<string, unknown>>
+  return write.kind === 'ticket'
+    ? held['subject'] !== write.subject || held['description'] !== write.description
+    : held['body'] !== write.body
+}
