@@ -1,5 +1,7 @@
-import { headers as names } from '@aftercare/protocol'
+import assert from 'node:assert/strict'
+import { commonProblems, headers as names, type Route } from '@aftercare/protocol'
 import type { StaffRole } from '@aftercare/protocol/permissions'
+import { routes } from '@aftercare/protocol/routes'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import {
   createStaff,
@@ -14,6 +16,7 @@ import {
   type ServerOptions,
 } from '../src/index.ts'
 import { openSqlite } from '../src/node/index.ts'
+import { tokenProblems } from '../src/operations/open-api.ts'
 
 export const tenant = 'tidewater'
 export const issuer = 'https://tidewater.example'
@@ -92,8 +95,9 @@ export async function world(options: { database?: Database; create?: boolean; se
       headers.set(names.idempotencyKey, more.key ?? crypto.randomUUID())
     }
     const init: RequestInit & { duplex?: 'half' } = { method, headers, body, duplex: 'half' }
-    const response = await server.fetch(new Request(`http://127.0.0.1/support${path}`, init))
-    return answerOf(response)
+    const answer = await answerOf(await server.fetch(new Request(`http://127.0.0.1/support${path}`, init)))
+    await assertDeclared(method, path, answer)
+    return answer
   }
 
   const newTicket = (more: object = {}) => ({
@@ -114,7 +118,7 @@ export async function world(options: { database?: Database; create?: boolean; se
   const raise = async (token: string, more: object = {}) =>
     (await send('POST', '/tickets', { token, body: newTicket(more) })).body
   const upload = (
-    token: string,
+    token: string | undefined,
     bytes: string | Uint8Array,
     name = 'screen.png',
     key = crypto.randomUUID() as string,
@@ -151,6 +155,22 @@ export async function world(options: { database?: Database; create?: boolean; se
       await database.close()
     },
   }
+}
+
+/** Every answer of every test is one that its route has declared. */
+async function assertDeclared(method: string, path: string, { status, body, headers }: Answer): Promise<void> {
+  assert.match(headers.get(names.requestId) ?? '', /^[0-9a-f-]{36}$/)
+  const route: Route | undefined = Object.values(routes).find(
+    (route) => route.method === method && new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}(\\?|$)`).test(path),
+  )
+  if (!route || status === 304) return
+  const { output, problems } = await route.schemas()
+  if (status === route.success) {
+    if (output) output.parse(body)
+    return
+  }
+  const codes: readonly string[] = [...commonProblems, ...tokenProblems, ...problems]
+  assert.ok(codes.includes(body.code), `${route.id} has not declared ${status} ${JSON.stringify(body)}`)
 }
 
 export type World = Awaited<ReturnType<typeof world>>

@@ -2,6 +2,7 @@ import { type FileId, newId } from '@aftercare/protocol'
 import { streamingSha256 } from '../handle/digest.ts'
 import type { AuthorizedContext } from '../handle/handlers.ts'
 import { isMediaType } from '../handle/media-type.ts'
+import { headerError } from '../handle/parse-input.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import { limited } from '../handle/read-body.ts'
 import type { Services } from '../services.ts'
@@ -24,7 +25,7 @@ const unusedQuota = 200 * 1024 * 1024
 /**
  * Takes the bytes of an upload in, counting and hashing them on the way.
  *
- * @throws ProblemError validation_failed, unsupported_media_type, body_too_large (also when the quota is used up)
+ * @throws ProblemError validation_failed, body_too_large (also when the quota is used up)
  */
 export async function receiveFile(
   { blobs, database, random }: Services,
@@ -33,7 +34,7 @@ export async function receiveFile(
 ): Promise<ReceivedFile> {
   const name = fileNameOf(request)
   const mediaType = request.headers.get('content-type') || 'application/octet-stream'
-  if (!isMediaType(mediaType)) throw new ProblemError('unsupported_media_type')
+  if (!isMediaType(mediaType)) throw headerError('Content-Type', 'invalid')
   const { tenant, side, id: uploader } = principal
   const [unused] = await unusedBytes(database.reader, { tenant, side, uploader })
   const room = unusedQuota - Number(unused?.bytes ?? 0)

@@ -9,12 +9,14 @@ import {
 } from '@aftercare/protocol'
 import { permissions } from '@aftercare/protocol/permissions'
 import { type RouteId, routes } from '@aftercare/protocol/routes'
+import { eventSchema } from '@aftercare/protocol/schemas'
 import { serverVersion } from '../version.ts'
 import { type JsonSchema, SchemaComponents } from './open-api-schemas.ts'
 
 type Member = Record<string, unknown>
 
-const tokenProblems = [
+/** What every route that takes a token can answer with besides. */
+export const tokenProblems = [
   'token_missing',
   'token_invalid',
   'token_expired',
@@ -152,7 +154,10 @@ function success(id: string, route: Route, schemas: RouteSchemas, components: Sc
     case 'download':
       return { 200: { description, headers: headerReferences(...always), content: { '*/*': {} } } }
     case 'stream': {
-      const content = { 'text/event-stream': { schema: text } }
+      // JSON Schema's words for "text in another format, whose data is this".
+      const data = components.reference(eventSchema, 'SupportEvent')
+      const schema = { type: 'string', contentMediaType: 'text/event-stream', contentSchema: data }
+      const content = { 'text/event-stream': { schema } }
       return { 200: { description, headers: headerReferences(...always, ...limited), content } }
     }
     default: {

