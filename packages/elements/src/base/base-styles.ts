@@ -64,6 +64,7 @@ export const baseStyles = css`
   span,
   time {
     unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   :lang(zh) {

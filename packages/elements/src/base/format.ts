@@ -13,12 +13,12 @@ function kept<T>(key: string, make: () => T): T {
 
 /**
  * A point in time as a person says it: relative up to a day, then the date, with the year where it is another one.
- * `at` and `now` in milliseconds since the epoch.
+ * `at` and `now` in milliseconds since the epoch; `older` writes what is more than a day away.
  */
-export function relativeTime(tag: string, at: number, now: number): string {
+export function relativeTime(tag: string, at: number, now: number, older = dateTime): string {
   const distance = at - now
   const size = Math.abs(distance)
-  if (size >= day) return dateTime(tag, at, now)
+  if (size >= day) return older(tag, at, now)
   const format = kept(`r${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
   if (size < minute) return format.format(distance > 1000 ? Math.round(distance / 1000) : 0, 'second')
   return size < hour
@@ -39,6 +39,15 @@ export function dateTime(tag: string, at: number, now: number): string {
         hour: 'numeric',
         minute: '2-digit',
       }),
+  ).format(at)
+}
+
+/** The day alone, where space is short. */
+export function shortDate(tag: string, at: number, now: number): string {
+  const year = new Date(at).getFullYear() !== new Date(now).getFullYear()
+  return kept(
+    `f${tag}${year}`,
+    () => new Intl.DateTimeFormat(tag, { ...(year ? { year: 'numeric' } : {}), month: 'short', day: 'numeric' }),
   ).format(at)
 }
 

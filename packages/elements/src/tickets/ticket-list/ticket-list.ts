@@ -4,7 +4,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'l
 import { repeat } from 'lit/directives/repeat.js'
 import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
-import { exactTime, relativeTime } from '../../base/format.ts'
+import { exactTime, relativeTime, shortDate } from '../../base/format.ts'
 import { ServiceData } from '../../base/service-data.ts'
 import { Watch } from '../../base/watch.ts'
 import type { TicketWords } from '../../locales/words.ts'
@@ -112,7 +112,7 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
         ${statusMark(words, ticket.status, this.staff)}
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
         <time class="muted" datetime=${ticket.updatedAt} title=${exactTime(words.tag, at)}
-          >${relativeTime(words.tag, at, now)}</time
+          >${relativeTime(words.tag, at, now, shortDate)}</time
         >
       </span>`
     return html`<li>

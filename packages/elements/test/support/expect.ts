@@ -1,0 +1,26 @@
+/** Fails with both values, unless they are the same. */
+export function equal(actual: unknown, expected: unknown, what = ''): void {
+  if (!Object.is(actual, expected)) {
+    throw new Error(`${what && `${what}: `}expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`)
+  }
+}
+
+export function ok(value: unknown, what: string): asserts value {
+  if (!value) throw new Error(what)
+}
+
+/** Fails unless `text` contains `part`. */
+export function contains(text: string | null | undefined, part: string): void {
+  if (!text?.includes(part)) throw new Error(`expected ${JSON.stringify(part)} in ${JSON.stringify(text)}`)
+}
+
+/** Waits until `read` brings something truthy, for at most `milliseconds`. */
+export async function until<T>(read: () => T, what: string, milliseconds = 5000): Promise<NonNullable<T>> {
+  const end = performance.now() + milliseconds
+  for (;;) {
+    const value = read()
+    if (value) return value
+    if (performance.now() > end) throw new Error(`waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+}

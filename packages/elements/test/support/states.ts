@@ -1,0 +1,164 @@
+import type { AftercareConversation, AftercareTicketForm, AftercareTicketList } from '@aftercare/elements'
+import { until } from './expect.ts'
+import { inside, show, textOf, type } from './page.ts'
+import { customer, customerCore, FaultyFetch, newPerson, type Person, staffClient } from './world.ts'
+
+export interface Setting {
+  readonly theme?: 'light' | 'dark'
+  readonly language?: string
+}
+
+type Draw = (setting: Setting) => Promise<HTMLElement>
+
+/** Bytes that are a picture in name only. */
+export const picture = (name = 'map.png', size = 2000): File =>
+  new File([new Uint8Array(size)], name, { type: 'image/png' })
+
+export const ticketOf = async (person: Person, subject = 'The map stands still', description = 'Since Tuesday.') => {
+  const client = customer(person)
+  const submission = await client.tickets.create({ type: 'incident', subject, description })
+  return submission.acknowledged
+}
+
+export async function form(setting: Setting, fault = new FaultyFetch()): Promise<AftercareTicketForm> {
+  return show<AftercareTicketForm>(
+    'aftercare-ticket-form',
+    { client: customerCore(newPerson(), { fetch: fault.fetch }), ticketHref: '#ticket={id}' },
+    setting,
+  )
+}
+
+export async function fillIn(element: HTMLElement): Promise<void> {
+  type(element, '#type', 'incident')
+  type(element, '#subject', 'The map stands still')
+  type(element, '#description', 'Since Tuesday, for one container.')
+}
+
+export async function submitted(element: HTMLElement, state: string): Promise<void> {
+  await fillIn(element)
+  inside<HTMLFormElement>(element, 'form').requestSubmit()
+  await until(() => element.shadowRoot?.querySelector(`[data-state="${state}"]`), `${state}: ${textOf(element)}`)
+}
+
+export async function list(
+  setting: Setting,
+  client: AftercareTicketList['client'],
+  status = 'ready',
+): Promise<HTMLElement> {
+  const element = await show<AftercareTicketList>('aftercare-ticket-list', { client }, setting)
+  await until(() => element.shadowRoot?.querySelector(`[data-status="${status}"]`), `${status}: ${textOf(element)}`)
+  return element
+}
+
+export async function talk(
+  setting: Setting,
+  properties: Partial<AftercareConversation>,
+  status = 'ready',
+): Promise<AftercareConversation> {
+  const element = await show<AftercareConversation>('aftercare-conversation', properties, setting)
+  await until(() => element.shadowRoot?.querySelector(`[data-status="${status}"]`), `${status}: ${textOf(element)}`)
+  return element
+}
+
+const submittedForm =
+  (state: string, fault: (faulty: FaultyFetch) => void): Draw =>
+  async (setting) => {
+    const faulty = new FaultyFetch()
+    fault(faulty)
+    const element = await form(setting, faulty)
+    await submitted(element, state)
+    return element
+  }
+
+/** Every state a widget can be seen in, reached over the real server where no fault is part of it. */
+export const states: Record<string, Draw> = {
+  'form, empty': form,
+  async 'form, with errors'(setting) {
+    const element = await form(setting)
+    inside<HTMLFormElement>(element, 'form').requestSubmit()
+    await until(() => element.shadowRoot?.querySelector('.summary'), 'the summary')
+    return element
+  },
+  async 'form, filled in, with files'(setting) {
+    const element = await form(setting)
+    await fillIn(element)
+    const files = new DataTransfer()
+    files.items.add(picture())
+    files.items.add(picture('too-large.png', 11 * 1024 * 1024))
+    const input = inside<HTMLInputElement>(element, '#files')
+    input.files = files.files
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    await until(() => element.shadowRoot?.querySelector('.file'), 'the file')
+    return element
+  },
+  'form, acknowledged': submittedForm('acknowledged', () => {}),
+  'form, sending': submittedForm('sending', (faulty) => faulty.stall('POST')),
+  'form, offline': submittedForm('waiting', (faulty) => faulty.offline()),
+  'form, needs attention': submittedForm('needs_attention', (faulty) => faulty.refuse('forbidden', 'POST')),
+  'form, signed out': submittedForm('blocked_auth', (faulty) => faulty.refuse('token_revoked', 'POST')),
+
+  async 'list, loading'(setting) {
+    return list(setting, customerCore(newPerson(), { fetch: new FaultyFetch().stall().fetch }), 'loading')
+  },
+  async 'list, empty'(setting) {
+    return list(setting, customerCore(newPerson()))
+  },
+  async 'list, with tickets'(setting) {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    const element = await list(setting, customerCore(person))
+    Object.assign(element, { selected: ticket.id })
+    await until(() => element.shadowRoot?.querySelector('[aria-current]'), 'the selected ticket')
+    return element
+  },
+  async 'list, with an unsent ticket'(setting) {
+    const faulty = new FaultyFetch().refuse('unavailable', 'POST')
+    const core = customerCore(newPerson(), { fetch: faulty.fetch })
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: core }, setting)
+    await submitted(element, 'waiting')
+    element.remove()
+    return list(setting, core)
+  },
+  async 'list, failed'(setting) {
+    return list(setting, customerCore(newPerson(), { fetch: new FaultyFetch().refuse('internal').fetch }), 'failed')
+  },
+  async 'list, forbidden'(setting) {
+    return list(setting, customerCore(newPerson(), { fetch: new FaultyFetch().refuse('forbidden').fetch }), 'failed')
+  },
+  async 'list, offline'(setting) {
+    return list(setting, customerCore(newPerson(), { fetch: new FaultyFetch().offline().fetch }), 'failed')
+  },
+
+  async 'conversation, loading'(setting) {
+    const client = customerCore(newPerson(), { fetch: new FaultyFetch().stall().fetch })
+    return talk(setting, { client, ticketId: crypto.randomUUID() }, 'loading')
+  },
+  async 'conversation, with an answer'(setting) {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    await (await staffClient().tickets.open(ticket.id).reply({ body: 'We are looking into it.' })).acknowledged
+    return talk(setting, { client: customerCore(person), ticketId: ticket.id })
+  },
+  async 'conversation, as staff, with a note'(setting) {
+    const ticket = await ticketOf(newPerson())
+    const client = staffClient()
+    await (await client.tickets.open(ticket.id).reply({ body: 'A known fault.', kind: 'internal_note' })).acknowledged
+    const element = await talk(setting, { client, ticketId: ticket.id, staff: true })
+    inside<HTMLInputElement>(element, '[value=internal_note]').click()
+    return element
+  },
+  async 'conversation, with an unsent reply'(setting) {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    const faulty = new FaultyFetch()
+    const element = await talk(setting, { client: customerCore(person, { fetch: faulty.fetch }), ticketId: ticket.id })
+    faulty.refuse('unavailable', 'POST')
+    type(element, '#body', 'It moves again.')
+    inside<HTMLFormElement>(element, 'form').requestSubmit()
+    await until(() => element.shadowRoot?.querySelector('[data-state="waiting"]'), 'waiting')
+    return element
+  },
+  async 'conversation, unknown ticket'(setting) {
+    return talk(setting, { client: customerCore(newPerson()), ticketId: crypto.randomUUID() }, 'failed')
+  },
+}

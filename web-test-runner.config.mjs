@@ -1,0 +1,117 @@
+// The widgets in real browsers, against the real server: `wtr`. BROWSERS=chromium,firefox,webkit chooses;
+// FULL=1 runs every combination instead of a pairwise sample.
+import { existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { createDevelopmentWorld } from '@aftercare/server/development'
+import { esbuildPlugin } from '@web/dev-server-esbuild'
+import { chromeLauncher } from '@web/test-runner-chrome'
+import { browserFlags, findBrowser } from './scripts/browser.mjs'
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' blob:",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+].join('; ')
+
+const launchers = {
+  async chromium() {
+    return chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: browserFlags } })
+  },
+  async firefox() {
+    const executablePath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox'
+    if (!existsSync(executablePath)) throw new Error(`There is no Firefox at ${executablePath}: set FIREFOX_PATH.`)
+    return chromeLauncher({
+      launchOptions: { executablePath, browser: 'firefox', protocol: 'webDriverBiDi', headless: true },
+    })
+  },
+  async webkit() {
+    const { webdriverLauncher } = await import('@web/test-runner-webdriver')
+    const port = Number(process.env.WEBKIT_DRIVER_PORT ?? 4445)
+    return webdriverLauncher({
+      automationProtocol: 'webdriver',
+      hostname: '127.0.0.1',
+      port,
+      path: '/',
+      capabilities: {
+        browserName: 'MiniBrowser',
+        'webkitgtk:browserOptions': {
+          binary: '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
+          args: ['--automation'],
+        },
+      },
+    })
+  },
+}
+
+/** @type {import('@aftercare/server/development').DevelopmentWorld} */
+let world
+
+/** What a host's backend would do, and what the tests ask of the runner. */
+const answers = {
+  '/test/token': async ({ searchParams }) => new Response(await world.customerToken(Object.fromEntries(searchParams))),
+  '/test/staff-key': async ({ searchParams }) => new Response(world.staffKeys[searchParams.get('role') ?? 'agent']),
+  '/test/settings': async () => Response.json({ full: !!process.env.FULL }),
+  '/test/policy.html': async () =>
+    new Response(
+      '<!doctype html><html lang="en"><meta charset="utf-8"><title>Policy</title>' +
+        '<script type="module" src="/packages/elements/test/support/policy-page.ts"></script><main></main>',
+      { headers: { 'content-type': 'text/html', 'content-security-policy': contentSecurityPolicy } },
+    ),
+}
+
+/** The real server under /support. */
+async function supportMiddleware(context, next) {
+  const url = new URL(context.url, 'http://127.0.0.1')
+  const own = answers[url.pathname]
+  if (!own && !url.pathname.startsWith('/support/')) return next()
+  const { method, headers } = context
+  const gone = new AbortController()
+  context.res.on('close', () => gone.abort())
+  const body = method === 'GET' || method === 'HEAD' ? undefined : Readable.toWeb(context.req)
+  const request = new Request(url, { method, headers, body, duplex: 'half', signal: gone.signal })
+  const answer = own ? await own(url) : await world.server.fetch(request)
+  context.respond = false
+  context.res.writeHead(answer.status, Object.fromEntries(answer.headers))
+  if (!answer.body) return context.res.end()
+  Readable.fromWeb(answer.body)
+    .on('error', () => context.res.destroy())
+    .pipe(context.res)
+}
+
+const supportPlugin = {
+  name: 'support',
+  async serverStart() {
+    world = await createDevelopmentWorld({ seed: false })
+  },
+  async serverStop() {
+    await world?.close()
+  },
+  /** nanostores asks for the environment as bundlers spell it. */
+  transform(context) {
+    if (typeof context.body !== 'string' || !context.body.includes('process.env.NODE_ENV')) return
+    return { body: context.body.replaceAll('process.env.NODE_ENV', '"production"') }
+  },
+}
+
+const wanted = (process.env.BROWSERS ?? 'chromium').split(',')
+
+export default {
+  rootDir: import.meta.dirname,
+  files: ['packages/elements/test/**/*.test.ts'],
+  nodeResolve: { exportConditions: ['source', 'browser', 'production'] },
+  middleware: [supportMiddleware],
+  plugins: [supportPlugin, esbuildPlugin({ ts: true, target: 'es2022' })],
+  browsers: await Promise.all(
+    wanted.map((name) => {
+      if (!launchers[name]) throw new Error(`BROWSERS knows ${Object.keys(launchers).join(', ')}, not "${name}".`)
+      return launchers[name]()
+    }),
+  ),
+  concurrency: 2,
+  testsFinishTimeout: 120_000,
+  testFramework: { config: { timeout: 15_000 } },
+}
