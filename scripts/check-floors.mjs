@@ -6,30 +6,33 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
 /**
- * Rooms by path, the most particular first: what a file in it may import. A name stands for the package and its
+ * Rooms by path, the most particular first: what a file in it may import. `name/*` stands for a package and its
  * subpaths; `{ lazy }` may be reached by `import()` or a type only, `{ types }` by a type only.
  */
 const rooms = [
   { path: 'packages/protocol/src', may: ['zod/mini'] },
-  {
-    path: 'packages/client/src/node',
-    may: ['node:*', '@aftercare/protocol', 'nanostores', { lazy: '@aftercare/protocol/schemas' }],
-  },
+  { path: 'packages/client/src/node', may: ['node:*', '@aftercare/protocol', 'nanostores'] },
   {
     path: 'packages/client/src',
-    may: ['@aftercare/protocol', 'nanostores', { lazy: '@aftercare/protocol/schemas' }],
+    may: ['@aftercare/protocol', '@aftercare/protocol/schemas', 'nanostores', 'zod/mini'],
   },
   {
     path: 'packages/server/src/node',
     may: ['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server', 'kysely', 'jose', 'pino', { lazy: 'pg' }],
   },
   { path: 'packages/server/src/development', may: ['node:*', '@aftercare/protocol/*', 'jose', 'kysely'] },
-  { path: 'packages/server/src', may: ['@aftercare/protocol/*', 'hono/*', 'kysely', 'jose', 'zod/mini'] },
+  {
+    path: 'packages/server/src',
+    may: ['@aftercare/protocol/*', 'hono/*', 'kysely/*', 'jose', 'zod/mini', '@noble/hashes/*'],
+  },
   {
     path: 'packages/elements/src',
     may: ['@aftercare/client', '@aftercare/protocol', 'lit/*', { types: 'nanostores' }],
   },
 ]
+
+/** What must not be reached by static imports alone from an entry: a page would pay for it before it shows anything. */
+const firstLoads = [{ entry: 'packages/client/src/index.ts', never: ['zod/mini', '@aftercare/protocol/schemas'] }]
 
 /** SQL lives in stores and in the storage room, nowhere else. */
 const sqlCall = /\.(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto)\(|\bsql`/
@@ -66,8 +69,31 @@ function isAllowed(room, { name, how }) {
   })
 }
 
-export function checkFloors(root) {
+function parsed(file) {
+  return ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true)
+}
+
+/** Follows static imports inside a package and names the first way to something that must come later. */
+function checkFirstLoad(root, { entry, never }) {
   const faults = []
+  const seen = new Set()
+  const follow = (file, way) => {
+    if (seen.has(file) || !existsSync(file)) return
+    seen.add(file)
+    for (const { name, how } of importsOf(parsed(file))) {
+      if (how !== 'static') continue
+      if (name.startsWith('.')) follow(resolve(dirname(file), name), [...way, relative(root, file)])
+      else if (never.includes(name)) {
+        faults.push(`${relative(root, file)} loads ${name} at once, by way of ${[...way, entry].at(0)}`)
+      }
+    }
+  }
+  follow(join(root, entry), [])
+  return faults
+}
+
+export function checkFloors(root) {
+  const faults = firstLoads.flatMap((load) => checkFirstLoad(root, load))
   for (const room of rooms) {
     const folder = join(root, room.path)
     if (!existsSync(folder)) continue
@@ -76,7 +102,7 @@ export function checkFloors(root) {
     for (const file of globSync('**/*.ts', { cwd: folder }).map((name) => join(folder, name))) {
       if (inner.some((other) => file.startsWith(other + sep))) continue
       const text = readFileSync(file, 'utf8')
-      const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+      const source = parsed(file)
       const at = (position) => `${relative(root, file)}:${source.getLineAndCharacterOfPosition(position).line + 1}`
       for (const found of importsOf(source)) {
         const where = at(found.node.getStart(source))
