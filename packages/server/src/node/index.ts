@@ -2,6 +2,8 @@
 // Binds the server to Node: databases, files, HTTP, logs and the command line.
 
 export { memoryBlobStore } from '../storage/memory-blob-store.ts'
+export { runCli } from './cli/run-cli.ts'
+export type { Terminal } from './cli/terminal.ts'
 export { fileBlobStore } from './file-blob-store.ts'
 export { createLog, type LogLevel } from './log.ts'
 export { openPostgres } from './postgres.ts'

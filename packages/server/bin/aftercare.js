@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import { runCli } from '@aftercare/server/node'
+
+process.exitCode = await runCli(process.argv.slice(2))

@@ -1,0 +1,12 @@
+import type { OptionSpecs, Options } from './command-options.ts'
+import type { Terminal } from './terminal.ts'
+
+/** One command of the command line, under one or two words. */
+export interface Command {
+  /** As it is typed: `serve`, `token customer`. */
+  readonly name: string
+  readonly summary: string
+  readonly options: OptionSpecs
+  /** Resolves with the exit code; throws Misuse or Failure. */
+  run(options: Options, terminal: Terminal): Promise<number>
+}

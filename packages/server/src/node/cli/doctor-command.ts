@@ -1,0 +1,159 @@
+import { stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import type { Database } from '../../storage/database.ts'
+import { secretsFile } from '../secrets.ts'
+import { durabilityOf, synchronousFull } from '../sqlite.ts'
+import type { Command } from './command.ts'
+import { installationOptions, openDatabase, type Places, pendingOf, placesOf, reasonOf } from './installation.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What one look found. A warning does not make `doctor` fail. */
+interface Finding {
+  readonly mark: 'ok' | 'warn' | 'FAIL'
+  readonly text: string
+}
+
+const ok = (text: string): Finding => ({ mark: 'ok', text })
+const warn = (text: string): Finding => ({ mark: 'warn', text })
+const fail = (text: string): Finding => ({ mark: 'FAIL', text })
+
+const oldestNode = 24
+const gibibyte = 1024 ** 3
+const leastFree = 0.1 * gibibyte
+const comfortablyFree = gibibyte
+/** This version was made then; a clock before it is wrong. */
+const released = Date.parse('2026-11-01T00:00:00Z')
+/** Further apart than this, two clocks make tokens expire early or too late, in milliseconds. */
+const clockTolerance = 5_000
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'Look whether everything an installation needs is in order',
+  options: installationOptions,
+  async run(options, terminal) {
+    const places = placesOf(options, terminal)
+    const findings = [
+      nodeVersion(),
+      clock(terminal),
+      ...(await databaseFindings(places, terminal)),
+      await freeDisk(places),
+      ...(await fileModes(places)),
+    ]
+    for (const { mark, text } of findings) terminal.print(`${mark.padEnd(4)}  ${text}`)
+    return findings.some(({ mark }) => mark === 'FAIL') ? 1 : 0
+  },
+}
+
+function nodeVersion(): Finding {
+  const { node } = process.versions
+  return Number.parseInt(node, 10) >= oldestNode
+    ? ok(`Node ${node}`)
+    : fail(`Node ${node} is too old: ${oldestNode} is needed`)
+}
+
+function clock({ clock }: Terminal): Finding {
+  const now = new Date(clock()).toISOString()
+  return clock() >= released
+    ? ok(`The clock says ${now}`)
+    : fail(`The clock says ${now}, which cannot be: tokens will be refused`)
+}
+
+async function databaseFindings(places: Places, terminal: Terminal): Promise<Finding[]> {
+  let database: Database
+  try {
+    database = await openDatabase(places, false)
+  } catch (error) {
+    return [fail(sentence(reasonOf(error)))]
+  }
+  try {
+    const pending = await pendingOf(database)
+    return [
+      ok(`The database answers (${database.kind})`),
+      await durable(database),
+      pending.length === 0
+        ? ok('The schema is current')
+        : fail(`The schema is behind: run "aftercare migrate" (${pending.join(', ')})`),
+      ...(pending.length === 0 ? [await writable(database)] : []),
+      ...(await databaseClock(database, terminal)),
+    ]
+  } catch (error) {
+    return [fail(sentence(reasonOf(error)))]
+  } finally {
+    await database.close()
+  }
+}
+
+async function durable(database: Database): Promise<Finding> {
+  const durability = await durabilityOf(database)
+  if (durability) {
+    const { journalMode, synchronous } = durability
+    const text = `journal_mode=${journalMode}, synchronous=${synchronous}`
+    return journalMode === 'wal' && synchronous === synchronousFull
+      ? ok(`Commits are forced to the disk (${text})`)
+      : fail(`Commits may be lost: ${text}; wal and ${synchronousFull} are needed`)
+  }
+  const off: string[] = []
+  for (const name of ['fsync', 'synchronous_commit']) {
+    const { rows } = await sql<Record<string, string>>`show ${sql.raw(name)}`.execute(database.kysely)
+    if (Object.values(rows[0] ?? {})[0] === 'off') off.push(`${name}=off`)
+  }
+  return off.length === 0 ? ok('Commits are forced to the disk') : fail(`Commits may be lost: ${off.join(', ')}`)
+}
+
+/** Thrown to undo what was only written to see whether it can be. */
+class Undo extends Error {}
+
+async function writable(database: Database): Promise<Finding> {
+  try {
+    await database.transact(async (tx) => {
+      await tx.insertInto('tenants').values({ id: '?doctor', name: 'doctor', created_at: 0 }).execute()
+      throw new Undo()
+    })
+  } catch (error) {
+    if (!(error instanceof Undo)) return fail(`The database cannot be written: ${reasonOf(error)}`)
+  }
+  return ok('The database can be written')
+}
+
+/** The clock of a database on another machine. */
+async function databaseClock(database: Database, terminal: Terminal): Promise<Finding[]> {
+  if (database.kind !== 'postgres') return []
+  const { rows } = await sql<{
+    now: number
+  }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(database.kysely)
+  const apart = Math.abs((rows[0]?.now ?? 0) - terminal.clock())
+  return [
+    apart <= clockTolerance
+      ? ok('The clocks of this machine and of the database agree')
+      : warn(`The clocks of this machine and of the database are ${Math.round(apart / 1000)} s apart`),
+  ]
+}
+
+async function freeDisk({ dataDir }: Places): Promise<Finding> {
+  try {
+    const { bavail, bsize } = await statfs(dataDir)
+    const free = bavail * bsize
+    const text = `${(free / gibibyte).toFixed(1)} GiB free in ${dataDir}`
+    if (free < leastFree) return fail(`Only ${text}`)
+    return free < comfortablyFree ? warn(`Only ${text}`) : ok(text)
+  } catch (error) {
+    return fail(`The data folder cannot be looked at: ${reasonOf(error)}`)
+  }
+}
+
+/** Whoever can read these can sign as we do, read every ticket, or both. */
+async function fileModes({ dataDir, address }: Places): Promise<Finding[]> {
+  if (process.platform === 'win32') return [warn('File modes are not looked at on Windows')]
+  const files = [secretsFile(dataDir), join(dataDir, 'development-keys.json')]
+  if (address.kind === 'sqlite') files.push(address.file)
+  const open: string[] = []
+  for (const file of files) {
+    const found = await stat(file).catch(() => undefined)
+    if (found && (found.mode & 0o077) !== 0) open.push(`${file} (${(found.mode & 0o777).toString(8)})`)
+  }
+  if (open.length > 0) return [fail(`Others can read ${open.join(', ')}: chmod 600`)]
+  return [ok('Secrets and database are readable by their owner alone')]
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,0 +1,91 @@
+import { AdministrationError } from '../../administration/administration-error.ts'
+import { serverVersion } from '../../version.ts'
+import type { Command } from './command.ts'
+import { readOptions } from './command-options.ts'
+import { doctorCommand } from './doctor-command.ts'
+import { helpFor, overview } from './help.ts'
+import { reasonOf } from './installation.ts'
+import { Failure, Misuse, oneOf } from './misuse.ts'
+import { auditVerifyCommand, migrateCommand } from './operations-commands.ts'
+import { serveCommand } from './serve-command.ts'
+import { staffAddCommand, staffListCommand, staffRevokeCommand } from './staff-commands.ts'
+import { tenantAddCommand, tenantDistrustCommand, tenantListCommand, tenantTrustCommand } from './tenant-commands.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
+import { tokenCustomerCommand, tokenStaffCommand } from './token-commands.ts'
+
+const commands: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  tenantAddCommand,
+  tenantListCommand,
+  tenantTrustCommand,
+  tenantDistrustCommand,
+  staffAddCommand,
+  staffListCommand,
+  staffRevokeCommand,
+  tokenCustomerCommand,
+  tokenStaffCommand,
+  auditVerifyCommand,
+  doctorCommand,
+]
+
+const exitCodes = { failure: 1, misuse: 2 } as const
+
+/**
+ * Runs one command of `aftercare`.
+ *
+ * @param args what was typed after `aftercare`
+ * @returns the exit code: 0 done, 1 it could not be done, 2 it was asked for in the wrong way
+ */
+export async function runCli(args: readonly string[], terminal: Terminal = processTerminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal)
+  } catch (error) {
+    if (error instanceof Misuse || (error instanceof AdministrationError && error.code === 'invalid')) {
+      terminal.complain(`aftercare: ${error.message}`)
+      return exitCodes.misuse
+    }
+    const foreseen = error instanceof Failure || error instanceof AdministrationError
+    const trace = !foreseen && error instanceof Error && error.stack ? `\n${error.stack}` : ''
+    terminal.complain(`aftercare: ${reasonOf(error)}${trace}`)
+    return exitCodes.failure
+  }
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [first, second] = args
+  if (first === undefined) throw new Misuse(`say what to do: aftercare ${oneOf(firstWords)}; --help lists it all`)
+  if (first === '--help' || first === '-h' || first === 'help') {
+    terminal.print(overview(commands))
+    return 0
+  }
+  if (first === '--version' || first === '-V') {
+    terminal.print(serverVersion)
+    return 0
+  }
+  if (first.startsWith('-')) throw new Misuse(`the command comes first: aftercare ${oneOf(firstWords)}`)
+  if (!firstWords.includes(first)) throw new Misuse(`there is no command "${first}"; there are ${oneOf(firstWords)}`)
+
+  const command =
+    commands.find(({ name }) => name === first) ?? commands.find(({ name }) => name === `${first} ${second}`)
+  if (!command) return group(first, second, terminal)
+  const rest = args.slice(command.name.split(' ').length)
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.print(helpFor(command))
+    return 0
+  }
+  return command.run(readOptions(command.name, rest, command.options), terminal)
+}
+
+/** A first word with several commands below it, and none of them named. */
+function group(first: string, second: string | undefined, terminal: Terminal): number {
+  const below = commands.filter(({ name }) => name.startsWith(`${first} `))
+  if (second === '--help' || second === '-h') {
+    terminal.print(overview(below))
+    return 0
+  }
+  const said = second === undefined || second.startsWith('-') ? 'needs a second word' : `knows no "${second}"`
+  throw new Misuse(`"aftercare ${first}" ${said}: ${oneOf(below.map(({ name }) => name.split(' ')[1] ?? ''))}`)
+}
+
+const firstWords = [...new Set(commands.map(({ name }) => name.split(' ')[0] ?? ''))]

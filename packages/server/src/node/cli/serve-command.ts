@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { createSupportServer } from '../../create-server.ts'
+import { migrate } from '../../storage/migrate.ts'
+import { fileBlobStore } from '../file-blob-store.ts'
+import { createLog, type LogLevel } from '../log.ts'
+import { keptSecrets } from '../secrets.ts'
+import { type Listening, serve } from '../serve.ts'
+import type { Command } from './command.ts'
+import { readChoice, readPort } from './command-options.ts'
+import { installationOptions, openDatabase, pendingOf, placesOf, reasonOf } from './installation.ts'
+import { Failure, Misuse } from './misuse.ts'
+
+const logLevels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
+const defaultPort = '4400'
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Serve the backend until the process is told to stop (SIGINT, SIGTERM)',
+  options: {
+    ...installationOptions,
+    port: { value: 'NUMBER', about: `Port; 0 takes a free one (PORT, ${defaultPort})` },
+    host: { value: 'ADDRESS', about: 'Address to listen on (127.0.0.1: this machine alone)' },
+    'base-path': { value: 'PATH', about: 'Where the routes are mounted (/support)' },
+    origin: {
+      value: 'ORIGIN',
+      about: 'Origin whose pages may call, as https://app.example; repeat for more',
+      multiple: true,
+    },
+    'log-level': { value: 'LEVEL', about: 'silent, error, warn, info or debug (info)' },
+  },
+  async run(options, terminal) {
+    const port = readPort(options.text('port') ?? terminal.environment['PORT'] ?? defaultPort)
+    const origins = options.texts('origin').map(readOrigin)
+    const basePath = readBasePath(options.text('base-path'))
+    const level = readChoice('log-level', options.text('log-level') ?? 'info', logLevels)
+    const places = placesOf(options, terminal)
+    const host = options.text('host') ?? '127.0.0.1'
+
+    const log = createLog({ level })
+    const stopped = terminal.untilStopped()
+    const database = await openDatabase(places, true)
+    try {
+      const ran = (await pendingOf(database)).length > 0 ? await migrate(database) : []
+      if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date')
+      const { audit, links } = await keptSecrets(places.dataDir, terminal.random)
+      const blobs = fileBlobStore(join(places.dataDir, 'files'))
+      const { clock, random } = terminal
+      const server = await createSupportServer({
+        ...{ database, blobs, secrets: { audit, links }, origins, clock, random, log },
+        ...(basePath !== undefined && { basePath }),
+      })
+      const listening = await listen(
+        () => serve({ fetch: (request) => server.fetch(request), port, host, log }),
+        port,
+        host,
+      )
+      server.work.start()
+      await stopped
+      // First no new requests, then no new events, then no database.
+      await listening.close()
+      await server.close()
+    } finally {
+      await database.close()
+    }
+    return 0
+  },
+}
+
+async function listen(start: () => Promise<Listening>, port: number, host: string): Promise<Listening> {
+  try {
+    return await start()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE')
+      throw new Failure(`port ${port} is taken; choose another with --port, or 0 for a free one`)
+    if (code === 'EACCES') throw new Failure(`this user may not listen on port ${port}; choose one above 1023`)
+    if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') throw new Failure(`this machine has no address "${host}"`)
+    throw new Failure(`cannot listen: ${reasonOf(error)}`)
+  }
+}
+
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text) {
+    throw new Misuse(`--origin ${text}: an origin is scheme and host alone, as https://app.example`)
+  }
+  return text
+}
+
+function readBasePath(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^(\/[\w.~-]+)+$/.test(text)) throw new Misuse(`--base-path ${text}: write it as /support`)
+  return text
+}

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict'
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, it } from 'node:test'
+import { decodeJwt, exportJWK, exportSPKI, generateKeyPair } from 'jose'
+import { runCli, type Terminal } from '../../src/node/index.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const now = Date.parse('2026-11-23T08:00:00.000Z')
+
+interface Said {
+  readonly code: number
+  readonly out: readonly string[]
+  readonly complaints: readonly string[]
+}
+
+async function aftercare(args: readonly string[], terminal: Partial<Terminal> = {}): Promise<Said> {
+  const out: string[] = []
+  const complaints: string[] = []
+  const code = await runCli(args, {
+    print: (line) => void out.push(line),
+    complain: (line) => void complaints.push(line),
+    environment: {},
+    clock: () => now,
+    random: (bytes) => void crypto.getRandomValues(bytes),
+    untilStopped: () => Promise.resolve(),
+    ...terminal,
+  })
+  return { code, out, complaints }
+}
+
+/** An installation with a tenant, and the command line working on it. */
+async function installed() {
+  const dataDir = join(temporaryFolder(), 'data')
+  const run = (words: string, ...more: string[]) => aftercare([...words.split(' '), ...more, '--data-dir', dataDir])
+  assert.equal((await run('migrate')).code, 0)
+  assert.equal((await run('tenant add --tenant tidewater --name Tidewater')).code, 0)
+  return { dataDir, run }
+}
+
+describe('aftercare', () => {
+  it('tells its version and what it can do', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'))
+    assert.deepEqual(await aftercare(['--version']), { code: 0, out: [version], complaints: [] })
+    const { code, out } = await aftercare(['--help'])
+    assert.equal(code, 0)
+    for (const command of ['serve', 'token customer', 'tenant add', 'staff add', 'migrate', 'doctor', 'audit verify']) {
+      assert.match(out.join('\n'), new RegExp(`^  ${command} +[A-Z]`, 'm'))
+      const help = await aftercare([...command.split(' '), '--help'])
+      assert.equal(help.code, 0)
+      assert.match(help.out.join('\n'), /--data-dir DIR/)
+    }
+  })
+
+  const misuses: readonly (readonly [string, RegExp])[] = [
+    ['', /say what to do: aftercare serve, .* or doctor/],
+    ['serv', /there is no command "serv"; there are serve, .* or doctor/],
+    ['--port 1', /the command comes first/],
+    ['token', /"aftercare token" needs a second word: customer or staff/],
+    ['token custom', /"aftercare token" knows no "custom": customer or staff/],
+    ['audit --tenant x', /"aftercare audit" needs a second word: verify/],
+    ['serve now', /"now" is one word too many for "aftercare serve"/],
+    ['serve --prot 1', /there is no option --prot here; there are .*--port/],
+    ['serve -p 1', /there is no option -p here/],
+    ['serve --port', /--port needs a value: --port NUMBER/],
+    ['serve --port --host', /--port needs a value: --port NUMBER/],
+    ['serve --port=', /--port needs a value: --port NUMBER/],
+    ['serve --port 1 --port 2', /--port is given twice; once is enough/],
+    ['serve --port eighty', /--port eighty: a port is a number from 0 .* to 65535/],
+    ['serve --port 65536', /--port 65536: a port is a number/],
+    ['serve --origin https://app.example/path', /an origin is scheme and host alone, as https:\/\/app\.example/],
+    ['serve --origin *', /an origin is scheme and host alone/],
+    ['serve --base-path support/', /write it as \/support/],
+    ['serve --log-level loud', /it is one of silent, error, warn, info or debug/],
+    ['migrate --database mysql://root:hunter2@x/y', /--database is sqlite:FILE or postgres:/],
+    ['token customer --tenant x', /--subject ID is missing/],
+    ['token customer --tenant x --subject y --expires 2h', /--expires 2h: write 90s, 15m or 1h; 1h at most/],
+    ['token customer --tenant x --subject y --expires soon', /write 90s, 15m or 1h/],
+    ['staff add --tenant x', /--name NAME is missing/],
+    ['staff add --tenant x --name y --role boss', /it is one of agent, lead, manager, auditor or admin/],
+    ['tenant trust --tenant x --issuer y --kid z --algorithm none --key f', /it is one of EdDSA, ES256 or HS256/],
+  ]
+  for (const [words, complaint] of misuses) {
+    it(`says in one line what is wrong with "aftercare ${words}", exit code 2`, async () => {
+      const { code, out, complaints } = await aftercare(words === '' ? [] : words.split(' '))
+      assert.equal(code, 2)
+      assert.deepEqual(out, [])
+      assert.equal(complaints.length, 1)
+      assert.match(complaints[0]!, /^aftercare: [^\n]+$/)
+      assert.match(complaints[0]!, complaint)
+      assert.doesNotMatch(complaints[0]!, /hunter2/, 'a password is not repeated')
+    })
+  }
+
+  it('makes no installation of a mistyped folder', async () => {
+    const dataDir = join(temporaryFolder(), 'dta')
+    for (const words of [
+      ['tenant', 'list'],
+      ['audit', 'verify', '--tenant', 'x'],
+    ]) {
+      const { code, complaints } = await aftercare([...words, '--data-dir', dataDir])
+      assert.equal(code, 1)
+      assert.match(complaints.join('\n'), /there is no database at .*dta.*; "aftercare migrate" makes one/)
+    }
+    assert.equal((await aftercare(['doctor', '--data-dir', dataDir])).code, 1)
+    assert.ok(!existsSync(dataDir))
+  })
+
+  it('fails with exit code 1 where the command is right and cannot be done', async () => {
+    const { run, dataDir } = await installed()
+    const failures: [Said, RegExp][] = [
+      [await run('tenant add --tenant tidewater --name Again'), /"tidewater" exists already/],
+      [await run('staff add --tenant nobody --name Jo'), /There is no tenant "nobody"/],
+      [await run('token staff --tenant tidewater --staff nobody'), /There is no staff member "nobody"/],
+      [await run('token customer --tenant nobody --subject x'), /There is no tenant "nobody"/],
+      [await run('staff revoke --tenant tidewater --key none'), /There is no key "none" in use/],
+      [await run('audit verify --tenant nobody'), /There is no tenant "nobody"/],
+      [await run('migrate --database postgres://127.0.0.1:1/none'), /the database does not answer: .*ECONNREFUSED/],
+      [await run('serve --port 0 --host 192.0.2.1'), /this machine has no address "192\.0\.2\.1"/],
+    ]
+    for (const [{ code, complaints }, reason] of failures) {
+      assert.equal(code, 1)
+      assert.match(complaints[0]!, reason)
+      assert.equal(complaints[0]!.split('\n').length, 1, 'no stack for what was foreseen')
+    }
+    assert.equal(
+      (await run('tenant add --name Wrong --tenant', 'Not An Id')).code,
+      2,
+      'an id that can never be is a misuse',
+    )
+    writeFileSync(join(dataDir, 'secrets.json'), '{"audit":')
+    assert.match((await run('tenant list')).complaints[0]!, /secrets\.json is damaged; restore it from a backup/)
+  })
+
+  it('mints customer tokens that say what was asked for', async () => {
+    const { run } = await installed()
+    const { code, out } = await run(
+      'token customer --tenant tidewater --subject mara --email mara@nordkai.example --account nordkai --expires 90s',
+      ...['--name', 'Mara Lindqvist', '--locale', 'en'],
+    )
+    assert.equal(code, 0)
+    assert.equal(out.length, 1, 'the token and nothing else, so that it can be piped')
+    assert.deepEqual(decodeJwt(out[0]!), {
+      iss: 'aftercare-development',
+      aud: 'tidewater',
+      sub: 'mara',
+      name: 'Mara Lindqvist',
+      email: 'mara@nordkai.example',
+      email_verified: true,
+      account: 'nordkai',
+      locale: 'en',
+      iat: now / 1000,
+      exp: now / 1000 + 90,
+    })
+  })
+
+  it('shows a staff key once and stores its hash only', async () => {
+    const { run, dataDir } = await installed()
+    const { out, complaints } = await run('staff add --tenant tidewater --role lead --name', 'Jonas Weber')
+    assert.match(out[0]!, /^ack_[\w-]{43}$/)
+    const [, staff, key] = /^Staff member (\S+), key (\S+)\. The key is not shown again/.exec(complaints[0]!) ?? []
+    assert.deepEqual((await run('staff list --tenant tidewater')).out, [`${staff}\tlead\tJonas Weber`])
+    const second = await run('token staff --tenant tidewater --staff', staff!)
+    assert.match(second.out[0]!, /^ack_[\w-]{43}$/)
+    const database = readFileSync(join(dataDir, 'aftercare.db'), 'latin1')
+    assert.ok(!database.includes(out[0]!) && !database.includes(second.out[0]!))
+    assert.equal((await run('staff revoke --tenant tidewater --key', key!)).code, 0)
+    assert.equal((await run('staff revoke --tenant tidewater --key', key!)).code, 1, 'once is enough')
+  })
+
+  it('takes public keys as PEM and as JWK, and lets go of them', async () => {
+    const { run, dataDir } = await installed()
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+    const [pem, jwk, wrong] = ['key.pem', 'key.jwk', 'private.pem'].map((name) => join(dataDir, name))
+    writeFileSync(pem!, await exportSPKI(publicKey))
+    writeFileSync(jwk!, JSON.stringify(await exportJWK(privateKey)))
+    writeFileSync(wrong!, 'no key at all')
+    const trust = 'tenant trust --tenant tidewater --issuer https://app.example --algorithm ES256'
+    assert.equal((await run(`${trust} --kid a --key`, pem!)).code, 0)
+    assert.equal((await run(`${trust} --kid b --key`, jwk!)).code, 0)
+    assert.equal((await run(`${trust} --kid c --key`, wrong!)).code, 1)
+    const database = new DatabaseSync(join(dataDir, 'aftercare.db'), { readOnly: true })
+    for (const { jwk } of database.prepare('select jwk from tenant_issuers').all()) {
+      assert.deepEqual(Object.keys(JSON.parse(String(jwk))).sort(), ['crv', 'kty', 'x', 'y'], 'no private part is kept')
+    }
+    database.close()
+    const distrust = 'tenant distrust --tenant tidewater --issuer https://app.example --kid a'
+    assert.deepEqual([(await run(distrust)).code, (await run(distrust)).code], [0, 1])
+  })
+
+  it('finds out when the audit log was touched', async () => {
+    const { run, dataDir } = await installed()
+    assert.deepEqual((await run('audit verify --tenant tidewater')).out, ['The audit log is intact: 1 entries.'])
+    const database = new DatabaseSync(join(dataDir, 'aftercare.db'))
+    database.exec(`drop trigger audit_log_no_update; update audit_log set actor = 'nobody'`)
+    database.close()
+    const { code, complaints } = await run('audit verify --tenant tidewater')
+    assert.equal(code, 1)
+    assert.deepEqual(complaints, ['The audit log does not hold: entry 1 was changed.'])
+  })
+
+  it('keeps secrets and database from others', { skip: process.platform === 'win32' }, async () => {
+    const { dataDir } = await installed()
+    assert.equal(statSync(dataDir).mode & 0o777, 0o700)
+    for (const file of ['secrets.json', 'aftercare.db']) assert.equal(statSync(join(dataDir, file)).mode & 0o777, 0o600)
+  })
+})
+
+describe('aftercare doctor', () => {
+  it('finds a fresh installation in order', async () => {
+    const { run } = await installed()
+    const { code, out } = await run('doctor')
+    assert.equal(code, 0, out.join('\n'))
+    assert.match(out.join('\n'), /Commits are forced to the disk \(journal_mode=wal, synchronous=2\)/)
+    assert.match(out.join('\n'), /The schema is current/)
+  })
+
+  it('finds secrets that others can read', { skip: process.platform === 'win32' }, async () => {
+    const { run, dataDir } = await installed()
+    chmodSync(join(dataDir, 'secrets.json'), 0o644)
+    const { code, out } = await run('doctor')
+    assert.equal(code, 1)
+    assert.match(out.join('\n'), /^FAIL {2}Others can read .*secrets\.json \(644\): chmod 600$/m)
+  })
+
+  it('finds a schema that is behind, and a clock that cannot be', async () => {
+    const dataDir = temporaryFolder()
+    writeFileSync(join(dataDir, 'aftercare.db'), '')
+    const { code, out } = await aftercare(['doctor', '--data-dir', dataDir], { clock: () => 0 })
+    assert.equal(code, 1)
+    assert.match(out.join('\n'), /^FAIL {2}The schema is behind: run "aftercare migrate"/m)
+    assert.match(out.join('\n'), /^FAIL {2}The clock says 1970/m)
+  })
+
+  it('finds a file that is no database', async () => {
+    const dataDir = temporaryFolder()
+    writeFileSync(join(dataDir, 'aftercare.db'), 'this is a letter to the harbour master'.repeat(100))
+    const { code, out } = await aftercare(['doctor', '--data-dir', dataDir])
+    assert.equal(code, 1)
+    assert.match(out.join('\n'), /^FAIL {2}The database cannot be opened: file is not a database/m)
+  })
+
+  it('leaves no trace of having tried whether the database can be written', async () => {
+    const { run } = await installed()
+    await run('doctor')
+    assert.equal((await run('tenant list')).out.length, 1)
+  })
+})
