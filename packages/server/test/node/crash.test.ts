@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { countSyncs, crashOnce, installForCrash, missingStrace } from './crash-run.ts'
+import { aftercare, serveProcess } from './served-process.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const withoutStrace = await missingStrace()
+
+// `pnpm bench crash` does the same more often.
+describe('aftercare serve', () => {
+  it('loses no acknowledged ticket when it is killed in the middle of its work', async () => {
+    const dataDir = temporaryFolder()
+    const token = await installForCrash(dataDir)
+    for (const killAfter of [15, 120]) {
+      const { acknowledged, missing, integrity } = await crashOnce(dataDir, token, killAfter)
+      assert.ok(acknowledged >= killAfter)
+      assert.equal(missing, 0)
+      assert.equal(integrity, 'ok')
+    }
+    assert.match(await aftercare('audit', 'verify', '--tenant', 'tidewater', '--data-dir', dataDir), /intact/)
+  })
+
+  it('forces the disk at least once for each commit', { skip: withoutStrace ?? false }, async () => {
+    const dataDir = temporaryFolder()
+    const token = await installForCrash(dataDir)
+    const { commits, syncs } = await countSyncs(dataDir, token, 25)
+    assert.ok(syncs >= commits, `${syncs} calls for ${commits} commits`)
+  })
+
+  it('stops cleanly when it is told to', { skip: process.platform === 'win32' }, async () => {
+    const dataDir = temporaryFolder()
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      const served = await serveProcess(dataDir)
+      assert.equal((await fetch(`${served.url}/healthz`)).status, 200)
+      assert.equal(await served.end(signal), 0)
+    }
+    assert.match(await aftercare('doctor', '--data-dir', dataDir), /The schema is current/)
+  })
+})

@@ -1,0 +1,63 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+
+const bin = join(import.meta.dirname, '../../bin/aftercare.js')
+const nodeOptions = ['--conditions=source', '--disable-warning=ExperimentalWarning']
+
+/** `aftercare serve` as a process of its own, as an operator runs it. */
+export interface Served {
+  /** Of the routes, base path included. */
+  readonly url: string
+  readonly process: ChildProcess
+  /** Ends it with a signal and waits until it is gone; resolves with its exit code. */
+  end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | null>
+}
+
+/** Runs another command of `aftercare` to its end; resolves with what it printed. */
+export async function aftercare(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, bin, ...args])
+  return stdout.trim()
+}
+
+/** @param wrapper a command to run it under, with its own arguments */
+export function serveProcess(dataDir: string, wrapper: readonly string[] = []): Promise<Served> {
+  const [command, ...args] = [
+    ...wrapper,
+    process.execPath,
+    ...nodeOptions,
+    bin,
+    'serve',
+    '--port',
+    '0',
+    '--data-dir',
+    dataDir,
+  ]
+  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  // A test that fails half-way leaves no server behind.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  void gone.then(() => process.off('exit', kill))
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const look = (line: string) => {
+      said += `${line}\n`
+      const { address } = line.startsWith('{') ? JSON.parse(line) : {}
+      if (!address) return
+      resolve({
+        url: `${address}/support`,
+        process: child,
+        end(signal) {
+          child.kill(signal)
+          return gone
+        },
+      })
+    }
+    createInterface(child.stdout!).on('line', look)
+    createInterface(child.stderr!).on('line', look)
+    child.once('error', reject)
+    void gone.then((code) => reject(new Error(`aftercare serve ended with ${code}:\n${said}`)))
+  })
+}
