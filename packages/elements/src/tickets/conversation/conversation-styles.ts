@@ -23,6 +23,7 @@ export const conversationStyles = css`
   .day {
     display: flex;
     align-items: center;
+    max-inline-size: none;
     gap: 12px;
     font-size: 13px;
     color: var(--_muted);
