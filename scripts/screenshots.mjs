@@ -5,7 +5,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startQuickStart } from '../examples/quick-start/server.mjs'
 import { makePng } from '../tests/end-to-end/png.mjs'
-import { launchBrowser } from './browser.mjs'
+import { browserFlags, launchBrowser } from './browser.mjs'
 import { build } from './build.mjs'
 import { captureReadme } from './screenshots-readme.mjs'
 import { raiseSamples } from './screenshots-samples.mjs'
@@ -164,7 +164,11 @@ async function take(browser, host, samples, name, { language, theme, width, rtl 
     await scene.act?.(page, language)
     await page.waitForTimeout(scene.wait ?? 600)
     const file = `${name}.${language}.${theme}.${width}${rtl ? '.rtl' : ''}.png`
-    await page.screenshot({ path: join(folder, file), fullPage: true })
+    // As tall as what is on it: a full-page screenshot would leave what is sticky halfway.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width, height: Math.max(height, page.viewportSize().height) })
+    await page.waitForTimeout(100)
+    await page.screenshot({ path: join(folder, file) })
   } finally {
     await context.close()
   }
@@ -174,6 +178,9 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const names = Object.keys(scenes).filter((name) => wanted.length === 0 || wanted.includes(name))
 await build()
 const browser = await launchBrowser()
+// Blink's own words for "a finger, and nothing hovers": Playwright's touch emulation leaves them as they are.
+const finger = 'primaryPointerType=2,availablePointerTypes=2,primaryHoverType=1,availableHoverTypes=1'
+const phone = await launchBrowser({ args: [...browserFlags, `--blink-settings=${finger}`] })
 const host = await startQuickStart({ port: 0 })
 let taken = 0
 const failed = []
@@ -196,7 +203,7 @@ try {
         : []
       for (const combination of [...matrix, ...rtl]) {
         try {
-          await take(browser, host, samples, name, combination)
+          await take(combination.width < 500 ? phone : browser, host, samples, name, combination)
           taken++
         } catch (error) {
           failed.push(`${name} ${Object.values(combination).join(' ')}: ${error.message.split('\n')[0]}`)
@@ -208,6 +215,7 @@ try {
   }
 } finally {
   await browser.close()
+  await phone.close()
   await host.close()
 }
 for (const line of failed) console.error(line)

@@ -19,6 +19,10 @@ globalThis.client = createSupportClient({ url: '/support', getToken: async () =>
 export async function bundleClient() {
   const bundle = await rollup({
     input: { client: entry },
+    // zod's own circular imports and comments are none of our business.
+    onwarn: (warning) => {
+      if (!/node_modules/.test(warning.id ?? warning.ids?.[0] ?? '')) throw new Error(warning.message)
+    },
     plugins: [
       {
         name: 'entry',
