@@ -200,6 +200,7 @@ describe('a request that is not as it should be', () => {
 
   it('goes nowhere, or by another method', async () => {
     assertProblem(await w.send('GET', '/nothing'), 'not_found')
+    assertProblem(await w.send('GET', '/../tickets', { token: mara }), 'not_found')
     for (const [method, path, allow] of [
       ['DELETE', '/tickets', 'POST, GET, HEAD, OPTIONS'],
       ['PUT', `/tickets/${ticket}`, 'GET, HEAD, OPTIONS'],

@@ -43,10 +43,7 @@ type RequestId = string & { readonly __brand: 'RequestId' }
 export function createHandle(parts: HandleParts): (request: Request) => Promise<Response> {
   const app = new Hono<{ Bindings: Passage }>()
   for (const bound of parts.table) {
-    const addresses = [parts.basePath + bound.route.path]
-    // Probes look at the root, wherever the rest is mounted.
-    if (bound.id === 'health' || bound.id === 'readiness') addresses.push(bound.route.path)
-    for (const address of new Set(addresses)) {
+    for (const address of addressesOf(bound, parts.basePath)) {
       app.on(bound.route.method, address, (c) => serve(parts, bound, c.env, c.req.param()))
     }
   }
@@ -98,10 +95,16 @@ function described(error: unknown): object {
   return { name, message, stack }
 }
 
+/** Probes look at the root, wherever the rest is mounted. */
+function addressesOf({ id, route: { path } }: BoundRoute, basePath: string): ReadonlySet<string> {
+  const atRoot = id === 'health' || id === 'readiness'
+  return new Set(atRoot ? [basePath + path, path] : [basePath + path])
+}
+
 function noSuchRoute({ table, basePath }: HandleParts, { context, headers }: Passage): Response {
   const { pathname } = new URL(context.request.url)
   const methods = table
-    .filter(({ route }) => pathPattern(basePath + route.path).test(pathname) || route.path === pathname)
+    .filter((bound) => [...addressesOf(bound, basePath)].some((address) => pathPattern(address).test(pathname)))
     .flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]))
   if (methods.length === 0) throw new ProblemError('not_found')
   const Allow = [...new Set(methods), 'OPTIONS'].join(', ')
