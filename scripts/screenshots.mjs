@@ -129,8 +129,9 @@ const scenes = {
   'conversation-waiting': {
     at: '/help.html#ticket/{ticket}',
     act: async (page, language) => {
-      await page.context().setOffline(true)
       await reply(page).locator('textarea').fill(fields[language][2])
+      await page.waitForTimeout(700)
+      await page.context().setOffline(true)
       await reply(page).locator('[part=submit], button.primary').first().click()
     },
   },
