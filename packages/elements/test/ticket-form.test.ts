@@ -1,0 +1,322 @@
+import '@aftercare/elements/define'
+import type { AftercareTicketForm } from '@aftercare/elements'
+import { limits } from '@aftercare/protocol'
+import { sendKeys } from '@web/test-runner-commands'
+import { contains, equal, ok, until } from './support/expect.ts'
+import { clearPage, inside, settled, show, textOf, type } from './support/page.ts'
+import { fillIn, form, picture, submitted, ticketOf } from './support/states.ts'
+import { customer, customerCore, FaultyFetch, newPerson, tokenAddress } from './support/world.ts'
+
+const focused = (element: Element): Element | null => element.shadowRoot?.activeElement ?? null
+const submit = (element: Element): void => inside<HTMLFormElement>(element, 'form').requestSubmit()
+const value = (element: Element, selector: string): string => inside<HTMLInputElement>(element, selector).value
+
+async function addFiles(element: Element, files: readonly File[]): Promise<void> {
+  const chosen = new DataTransfer()
+  for (const file of files) chosen.items.add(file)
+  const input = inside<HTMLInputElement>(element, '#files')
+  input.files = chosen.files
+  input.dispatchEvent(new Event('change', { bubbles: true }))
+  await until(() => element.shadowRoot?.querySelector('.file, .error'), 'the files')
+}
+
+describe('the ticket form by keyboard', () => {
+  afterEach(clearPage)
+
+  it('is filled in and sent with Tab, letters and Enter alone', async () => {
+    const element = await form({})
+    inside(element, '#type').focus()
+    await sendKeys({ type: 'som' })
+    await sendKeys({ press: 'Tab' })
+    equal(focused(element)?.id, 'subject')
+    await sendKeys({ type: 'The map stands still' })
+    await sendKeys({ press: 'Tab' })
+    equal(focused(element)?.id, 'description')
+    await sendKeys({ type: 'Since Tuesday.' })
+    await sendKeys({ press: 'Tab' })
+    equal(focused(element)?.id, 'files')
+    await sendKeys({ press: 'Tab' })
+    equal(focused(element)?.getAttribute('part'), 'submit')
+    await sendKeys({ press: 'Enter' })
+    await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+  })
+
+  it('is sent with Control and Enter from the description', async () => {
+    const element = await form({})
+    await fillIn(element)
+    await sendKeys({ down: 'Control' })
+    await sendKeys({ press: 'Enter' })
+    await sendKeys({ up: 'Control' })
+    await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+  })
+
+  it('puts the focus on what follows: the summary, the field it names, the result, the next form', async () => {
+    const element = await form({})
+    submit(element)
+    await until(() => focused(element)?.matches('.summary'), 'focus on the summary')
+    inside(element, '.summary button').click()
+    equal(focused(element)?.id, 'type')
+    await submitted(element, 'acknowledged')
+    await until(() => focused(element)?.matches('h2'), 'focus on the result')
+    ;[...(element.shadowRoot?.querySelectorAll('button') ?? [])].at(-1)?.click()
+    await until(() => focused(element)?.id === 'type', 'focus on the first field')
+    equal(value(element, '#subject'), '')
+  })
+})
+
+describe('what the ticket form asks of a page', () => {
+  afterEach(clearPage)
+
+  it('stores and requests nothing before it is focused', async () => {
+    const faulty = new FaultyFetch()
+    const before = (await indexedDB.databases?.())?.length
+    let tokens = 0
+    const client = customerCore(newPerson(), {
+      fetch: faulty.fetch,
+      getToken: async () => {
+        tokens += 1
+        return 'none'
+      },
+    })
+    await show<AftercareTicketForm>('aftercare-ticket-form', { client })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    equal(faulty.seen.length, 0)
+    equal(tokens, 0)
+    equal((await indexedDB.databases?.())?.length, before)
+    equal(document.cookie, '')
+  })
+
+  it('finds its client through a provider, also one that arrives later', async () => {
+    const person = newPerson()
+    const place = document.createElement('main')
+    place.innerHTML = '<late-provider><aftercare-ticket-form></aftercare-ticket-form></late-provider>'
+    document.body.append(place)
+    const element = place.querySelector('aftercare-ticket-form')
+    ok(element, 'the form')
+    const { AftercareProvider, defineElement } = await import('@aftercare/elements')
+    defineElement('provider', AftercareProvider, 'late')
+    Object.assign(place.firstElementChild ?? {}, { url: '/support', tokenUrl: tokenAddress(person) })
+    await until(() => element.shadowRoot?.querySelector('form'), 'the form to be drawn')
+    await submitted(element, 'acknowledged')
+    contains(textOf(element), 'is with us')
+  })
+
+  it('speaks the language of the nearest lang, of its provider, and its own, the nearer the stronger', async () => {
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', {}, { language: 'zh-TW' })
+    contains(textOf(element), '问题类型')
+    element.locale = 'en-GB'
+    await settled(element)
+    contains(textOf(element), 'What is it about?')
+    equal(element.getAttribute('locale'), 'en-GB')
+  })
+})
+
+describe('checking', () => {
+  afterEach(clearPage)
+
+  it('says nothing while one types, says it on blur, and forgives at once', async () => {
+    const element = await form({})
+    type(element, '#subject', 'x'.repeat(limits.subject + 3))
+    await settled(element)
+    equal(inside(element, '#subject').getAttribute('aria-invalid'), null)
+    inside(element, '#description').focus()
+    await settled(element)
+    equal(inside(element, '#subject').getAttribute('aria-invalid'), 'true')
+    contains(inside(element, '#subject-error').textContent, '3 characters too many')
+    type(element, '#subject', 'x')
+    await settled(element)
+    equal(inside(element, '#subject-error').textContent, '')
+  })
+
+  it('keeps every character of a text that is too long, and does not send it', async () => {
+    const element = await form({})
+    await fillIn(element)
+    type(element, '#description', 'y'.repeat(limits.description + 1))
+    submit(element)
+    await until(() => element.shadowRoot?.querySelector('.summary'), 'the summary')
+    equal(value(element, '#description').length, limits.description + 1)
+  })
+
+  it('names a field that the schema refuses: a character that no database can keep', async () => {
+    const element = await form({})
+    await fillIn(element)
+    type(element, '#description', 'half a \ud83d pair')
+    submit(element)
+    await until(() => inside(element, '#description-error').textContent, `the error: ${textOf(element)}`)
+    contains(textOf(element), 'a character that cannot be sent')
+    equal(value(element, '#description'), 'half a \ud83d pair')
+  })
+})
+
+describe('files', () => {
+  afterEach(clearPage)
+
+  it('are shown with name and size, can be taken away, and arrive with the ticket', async () => {
+    const person = newPerson()
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
+    await fillIn(element)
+    await addFiles(element, [picture('one.png'), picture('two.png', 90)])
+    contains(inside(element, '.files').textContent?.replace(/\s+/g, ' '), 'two.png 90 bytes')
+    inside(element, '[aria-label="Remove one.png"]').click()
+    await settled(element)
+    equal(focused(element)?.id, 'files')
+    submit(element)
+    await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+    const { items } = await (
+      await fetch('/support/tickets', {
+        headers: { authorization: `Bearer ${await (await fetch(tokenAddress(person))).text()}` },
+      })
+    ).json()
+    equal(items[0].attachments.length, 1)
+    equal(items[0].attachments[0].name, 'two.png')
+  })
+
+  it('are taken from a paste and from a drop', async () => {
+    const element = await form({})
+    const target = inside(element, '#description')
+    const pasted = new DataTransfer()
+    pasted.items.add(picture('pasted.png'))
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }))
+    await until(() => textOf(element).includes('pasted.png'), 'the pasted file')
+    const dropped = new DataTransfer()
+    dropped.items.add(picture('dropped.png'))
+    target.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }))
+    await until(() => textOf(element).includes('dropped.png'), 'the dropped file')
+  })
+
+  it('over a limit are named with the limit, and the others are kept', async () => {
+    const element = await form({})
+    const many = Array.from({ length: limits.attachments + 1 }, (_, index) => picture(`${index}.png`, 10))
+    await addFiles(element, [picture('large.png', limits.fileBytes + 1), ...many])
+    await until(() => element.shadowRoot?.querySelectorAll('.file').length === limits.attachments, 'ten files')
+    contains(textOf(element), 'large.png was not added: it is larger than 10 MB.')
+    contains(textOf(element), '10.png was not added: at most 10 files.')
+  })
+})
+
+describe('drafts', () => {
+  afterEach(clearPage)
+
+  it('are kept while one types and found again at the next first focus', async () => {
+    const person = newPerson()
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
+    await fillIn(element)
+    await until(() => textOf(element).includes('Draft saved on this device'), 'the word that it is saved')
+    await clearPage()
+
+    const again = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
+    equal(value(again, '#subject'), '')
+    inside(again, '#subject').focus()
+    await until(() => value(again, '#subject') === 'The map stands still', 'the draft')
+    equal(value(again, '#type'), 'incident')
+  })
+
+  it('never replace what was typed before they were found', async () => {
+    const person = newPerson()
+    const draft = await customer(person).drafts.open('ticket')
+    draft.save({ type: 'billing', subject: 'An older one', description: 'Older.' })
+    await draft.flush()
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
+    type(element, '#subject', 'A newer one')
+    await until(() => value(element, '#description') === 'Older.', 'the rest of the draft')
+    equal(value(element, '#subject'), 'A newer one')
+  })
+
+  it('are gone once the ticket is kept', async () => {
+    const person = newPerson()
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
+    await submitted(element, 'acknowledged')
+    equal((await customer(person).drafts.open('ticket')).value, undefined)
+  })
+
+  it('that the device refuses are said to be not saved', async () => {
+    const storage = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+    const client = customerCore(newPerson(), { storage })
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client })
+    await fillIn(element)
+    await until(() => textOf(element).includes('This device keeps no drafts'), 'the warning')
+  })
+})
+
+describe('a ticket on its way', () => {
+  afterEach(clearPage)
+
+  it('says saved on this device, tells the page, and shows its number when it has one', async () => {
+    const element = await form({})
+    const told: string[] = []
+    for (const name of ['queued', 'acknowledged'] as const) {
+      element.addEventListener(`aftercare-ticket-${name}`, () => told.push(name))
+    }
+    await submitted(element, 'acknowledged')
+    equal(told.join(), 'queued,acknowledged')
+    ok(/Ticket #\d+ is with us/.test(textOf(element)), textOf(element))
+    ok(inside<HTMLAnchorElement>(element, 'a').hash.startsWith('#ticket='), 'a link to the ticket')
+  })
+
+  it('offline: is saved, waits, and goes out when one tries again', async () => {
+    const faulty = new FaultyFetch().offline()
+    const element = await form({}, faulty)
+    await submitted(element, 'waiting')
+    contains(textOf(element), 'Saved on this device. It will be sent when you are online.')
+    faulty.mend()
+    inside(element, '[data-state=waiting] button').click()
+    await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+  })
+
+  it('where the device keeps nothing: says to keep the page open', async () => {
+    const client = customerCore(newPerson(), {
+      storage: () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+      fetch: new FaultyFetch().offline().fetch,
+    })
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client })
+    await submitted(element, 'waiting')
+    contains(textOf(element), 'Not saved on this device: keep this page open')
+  })
+
+  it('refused: says why, and editing brings every word back', async () => {
+    const faulty = new FaultyFetch().refuse('forbidden', 'POST')
+    const element = await form({}, faulty)
+    await submitted(element, 'needs_attention')
+    contains(textOf(element), 'Not sent: Your role does not allow this.')
+    inside(element, '.primary').click()
+    await until(() => element.shadowRoot?.querySelector('form'), 'the form')
+    await until(() => value(element, '#subject') === 'The map stands still', 'the words')
+    equal(value(element, '#description'), 'Since Tuesday, for one container.')
+    faulty.mend()
+    submit(element)
+    await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+  })
+
+  it('signed out: asks to sign in, keeps the ticket, and sends it afterwards', async () => {
+    const faulty = new FaultyFetch().refuse('token_revoked', 'POST')
+    const element = await form({}, faulty)
+    await submitted(element, 'blocked_auth')
+    contains(textOf(element), 'Please sign in again. It is saved on this device.')
+    faulty.mend()
+    inside(element, '[data-state=blocked_auth] button').click()
+    await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+  })
+})
+
+describe('text', () => {
+  afterEach(clearPage)
+
+  it('of any kind is shown as text, in the list and in the conversation', async () => {
+    const naughty: string[] = await (await fetch('/test/naughty-strings')).json()
+    const person = newPerson()
+    const description = naughty
+      .filter((text) => !text.includes('\0'))
+      .join('\n')
+      .slice(0, limits.description)
+    const markup = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
+    const ticket = await ticketOf(person, markup, description)
+    const title = document.title
+    const client = customerCore(person)
+    const list = await show('aftercare-ticket-list', { client } as object)
+    await until(() => textOf(list).includes(markup), 'the subject')
+    const talk = await show('aftercare-conversation', { client, ticketId: ticket.id } as object)
+    await until(() => talk.shadowRoot?.querySelector('.body')?.textContent === description, 'the description')
+    equal(document.title, title)
+    equal(talk.shadowRoot?.querySelector('img, script'), null)
+  })
+})

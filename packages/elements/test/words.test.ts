@@ -1,0 +1,73 @@
+import { dateTime, dayName, fileSize, relativeTime } from '../src/base/format.ts'
+import en from '../src/locales/en.ts'
+import enTickets from '../src/locales/en-tickets.ts'
+import zh from '../src/locales/zh-cn.ts'
+import zhTickets from '../src/locales/zh-cn-tickets.ts'
+import { equal, ok } from './support/expect.ts'
+
+const keys = (value: unknown, at = ''): readonly string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => keys(inner, `${at}/${key}`))
+    : [`${at} ${typeof value}${typeof value === 'function' ? value.length : ''}`]
+
+/** Everything a locale can say, its functions called with examples. */
+const said = (value: unknown): readonly string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'function'
+      ? [String(value(2, 3))]
+      : Object.values(value as object).flatMap(said)
+
+describe('the words', () => {
+  it('are the same in number and kind in both languages', () => {
+    equal(keys(zh).join('\n'), keys(en).join('\n'))
+    equal(keys(zhTickets).join('\n'), keys(enTickets).join('\n'))
+  })
+
+  it('never shout, and never say sorry with an Oops', () => {
+    for (const text of [en, enTickets, zh, zhTickets].flatMap(said)) ok(!/[!！]|oops/i.test(text), text)
+  })
+
+  it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
+    for (const text of [zh, zhTickets].flatMap(said).filter((text) => text !== 'zh-CN')) {
+      ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)
+      ok(!/\p{sc=Han} | \p{sc=Han}/u.test(text), text)
+    }
+  })
+
+  it('count with the plural of the language', () => {
+    equal(en.summary(1), 'Please check 1 field')
+    equal(en.summary(2), 'Please check 2 fields')
+    equal(enTickets.replies(1), '1 reply')
+    equal(zhTickets.replies(2), '2条回复')
+  })
+})
+
+describe('times and sizes', () => {
+  const now = new Date(2026, 5, 15, 12, 0).getTime()
+  const minute = 60_000
+
+  it('are relative up to a day, then absolute, with the year only where it is another', () => {
+    equal(relativeTime('en', now - 10_000, now), 'now')
+    equal(relativeTime('en', now - 5 * minute, now), '5 minutes ago')
+    equal(relativeTime('en', now - 23 * 60 * minute, now), '23 hours ago')
+    equal(relativeTime('en', now + 2 * minute, now), 'in 2 minutes')
+    equal(relativeTime('zh-CN', now - 5 * minute, now), '5分钟前')
+    ok(/^Jun 13, 12:00.PM$/.test(relativeTime('en', now - 48 * 60 * minute, now)), 'a date')
+    ok(dateTime('en', new Date(2024, 0, 2).getTime(), now).includes('2024'), 'the year')
+  })
+
+  it('name today and yesterday', () => {
+    equal(dayName('en', now, now), 'Today')
+    equal(dayName('en', now - 24 * 60 * minute, now), 'Yesterday')
+    equal(dayName('zh-CN', now, now), '今天')
+    equal(dayName('en', new Date(2026, 5, 1, 9).getTime(), now), 'Monday, June 1')
+  })
+
+  it('have the unit a person reads best', () => {
+    equal(fileSize('en', 1), '1 byte')
+    equal(fileSize('en', 90), '90 bytes')
+    equal(fileSize('en', 123_456), '121 kB')
+    equal(fileSize('en', 10 * 1024 * 1024), '10 MB')
+  })
+})
