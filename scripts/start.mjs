@@ -54,11 +54,14 @@ async function start() {
   await build()
   if (options.fresh) await wipe(options.dataDir)
   const { startQuickStart } = await import('../examples/quick-start/server.mjs')
+  const { createLog } = await import('@aftercare/server/node')
   // "localhost" is two addresses, and which comes first differs: we mean the one that every machine has.
   const host = options.host === 'localhost' ? '127.0.0.1' : options.host
-  const { port, close } = await startQuickStart({ ...options, host }).catch((error) => {
-    throw explain(error, options) ? new Misuse(explain(error, options)) : error
-  })
+  const { port, close } = await startQuickStart({ ...options, host, log: createLog({ level: 'warn' }) }).catch(
+    (error) => {
+      throw explain(error, options) ? new Misuse(explain(error, options)) : error
+    },
+  )
 
   const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
   const elsewhere = address === 'http://localhost:4400' ? '' : `TIDEWATER_URL=${address} `

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { languageOf, words } from './words.mjs'
+import { languageOf, words } from './pages/words.js'
 
 const folder = join(import.meta.dirname, 'pages')
 const reload = '<script type="module" src="/reload.js"></script>'

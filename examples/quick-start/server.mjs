@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDevelopmentWorld } from '@aftercare/server/development'
 import { serve } from '@aftercare/server/node'
+import { languageOf } from './pages/words.js'
 import { renderPage } from './pages.mjs'
 import { people } from './people.mjs'
 import { staticFiles } from './static-files.mjs'
-import { languageOf } from './words.mjs'
 
 const widgets = fileURLToPath(new URL('../dist/cdn', import.meta.resolve('@aftercare/elements')))
 
@@ -70,14 +70,12 @@ export async function startQuickStart({ port = 4400, host = '127.0.0.1', dataDir
   const world = await createDevelopmentWorld({ dataDir, log })
   const ownFiles = staticFiles(join(import.meta.dirname, 'pages'))
   const widgetFiles = staticFiles(widgets)
-  const moduleFiles = staticFiles(import.meta.dirname)
   const started = crypto.randomUUID()
 
   const routes = {
     'GET /': (request) => page('index.html', request),
     'GET /help.html': (request) => page('help.html', request),
     'GET /agents.html': (request) => page('agents.html', request),
-    'GET /words.mjs': (request) => moduleFiles('words.mjs', request, security),
     'GET /started': async () => new Response(started, { headers: noStore }),
     'POST /session/person': changePerson,
     // The only thing a host has to provide: a short-lived token for whoever is signed in.

@@ -1,6 +1,6 @@
 // Language and theme of the product's own pages. The server renders both from the same cookies, so that
 // a page never shows one language first and then another.
-import { words } from '/words.mjs'
+import { words } from './words.js'
 
 const page = document.documentElement
 const language = document.querySelector('#language')

@@ -1,4 +1,4 @@
-import '/chrome.js'
-import { followAddress } from '/open-ticket.js'
+import './chrome.js'
+import { followAddress } from './open-ticket.js'
 
 followAddress(document.querySelector('#new'))
