@@ -18,9 +18,16 @@ const milliseconds = Number(flags.seconds) * 1000
 /** Tickets per second over HTTP, as a share of the same rows per second without it. */
 const bar = 0.4
 
+const processes = {
+  server: import.meta.resolve('./create/server.mjs'),
+  'no-database': import.meta.resolve('./create/no-database.mjs'),
+  load: import.meta.resolve('./create/load.mjs'),
+  bare: import.meta.resolve('./create/bare.mjs'),
+}
+
 /** A process of the bench, spoken to by one question and one answer at a time. */
 function start(part, setup) {
-  const child = fork(join(import.meta.dirname, 'create', `${part}.mjs`), {
+  const child = fork(new URL(processes[part]), {
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   })
   const ask = (question) =>

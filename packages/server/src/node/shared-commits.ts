@@ -1,5 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
-import { sql } from 'kysely'
+import type { ControlledTransaction, Kysely, Transaction } from 'kysely'
 import type { Schema } from '../storage/schema.ts'
 
 type Work = (tx: Transaction<Schema>) => Promise<unknown>
@@ -43,10 +42,22 @@ export class SharedCommits {
     setImmediate(() => this.#drain())
   }
 
+  async #commit(batch: readonly Waiting[]): Promise<Outcome[]> {
+    const tx = await this.#kysely.startTransaction().execute()
+    try {
+      const outcomes = await runAll(tx, batch)
+      await tx.commit().execute()
+      return outcomes
+    } catch (error) {
+      if (!tx.isCommitted) await tx.rollback().execute()
+      throw error
+    }
+  }
+
   async #drain(): Promise<void> {
     const batch = this.#waiting.splice(0, largestBatch)
     try {
-      const outcomes = await this.#kysely.transaction().execute((tx) => runAll(tx, batch))
+      const outcomes = await this.#commit(batch)
       for (const [index, outcome] of outcomes.entries()) settle(batch[index]!, outcome)
     } catch (error) {
       for (const waiting of batch) waiting.reject(error)
@@ -56,18 +67,18 @@ export class SharedCommits {
   }
 }
 
-async function runAll(tx: Transaction<Schema>, batch: readonly Waiting[]): Promise<Outcome[]> {
+async function runAll(tx: ControlledTransaction<Schema>, batch: readonly Waiting[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   for (const { work } of batch) {
-    await sql`savepoint work`.execute(tx)
+    const saved = await tx.savepoint('work').execute()
     try {
-      outcomes.push({ value: await work(tx) })
+      outcomes.push({ value: await work(saved) })
     } catch (error) {
       // Fails where the database has already undone the whole transaction; then nobody's work remains.
-      await sql`rollback to work`.execute(tx)
+      await saved.rollbackToSavepoint('work').execute()
       outcomes.push({ error })
     }
-    await sql`release work`.execute(tx)
+    await saved.releaseSavepoint('work').execute()
   }
   return outcomes
 }

@@ -1,16 +1,14 @@
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { Kysely, sql } from 'kysely'
+import { Kysely } from 'kysely'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
+import { synchronousFull } from './inspection-store.ts'
 import { SharedCommits } from './shared-commits.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 
 /** How long a statement waits for another process's lock, in milliseconds. */
 const busyTimeout = 5_000
-
-/** `pragma synchronous` reads back as this when every commit is forced to the disk. */
-export const synchronousFull = 2
 
 /**
  * Opens (and makes, readable by its owner alone) an SQLite database for the server.
@@ -54,16 +52,6 @@ export async function openSqlite(path: string): Promise<Database> {
       await closeOnce(kysely, writing)
     },
   }
-}
-
-/** How hard a commit reaches for the disk, read back from the connection that writes; undefined for PostgreSQL. */
-export async function durabilityOf(
-  database: Database,
-): Promise<{ readonly journalMode: string; readonly synchronous: number } | undefined> {
-  if (database.kind !== 'sqlite') return undefined
-  const journal = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(database.kysely)
-  const disk = await sql<{ synchronous: number }>`pragma synchronous`.execute(database.kysely)
-  return { journalMode: journal.rows[0]?.journal_mode ?? '', synchronous: disk.rows[0]?.synchronous ?? 0 }
 }
 
 /** One connection with the settings every connection of ours has. */

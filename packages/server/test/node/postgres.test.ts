@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
-import { openPostgres } from '../../src/node/index.ts'
+import { openPostgres, runCli, type Terminal } from '../../src/node/index.ts'
 import type { Database } from '../../src/storage/database.ts'
 import { migrate, pendingMigrations } from '../../src/storage/migrate.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './embedded-postgres.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 describe('PostgreSQL', { skip: missingPostgres() ?? false }, () => {
   let server: EmbeddedPostgres
@@ -48,7 +51,48 @@ describe('PostgreSQL', { skip: missingPostgres() ?? false }, () => {
     await Promise.all(processes.map((process) => process.close()))
   })
 
+  it('is looked at by doctor, which finds that commits of this one are not forced to the disk', async () => {
+    const out: string[] = []
+    const terminal: Terminal = {
+      print: (line) => void out.push(line),
+      complain: (line) => void out.push(line),
+      environment: { AFTERCARE_DATABASE: address },
+      clock: Date.now,
+      random: (bytes) => void crypto.getRandomValues(bytes),
+      untilStopped: () => Promise.resolve(),
+    }
+    const code = await runCli(['doctor', '--data-dir', temporaryFolder()], terminal)
+    assert.equal(code, 1)
+    const said = out.join('\n')
+    assert.match(said, /^ok {4}The database answers \(postgres\)$/m)
+    assert.match(said, /^ok {4}The database can be written$/m)
+    assert.match(said, /^ok {4}The clocks of this machine and of the database agree$/m)
+    assert.match(said, /^FAIL {2}Commits may be lost: fsync=off$/m)
+  })
+
   it('closes without having been used', async () => {
     await (await openPostgres(address)).close()
+  })
+})
+
+describe('without the package "pg"', () => {
+  it('says what to install', async () => {
+    const without = `
+      import { registerHooks } from 'node:module'
+      registerHooks({
+        resolve(name, context, next) {
+          if (name !== 'pg') return next(name, context)
+          throw Object.assign(new Error("Cannot find package 'pg'"), { code: 'ERR_MODULE_NOT_FOUND' })
+        },
+      })
+      const { openPostgres } = await import('@aftercare/server/node')
+      await openPostgres('postgres://127.0.0.1/none').catch((error) => console.log(error.message))
+    `
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--conditions=source', '--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', without],
+      { cwd: import.meta.dirname },
+    )
+    assert.match(stdout, /PostgreSQL needs the package "pg": install it beside @aftercare\/server/)
   })
 })

@@ -1,9 +1,9 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import type { Database } from '../../storage/database.ts'
+import { clockOf, durabilityOf, requireWritable, synchronousFull, unsafeSettingsOf } from '../inspection-store.ts'
 import { secretsFile } from '../secrets.ts'
-import { durabilityOf, synchronousFull } from '../sqlite.ts'
+
 import type { Command } from './command.ts'
 import { installationOptions, openDatabase, type Places, pendingOf, placesOf, reasonOf } from './installation.ts'
 import type { Terminal } from './terminal.ts'
@@ -93,36 +93,23 @@ async function durable(database: Database): Promise<Finding> {
       ? ok(`Commits are forced to the disk (${text})`)
       : fail(`Commits may be lost: ${text}; wal and ${synchronousFull} are needed`)
   }
-  const off: string[] = []
-  for (const name of ['fsync', 'synchronous_commit']) {
-    const { rows } = await sql<Record<string, string>>`show ${sql.raw(name)}`.execute(database.kysely)
-    if (Object.values(rows[0] ?? {})[0] === 'off') off.push(`${name}=off`)
-  }
-  return off.length === 0 ? ok('Commits are forced to the disk') : fail(`Commits may be lost: ${off.join(', ')}`)
+  const unsafe = await unsafeSettingsOf(database)
+  return unsafe.length === 0 ? ok('Commits are forced to the disk') : fail(`Commits may be lost: ${unsafe.join(', ')}`)
 }
-
-/** Thrown to undo what was only written to see whether it can be. */
-class Undo extends Error {}
 
 async function writable(database: Database): Promise<Finding> {
   try {
-    await database.transact(async (tx) => {
-      await tx.insertInto('tenants').values({ id: '?doctor', name: 'doctor', created_at: 0 }).execute()
-      throw new Undo()
-    })
+    await requireWritable(database)
+    return ok('The database can be written')
   } catch (error) {
-    if (!(error instanceof Undo)) return fail(`The database cannot be written: ${reasonOf(error)}`)
+    return fail(`The database cannot be written: ${reasonOf(error)}`)
   }
-  return ok('The database can be written')
 }
 
 /** The clock of a database on another machine. */
 async function databaseClock(database: Database, terminal: Terminal): Promise<Finding[]> {
   if (database.kind !== 'postgres') return []
-  const { rows } = await sql<{
-    now: number
-  }>`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(database.kysely)
-  const apart = Math.abs((rows[0]?.now ?? 0) - terminal.clock())
+  const apart = Math.abs((await clockOf(database)) - terminal.clock())
   return [
     apart <= clockTolerance
       ? ok('The clocks of this machine and of the database agree')
