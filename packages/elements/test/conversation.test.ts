@@ -21,7 +21,10 @@ describe('the conversation', () => {
     await sendKeys({ down: 'Control' })
     await sendKeys({ press: 'Enter' })
     await sendKeys({ up: 'Control' })
-    await until(() => bodies(element) === 'Since Tuesday.|It moves again.', bodies(element))
+    await until(
+      () => bodies(element) === 'Since Tuesday.|It moves again.',
+      () => bodies(element),
+    )
     await until(() => !element.shadowRoot?.querySelector('.unsent'), 'the receipt')
     equal(element.shadowRoot?.activeElement?.id, 'body')
     equal(inside<HTMLTextAreaElement>(element, '#body').value, '')
@@ -32,7 +35,10 @@ describe('the conversation', () => {
     const ticket = await ticketOf(person)
     await (await staffClient().tickets.open(ticket.id).reply({ body: 'We are looking into it.' })).acknowledged
     const element = await talk({}, { client: customerCore(person), ticketId: ticket.id })
-    await until(() => bodies(element) === 'Since Tuesday.|We are looking into it.', bodies(element))
+    await until(
+      () => bodies(element) === 'Since Tuesday.|We are looking into it.',
+      () => bodies(element),
+    )
     contains(inside(element, 'header').textContent, `#${ticket.number} · Something is broken`)
     contains(inside(element, 'header').textContent, 'In progress')
     contains(inside(element, '.own').textContent, 'Mara Lindqvist')

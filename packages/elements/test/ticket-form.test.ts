@@ -142,7 +142,10 @@ describe('checking', () => {
     await fillIn(element)
     type(element, '#description', 'half a \ud83d pair')
     submit(element)
-    await until(() => inside(element, '#description-error').textContent, `the error: ${textOf(element)}`)
+    await until(
+      () => inside(element, '#description-error').textContent,
+      () => `the error: ${textOf(element)}`,
+    )
     contains(textOf(element), 'a character that cannot be sent')
     equal(value(element, '#description'), 'half a \ud83d pair')
   })

@@ -15,12 +15,18 @@ export function contains(text: string | null | undefined, part: string): void {
 }
 
 /** Waits until `read` brings something truthy, for at most `milliseconds`. */
-export async function until<T>(read: () => T, what: string, milliseconds = 5000): Promise<NonNullable<T>> {
+export async function until<T>(
+  read: () => T,
+  what: string | (() => string),
+  milliseconds = 5000,
+): Promise<NonNullable<T>> {
   const end = performance.now() + milliseconds
   for (;;) {
     const value = read()
     if (value) return value
-    if (performance.now() > end) throw new Error(`waited in vain for ${what}`)
+    if (performance.now() > end) {
+      throw new Error(`waited in vain for ${typeof what === 'string' ? what : what()}`)
+    }
     await new Promise((resolve) => setTimeout(resolve, 15))
   }
 }

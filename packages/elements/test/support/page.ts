@@ -19,6 +19,8 @@ export async function show<E extends HTMLElement>(
   Object.assign(element, properties)
   place.append(element)
   document.body.append(place)
+  // What is not seen reads nothing.
+  place.scrollIntoView()
   await until(() => element.shadowRoot?.querySelector('[lang]'), `${tag} to be drawn`)
   return element
 }

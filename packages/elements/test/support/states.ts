@@ -37,7 +37,10 @@ export async function fillIn(element: HTMLElement): Promise<void> {
 export async function submitted(element: HTMLElement, state: string): Promise<void> {
   await fillIn(element)
   inside<HTMLFormElement>(element, 'form').requestSubmit()
-  await until(() => element.shadowRoot?.querySelector(`[data-state="${state}"]`), `${state}: ${textOf(element)}`)
+  await until(
+    () => element.shadowRoot?.querySelector(`[data-state="${state}"]`),
+    () => `${state}: ${textOf(element)}`,
+  )
 }
 
 export async function list(
@@ -46,7 +49,10 @@ export async function list(
   status = 'ready',
 ): Promise<HTMLElement> {
   const element = await show<AftercareTicketList>('aftercare-ticket-list', { client }, setting)
-  await until(() => element.shadowRoot?.querySelector(`[data-status="${status}"]`), `${status}: ${textOf(element)}`)
+  await until(
+    () => element.shadowRoot?.querySelector(`[data-status="${status}"]`),
+    () => `${status}: ${textOf(element)}`,
+  )
   return element
 }
 
@@ -56,7 +62,10 @@ export async function talk(
   status = 'ready',
 ): Promise<AftercareConversation> {
   const element = await show<AftercareConversation>('aftercare-conversation', properties, setting)
-  await until(() => element.shadowRoot?.querySelector(`[data-status="${status}"]`), `${status}: ${textOf(element)}`)
+  await until(
+    () => element.shadowRoot?.querySelector(`[data-status="${status}"]`),
+    () => `${status}: ${textOf(element)}`,
+  )
   return element
 }
 

@@ -147,7 +147,8 @@ export class AftercareTicketForm extends AftercareElement {
   #blur(event: Event): void {
     const { id } = event.target as HTMLInputElement
     if (!this.#touched.has(id)) return
-    this.#errors[id] = this.#check(id as Name, this.#summary)
+    // What the schema found stays until the text changes.
+    this.#errors[id] = this.#check(id as Name, this.#summary) ?? this.#errors[id]
     this.requestUpdate()
   }
 
