@@ -27,10 +27,10 @@ function serve() {
   })
 }
 
-async function stopServer() {
+async function stopServer(signal = 'SIGTERM') {
   if (!server || server.exitCode !== null) return
   const gone = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGTERM')
+  if (signal) server.kill(signal)
   await gone
 }
 
@@ -62,11 +62,13 @@ for (const folder of watched) {
   })
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, async () => {
-    await stopServer()
-    process.exit(0)
-  })
+async function stop(signal) {
+  await stopServer(signal)
+  process.exit(0)
 }
+
+// Ctrl-C reaches the server as well: it is waited for, and not told twice.
+process.on('SIGINT', () => stop(null))
+process.on('SIGTERM', () => stop('SIGTERM'))
 
 await rebuild()
