@@ -11,6 +11,8 @@ export interface Served {
   /** Of the routes, base path included. */
   readonly url: string
   readonly process: ChildProcess
+  /** What it has written so far, to standard output and standard error. */
+  output(): string
   /** Ends it with a signal and waits until it is gone; resolves with its exit code. */
   end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<number | null>
 }
@@ -49,6 +51,7 @@ export function serveProcess(dataDir: string, wrapper: readonly string[] = []): 
       resolve({
         url: `${address}/support`,
         process: child,
+        output: () => said,
         end(signal) {
           child.kill(signal)
           return gone

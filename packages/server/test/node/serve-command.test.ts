@@ -36,4 +36,31 @@ describe('aftercare serve', () => {
     }
     assert.match(await aftercare('doctor', '--data-dir', dataDir), /The schema is current/)
   })
+
+  it('writes no token, no text of a person and no signature into its log', async () => {
+    const dataDir = temporaryFolder()
+    const token = await installForCrash(dataDir)
+    const served = await serveProcess(dataDir)
+    const secret = 'a matter between us'
+    const ask = (path: string, more: RequestInit = {}, authorization = `Bearer ${token}`) =>
+      fetch(served.url + path, { ...more, headers: { ...more.headers, authorization } })
+    const json = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
+    const statuses = [
+      await ask('/tickets', { method: 'POST', headers: json, body: JSON.stringify({ subject: secret }) }),
+      await ask(`/tickets?cursor=${encodeURIComponent(secret)}`),
+      await ask('/tickets', {}, `Bearer ${token.slice(0, -3)}xyz`),
+      await ask('/files/2f3c1d7e-6b1a-4c55-9d1a-0f8f6f2f9a11?expires=1&signature=planted-signature', {}, ''),
+    ].map(({ status }) => status)
+    assert.ok(
+      statuses.every((status) => status >= 400 && status < 500),
+      statuses.join(),
+    )
+    assert.equal(await served.end('SIGTERM'), 0)
+    const output = served.output()
+    assert.match(output, /"msg":"listening"/)
+    for (const line of output.trim().split('\n')) assert.doesNotThrow(() => JSON.parse(line), line)
+    for (const planted of [token, token.split('.')[2]!, secret, encodeURIComponent(secret), 'planted-signature']) {
+      assert.ok(!output.includes(planted), planted)
+    }
+  })
 })
