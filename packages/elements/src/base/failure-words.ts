@@ -33,10 +33,10 @@ export function stateText(words: Words, state: OutboxState<unknown>, now: number
       if (!state.durable) return ['amber', words.notSaved]
       if (state.reason.kind === 'offline') return ['amber', words.savedLater]
       const when = relativeTime(words.tag, Math.max(state.retryAt, now + 1000), now)
-      return ['amber', `${words.waiting(failureText(words, state.reason), when)} ${words.savedTail}`]
+      return ['amber', `${words.waiting(failureText(words, state.reason), when)}${words.savedTail}`]
     }
     case 'blocked_auth':
-      return ['amber', `${failureText(words, state.reason)} ${words.savedTail}`]
+      return ['amber', `${failureText(words, state.reason)}${words.savedTail}`]
     case 'needs_attention':
       return ['red', `${words.notSent}${words.tag === 'en' ? ': ' : '：'}${failureText(words, state.reason)}`]
     case 'dead':

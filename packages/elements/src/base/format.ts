@@ -20,7 +20,7 @@ export function relativeTime(tag: string, at: number, now: number, older = dateT
   const size = Math.abs(distance)
   if (size >= day) return older(tag, at, now)
   const format = kept(`r${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
-  if (size < minute) return format.format(distance > 1000 ? Math.round(distance / 1000) : 0, 'second')
+  if (size < minute) return format.format(distance >= 1000 ? Math.round(distance / 1000) : 0, 'second')
   return size < hour
     ? format.format(Math.trunc(distance / minute), 'minute')
     : format.format(Math.trunc(distance / hour), 'hour')

@@ -41,7 +41,7 @@ export default {
   uploading: (done: number, total: number) => `Sending file ${Math.min(done + 1, total)} of ${total} …`,
   sending: 'Sending …',
   waiting: (reason: string, when: string) => `${reason} Next try ${when}.`,
-  savedTail: 'It is saved on this device.',
+  savedTail: ' It is saved on this device.',
   notSent: 'Not sent',
   dead: 'It could not be delivered. Copy your text before you remove it.',
   retry: 'Try now',
