@@ -34,9 +34,12 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
     const query = new URLSearchParams()
     for (const [name, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(name, value)
     const abort = new AbortController()
+    // Raced with what it ends: not every `fetch` looks at its signal, and few bodies do.
+    const ended = new Promise<never>((_, reject) => abort.signal.addEventListener('abort', reject))
+    ended.catch(() => {})
     const stop = () => abort.abort()
-    if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop)
+    if (signal?.aborted) stop()
     const cancelTimer = clock.after(timeout, stop)
     try {
       const request = new Request(base + pathOf(route, input.params) + (query.size ? `?${query}` : ''), {
@@ -57,9 +60,9 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
         },
         ...(file ? { body: file.bytes } : input.body !== undefined && { body: JSON.stringify(input.body) }),
       })
-      const response = await fetch(request)
+      const response = await Promise.race([fetch(request), ended])
       if (!response.ok) throw await problemOf(response, clock.now())
-      return await read(response)
+      return await Promise.race([read(response), ended])
     } catch (cause) {
       if (cause instanceof SupportProblem || cause instanceof NetworkFailure) throw cause
       throw new NetworkFailure('No answer from the server', { cause })

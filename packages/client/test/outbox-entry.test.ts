@@ -20,7 +20,7 @@ const phases = {
   cancelled: { status: 'cancelled' },
 } as const satisfies Record<Phase['status'], Phase>
 
-const failed = { type: 'failed', reason, now, random: 0.5, age: 0 } as const
+const failed: Extract<OutboxEvent, { type: 'failed' }> = { type: 'failed', reason, now, random: 0.5, age: 0 }
 const events = {
   taken: { type: 'taken', files: 0 },
   'taken with files': { type: 'taken', files: 2 },
@@ -98,7 +98,7 @@ describe('an outbox entry', () => {
 })
 
 describe('the delay after a failure', () => {
-  const delayAfter = (attempt: number, more: Partial<typeof failed> & { retryAfter?: number } = {}) => {
+  const delayAfter = (attempt: number, more: Partial<typeof failed> = {}) => {
     const phase = reduce({ status: 'sending', attempt }, { ...failed, ...more })
     assert.equal(phase.status, 'waiting')
     return phase.status === 'waiting' ? phase.retryAt - now : 0

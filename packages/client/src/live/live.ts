@@ -9,6 +9,8 @@ import { eventStreamParser } from './event-stream.ts'
 const second = 1000
 /** A heartbeat comes every 15 s: three missed mean that the connection is dead, whatever the platform thinks. */
 const silence = 45 * second
+/** What a stream says first comes at once, unless something on the way holds it back. */
+const firstWord = 10 * second
 const hiddenFor = 60 * second
 const pollEvery = 15 * second
 /** A stream that ends sooner than this has failed; one that ends later has only come to its end. */
@@ -140,7 +142,7 @@ export function createLive(core: Core): Live {
     // The server ends it then as well; who comes first does not matter, for it is resumed.
     const cancelExpiry =
       expiresAt === Infinity ? () => {} : clock.after(Math.min(expiresAt - clock.now(), 2 ** 31 - 1), end)
-    let cancelSilence = clock.after(silence, end)
+    let cancelSilence = clock.after(firstWord, end)
     try {
       for (;;) {
         const { done, value } = await reader.read()

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { NetworkFailure, SignedOut } from '@aftercare/client'
+import { createSession, type SessionOptions } from '../src/session/session.ts'
+import { manualClock } from './support/manual-clock.ts'
+import { token } from './support/scripted-server.ts'
+
+const clock = manualClock()
+const seconds = () => Math.floor(clock.now() / 1000)
+
+function session(getToken: SessionOptions['getToken'], options: Partial<SessionOptions> = {}) {
+  let asked = 0
+  const counted = async () => {
+    asked += 1
+    return getToken ? getToken() : ''
+  }
+  return { ...createSession({ getToken: counted, clock, ...options }), asked: () => asked }
+}
+
+const lasting = (lifetime: number) => async () => token({ sub: 'mara', iat: seconds(), exp: seconds() + lifetime })
+
+describe('a session', () => {
+  it('asks nothing before a token is needed, and once for all who need it at the same time', async () => {
+    const { token, asked } = session(lasting(900))
+    assert.equal(asked(), 0)
+    await Promise.all([token(), token(), token()])
+    assert.equal(asked(), 1)
+  })
+
+  it('asks again shortly before the token ends', async () => {
+    const { token, asked } = session(lasting(900))
+    await token()
+    clock.set(clock.now() + 869_000)
+    await token()
+    assert.equal(asked(), 1)
+    clock.set(clock.now() + 2_000)
+    await token()
+    assert.equal(asked(), 2)
+  })
+
+  it('asks again for a refused token, once for all that were refused with it', async () => {
+    const { token, asked } = session(lasting(900))
+    const { token: refused } = await token()
+    clock.set(clock.now() + 1_000)
+    const [one, two] = await Promise.all([token(refused), token(refused)])
+    assert.equal(one.token, two.token)
+    await token(refused)
+    assert.equal(asked(), 2)
+  })
+
+  it('works on a device whose clock is wrong by years', async () => {
+    const wrong = session(async () => token({ sub: 'mara', iat: seconds() - 1e8, exp: seconds() - 1e8 + 900 }))
+    await wrong.token()
+    await wrong.token()
+    assert.equal(wrong.asked(), 1)
+    clock.set(clock.now() + 900_000)
+    await wrong.token()
+    assert.equal(wrong.asked(), 2)
+  })
+
+  it('tells tenants and persons apart, whatever their ids are made of', async () => {
+    const identity = (claims: Record<string, unknown>) => session(async () => token(claims)).identity()
+    const identities = await Promise.all([
+      identity({ aud: 'a', sub: 'b/c' }),
+      identity({ aud: 'a/b', sub: 'c' }),
+      identity({ aud: 'a', sub: '语言' }),
+      identity({ aud: ['a', 'z'], sub: 'b' }),
+      identity({ aud: 'b', sub: 'b' }),
+    ])
+    assert.equal(new Set(identities).size, 5)
+    assert.equal(identities[3], 'a/b')
+  })
+
+  it('gives the owner of an opaque key a name that gives nothing away', async () => {
+    const key = `ack_${'x'.repeat(43)}`
+    const identity = await session(async () => key).identity()
+    assert.ok(!identity.includes('x'.repeat(8)))
+    assert.equal(identity, await session(async () => key).identity())
+    assert.notEqual(identity, await session(async () => `ack_${'y'.repeat(43)}`).identity())
+  })
+
+  it('knows the person without asking where the host has said tenant and subject', async () => {
+    const known = session(lasting(900), { tenant: 'tidewater', subject: 'mara' })
+    assert.equal(await known.identity(), 'tidewater/mara')
+    assert.equal(known.asked(), 0)
+    assert.equal((await known.token()).identity, 'tidewater/mara')
+  })
+
+  it('refuses the token of another person than the host has said', async () => {
+    await assert.rejects(session(lasting(900), { subject: 'jonas' }).token(), SignedOut)
+    await assert.rejects(session(lasting(900), { tenant: 'other' }).token(), SignedOut)
+  })
+
+  it('says when a token is another person’s', async () => {
+    let subject = 'mara'
+    const changing = session(async () => token({ sub: subject }))
+    const told: string[] = []
+    const stop = changing.onToken(({ identity }, changed) => told.push(`${identity} ${changed}`))
+    const first = await changing.token()
+    subject = 'jonas'
+    await changing.token(first.token)
+    assert.deepEqual(told, ['tidewater/mara false', 'tidewater/jonas true'])
+    stop()
+  })
+
+  it('tells a host that cannot be reached from one that gives no token', async () => {
+    const gone = session(async () => Promise.reject(new TypeError('fetch failed')))
+    await assert.rejects(gone.token(), NetworkFailure)
+    const refused = session(async () => Promise.reject(new Error('403')))
+    await assert.rejects(refused.token(), SignedOut)
+    await assert.rejects(session(async () => 'not.a.token').token(), SignedOut)
+    await assert.rejects(createSession({ clock }).token(), SignedOut)
+  })
+
+  it('asks again after the host has failed', async () => {
+    let fails = true
+    const { token: get } = session(async () => (fails ? Promise.reject(new Error('no')) : token({ sub: 'mara' })))
+    await assert.rejects(get())
+    fails = false
+    assert.equal((await get()).identity, 'tidewater/mara')
+  })
+})
