@@ -5,13 +5,14 @@ import type { Environment } from './environment.ts'
  * missing is replaced by its plainest form; every part can be given to `createCore` instead.
  */
 export function defaultEnvironment(): Environment {
-  const { indexedDB, document, navigator, BroadcastChannel } = globalThis as Partial<typeof globalThis>
+  const { document, navigator, BroadcastChannel } = globalThis as Partial<typeof globalThis>
   return {
     fetch: (request) => fetch(request),
-    storage: async (name) =>
-      indexedDB
-        ? (await import('./persistence/indexeddb.ts')).indexedDbStorage(indexedDB)(name)
-        : (await import('./persistence/memory.ts')).memoryStorage()(name),
+    async storage(name) {
+      // Where there is none (Node, a sandboxed frame) this rejects, and the core keeps things in memory and says so.
+      const { indexedDB } = globalThis
+      return (await import('./persistence/indexeddb.ts')).indexedDbStorage(indexedDB)(name)
+    },
     clock: {
       now: Date.now,
       after(milliseconds, callback) {
@@ -20,11 +21,19 @@ export function defaultEnvironment(): Environment {
       },
     },
     random: (bytes) => void crypto.getRandomValues(bytes),
-    // Where there are no locks two pages may send the same write: the server's idempotency makes it one.
-    locks: async (name, work) =>
-      navigator?.locks
-        ? await navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : undefined))
-        : work(),
+    async locks(name, work) {
+      let begun = false
+      try {
+        return await navigator!.locks.request(name, { ifAvailable: true }, (lock) => {
+          begun = lock !== null
+          return lock ? work() : undefined
+        })
+      } catch (error) {
+        if (begun) throw error
+        // No locks here: two pages may send the same write, and the server's idempotency makes it one.
+        return work()
+      }
+    },
     channel(name, received) {
       if (!BroadcastChannel) return { post() {}, close() {} }
       const channel: BroadcastChannel & { unref?: () => void } = new BroadcastChannel(name)

@@ -509,6 +509,15 @@ describe('several tabs', () => {
     assert.deepEqual([...here.server.made.keys()], [submission.id])
   })
 
+  it('pass over one that is frozen and keeps its lock', async () => {
+    const core = here.open({ locks: async () => undefined })
+    const submission = await submitTicket(core, ticket)
+    await here.clock.advance(minute)
+    assert.equal(status(submission), 'queued')
+    await here.clock.advance(10 * second)
+    assert.equal(status(submission), 'acknowledged')
+  })
+
   it('withdraw an entry everywhere', async () => {
     const one = here.open()
     const two = here.open()

@@ -372,3 +372,53 @@ describe('two clients in one process', () => {
     await other.close()
   })
 })
+
+describe('what is told while a page is being read', () => {
+  it('is not lost when the page, read before it happened, arrives after it', async () => {
+    const person = { subject: 'overtaken' }
+    let hold = false
+    let release = () => {}
+    const fetch: Fetch = async (request) => {
+      const response = await world.server.fetch(request)
+      if (hold && request.method === 'GET' && request.url.includes('/tickets?')) {
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+      }
+      return response
+    }
+    const list = client(person, { fetch }).tickets.list()
+    const watched = watch(list.$state)
+    await until(() => watched.now().status === 'ready' && ready(watched.now()).connection === 'live')
+    await list.refresh()
+    hold = true
+    const refreshing = list.refresh()
+    const { id } = await (await client(person).tickets.create({ type: 'question', subject: 'Overtaking' })).acknowledged
+    await until(() => ready(watched.now()).tickets.some((ticket) => ticket.id === id))
+    hold = false
+    release()
+    await refreshing
+    assert.deepEqual(
+      ready(watched.now()).tickets.map((ticket) => String(ticket.id)),
+      [id],
+    )
+    watched.stop()
+  })
+
+  it('shows nothing of the person before when another one signs in', async () => {
+    let subject = 'first-person'
+    const made = client({}, { getToken: () => world.customerToken({ subject }) })
+    const list = made.tickets.list()
+    const watched = watch(list.$state)
+    await (await made.tickets.create({ type: 'question', subject: 'Private' })).acknowledged
+    await until(() => watched.now().status === 'ready' && ready(watched.now()).tickets.length === 1)
+    const before = watched.seen.length
+    subject = 'second-person'
+    await made.core.session.token((await made.core.session.token()).token)
+    await until(() => watched.now().status === 'ready' && ready(watched.now()).tickets.length === 0)
+    const change = watched.seen.findIndex(({ status }, index) => index >= before && status === 'loading')
+    assert.notEqual(change, -1)
+    assert.ok(!JSON.stringify(watched.seen.slice(change)).includes('Private'))
+    watched.stop()
+  })
+})

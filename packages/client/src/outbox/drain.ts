@@ -6,6 +6,8 @@ import { type HeldEntry, type Ledger, settled } from './ledger.ts'
 const atOnce = 4
 /** How soon to look again when another tab is sending. Milliseconds. */
 const otherTab = 5000
+/** A frozen tab keeps its lock: after so many looks it is passed over. The server makes one of what is sent twice. */
+const patience = 12
 /** A timer further off would be cut to a wrong one by the platform. Milliseconds. */
 const day = 24 * 60 * 60 * 1000
 
@@ -21,6 +23,7 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
   const { clock, environment } = core
   let draining: Promise<void> | undefined
   let stopped = false
+  let lockedOut = 0
   let cancelTimer = () => {}
   /** Wakes a cycle that waits for an answer, so that it looks at what is new. */
   let poke = () => {}
@@ -45,27 +48,31 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
   async function cycle(): Promise<boolean | undefined> {
     await reload().catch(() => {})
     if (!heads().some(due)) return true
-    return environment.locks(ledger.opened?.name ?? core.url, async () => {
-      const running = new Map<string, Promise<void>>()
-      do {
-        // Another tab may have sent it while we waited, for the lock or for an answer.
-        await reload().catch(() => {})
-        const poked = new Promise<void>((resolve) => {
-          poke = resolve
+    if (lockedOut > patience) return send()
+    return environment.locks(ledger.opened?.name ?? core.url, send)
+  }
+
+  async function send(): Promise<true> {
+    lockedOut = 0
+    const running = new Map<string, Promise<void>>()
+    do {
+      // Another tab may have sent it while we waited, for the lock or for an answer.
+      await reload().catch(() => {})
+      const poked = new Promise<void>((resolve) => {
+        poke = resolve
+      })
+      for (const item of stopped ? [] : heads()) {
+        const { conversation } = item.entry
+        if (running.size >= atOnce || running.has(conversation) || !due(item)) continue
+        const sending = deliver(core, ledger, item).finally(() => {
+          running.delete(conversation)
+          tell()
         })
-        for (const item of stopped ? [] : heads()) {
-          const { conversation } = item.entry
-          if (running.size >= atOnce || running.has(conversation) || !due(item)) continue
-          const sending = deliver(core, ledger, item).finally(() => {
-            running.delete(conversation)
-            tell()
-          })
-          running.set(conversation, sending)
-        }
-        await Promise.race([...running.values(), running.size > 0 && poked])
-      } while (running.size > 0 || (!stopped && heads().some(due)))
-      return true
-    })
+        running.set(conversation, sending)
+      }
+      await Promise.race([...running.values(), running.size > 0 && poked])
+    } while (running.size > 0 || (!stopped && heads().some(due)))
+    return true
   }
 
   function run(): Promise<void> {
@@ -75,6 +82,7 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
       .catch(() => false)
       .then((had) => {
         draining = undefined
+        if (!had) lockedOut += 1
         schedule(had ?? false)
       })
     return draining

@@ -22,7 +22,6 @@ function createConversation(core: Core, ticketId: string): Conversation {
   let messages: readonly Message[] = []
   let earlier: string | null = null
   let loadingEarlier = false
-  const taken = new Set<string>()
 
   const reading = createReading<ConversationState>(core, {
     initial: { status: 'loading' },
@@ -32,31 +31,29 @@ function createConversation(core: Core, ticketId: string): Conversation {
         core.call(readTicket, { params }),
         core.call(listMessages, { params, query: {} }),
       ])
-      // Where this page joins what was read before, the earlier pages stay; where it does not, they are read again.
-      const joins = messages.length > 0 && page.items.some(({ id }) => messages.some((message) => message.id === id))
-      if (!joins) earlier = page.next
-      messages = applyToMessages(joins || page.next === null ? messages : [], page.items)
-      ticket = laterTicket(ticket, read)
+      return () => {
+        // Where this page joins what was read before, the earlier pages stay; where it does not, they are read again.
+        const joins = page.items.some(({ id }) => messages.some((message) => message.id === id))
+        if (!joins) earlier = page.next
+        messages = applyToMessages(joins || page.next === null ? messages : [], page.items)
+        ticket = laterTicket(ticket, read)
+      }
     },
     event(event) {
       if (event.ticket.id !== ticketId) return
       ticket = ticket && laterTicket(ticket, event.ticket)
       if (event.type === 'message.created' && ticket) messages = applyToMessages(messages, [event.message])
     },
-    entries(entries) {
-      for (const { id, write, conversation, state } of entries) {
-        if (conversation !== ticketId || state.status !== 'acknowledged' || taken.has(id)) continue
-        taken.add(id)
-        // The outbox parses each answer as what the write makes.
-        if (write.kind === 'message') messages = applyToMessages(messages, [state.result as Message])
-        else if (!ticket) void reading.refresh()
-      }
+    answer({ write, conversation }, result) {
+      if (conversation !== ticketId) return
+      // The outbox parses each answer as what the write makes.
+      if (write.kind === 'message') messages = applyToMessages(messages, [result as Message])
+      else if (!ticket) void reading.refresh()
     },
     forget() {
       ticket = undefined
       messages = []
       earlier = null
-      taken.clear()
     },
     state({ connection, entries }, failure) {
       // Seen a moment ago, forbidden or gone now: it is shown no more.
@@ -86,8 +83,10 @@ function createConversation(core: Core, ticketId: string): Conversation {
       if (earlier === null || loadingEarlier) return
       loadingEarlier = true
       reading.show()
+      const epoch = reading.epoch()
       try {
         const page = await core.call(listMessages, { params: { ticketId }, query: { cursor: earlier } })
+        if (epoch !== reading.epoch()) return
         messages = applyToMessages(messages, page.items)
         earlier = page.next
       } catch (error) {

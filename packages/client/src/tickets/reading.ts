@@ -1,7 +1,8 @@
+import type { SupportEvent } from '@aftercare/protocol'
 import { atom, onMount, type ReadableAtom } from 'nanostores'
 import type { Core } from '../core.ts'
 import { type Failure, failureOf } from '../failure.ts'
-import type { ConnectionState, LiveSignal } from '../live/connection.ts'
+import type { ConnectionState } from '../live/connection.ts'
 import type { OutboxView } from '../outbox/outbox.ts'
 
 /** What a list or conversation is made of, besides what it has read. */
@@ -13,14 +14,14 @@ export interface Surroundings {
 export interface ReadingParts<State> {
   /** The state to show before anything was read. */
   readonly initial: State
-  /** Reads anew and keeps what it has read. */
-  read(): Promise<void>
+  /** Reads anew; what it resolves with keeps what was read. */
+  read(): Promise<() => void>
   /** The state after whatever has changed; `failure` is why the last reading failed. */
   state(surroundings: Surroundings, failure: Failure | undefined): State
   /** Takes a live event in. */
-  event(signal: Extract<LiveSignal, { type: 'event' }>['event']): void
-  /** Takes in what the outbox holds. */
-  entries(entries: readonly OutboxView[]): void
+  event(event: SupportEvent): void
+  /** Takes in what the server has answered to a write of this page. */
+  answer(entry: OutboxView, result: unknown): void
   /** Forgets what belongs to the person before. */
   forget(): void
 }
@@ -31,6 +32,8 @@ export interface Reading<State> {
   refresh(): Promise<void>
   /** Shows what has changed. */
   show(): void
+  /** Another number for each person: what was asked for another one is not to be kept. */
+  epoch(): number
 }
 
 /** What is common to all that is read, kept current by live events, and mixed with what is on its way. */
@@ -40,20 +43,39 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
   let entries: readonly OutboxView[] = []
   let failure: Failure | undefined
   let read = false
+  let watched = false
   let flight: Promise<void> | undefined
   let again = false
+  let epoch = 0
+  /** Answers that were taken in: later states come by reading and by events. */
+  const taken = new Set<string>()
+  /** Told while a reading is under way, which may not know of it yet. */
+  let meanwhile: (() => void)[] = []
 
   function show(): void {
     if (read) $state.set(parts.state({ connection, entries }, failure))
   }
 
+  function tell(change: () => void): void {
+    change()
+    if (flight) meanwhile.push(change)
+    show()
+  }
+
   async function readOnce(): Promise<void> {
+    const mine = epoch
+    meanwhile = []
+    let result: Failure | undefined
+    let keep = () => {}
     try {
-      await parts.read()
-      failure = undefined
+      keep = await parts.read()
     } catch (error) {
-      failure = failureOf(error)
+      result = failureOf(error)
     }
+    if (mine !== epoch) return
+    keep()
+    for (const change of meanwhile) change()
+    failure = result
     read = true
     show()
   }
@@ -71,32 +93,34 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
     return flight
   }
 
+  core.session.onToken((_, changed) => {
+    if (!changed) return
+    parts.forget()
+    epoch += 1
+    read = false
+    failure = undefined
+    entries = []
+    taken.clear()
+    $state.set(parts.initial)
+    if (watched) void refresh()
+  })
+
   /** While somebody watches: the first reading, live events, the outbox. */
   onMount($state, () => {
     const stops: (() => void)[] = []
     let stopped = false
-    const until = (stop: () => void) => (stopped ? stop() : stops.push(stop))
-    until(
-      core.session.onToken((_, changed) => {
-        if (!changed) return
-        parts.forget()
-        read = false
-        $state.set(parts.initial)
-        void refresh()
-      }),
-    )
+    watched = true
     void refresh()
     void core.live().then(
       (live) => {
         if (stopped) return
-        until(
+        stops.push(
           live.listen((signal) => {
             if (signal.type === 'reload') return void refresh()
-            parts.event(signal.event)
-            show()
+            tell(() => parts.event(signal.event))
           }),
         )
-        until(
+        stops.push(
           live.$connection.subscribe((state) => {
             connection = state
             // Back from a break: what failed then is asked for again.
@@ -110,10 +134,15 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
     void core.outbox().then(
       (outbox) => {
         if (stopped) return
-        until(
+        stops.push(
           outbox.$entries.subscribe((all) => {
             entries = all
-            parts.entries(all)
+            for (const entry of all) {
+              const { id, state } = entry
+              if (state.status !== 'acknowledged' || taken.has(id)) continue
+              taken.add(id)
+              tell(() => parts.answer(entry, state.result))
+            }
             show()
           }),
         )
@@ -122,9 +151,10 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
     )
     return () => {
       stopped = true
+      watched = false
       for (const stop of stops) stop()
     }
   })
 
-  return { $state, refresh, show }
+  return { $state, refresh, show, epoch: () => epoch }
 }

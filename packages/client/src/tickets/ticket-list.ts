@@ -22,8 +22,6 @@ function createTicketList(core: Core, query: TicketQuery): TicketList {
   let tickets: readonly Ticket[] | undefined
   let next: string | null = null
   let loadingMore = false
-  /** Acknowledged here: the answer is taken in once, later states come by reading and by events. */
-  const taken = new Set<string>()
 
   const reading = createReading<TicketListState>(core, {
     initial: { status: 'loading' },
@@ -31,27 +29,21 @@ function createTicketList(core: Core, query: TicketQuery): TicketList {
       // As many as are shown, so that a list somebody has scrolled through does not shrink.
       const limit = String(Math.min(100, Math.max(25, tickets?.length ?? 0)))
       const page = await core.call(listTickets, { query: { ...query, limit } })
-      // What is held already stays where it is later than what was read: an event may have overtaken it.
-      const held = new Map(tickets?.map((ticket) => [ticket.id, ticket]))
-      const later = page.items.flatMap(({ id }) => held.get(id) ?? [])
-      tickets = applyToList(page.items, later, query)
-      next = page.next
+      return () => {
+        tickets = applyToList([], page.items, query)
+        next = page.next
+      }
     },
     event: ({ ticket }) => {
       if (tickets) tickets = applyToList(tickets, [ticket], query)
     },
-    entries(entries) {
-      for (const { id, write, state } of entries) {
-        if (write.kind !== 'ticket' || state.status !== 'acknowledged' || taken.has(id)) continue
-        taken.add(id)
-        // The outbox parses the answer to a ticket as a ticket.
-        tickets = applyToList(tickets ?? [], [state.result as Ticket], query)
-      }
+    answer({ write }, result) {
+      // The outbox parses the answer to a ticket as a ticket.
+      if (write.kind === 'ticket') tickets = applyToList(tickets ?? [], [result as Ticket], query)
     },
     forget() {
       tickets = undefined
       next = null
-      taken.clear()
     },
     state({ connection, entries }, failure) {
       const pending = pendingTickets(entries, tickets ?? [], query)
@@ -75,8 +67,10 @@ function createTicketList(core: Core, query: TicketQuery): TicketList {
       if (next === null || loadingMore) return
       loadingMore = true
       reading.show()
+      const epoch = reading.epoch()
       try {
         const page = await core.call(listTickets, { query: { ...query, cursor: next } })
+        if (epoch !== reading.epoch()) return
         tickets = applyToList(tickets ?? [], page.items, query)
         next = page.next
       } catch (error) {

@@ -1,9 +1,24 @@
 import { type Core, createCore } from '@aftercare/client'
+import { routes } from '@aftercare/protocol/routes'
 import type { ClientOptions } from '../../src/core.ts'
 import type { ChannelFactory, Locks } from '../../src/environment.ts'
 import { memoryStorage } from '../../src/persistence/memory.ts'
 import { type ManualClock, manualClock } from './manual-clock.ts'
 import { type ScriptedServer, scriptedServer, token } from './scripted-server.ts'
+
+// Loaded ahead: how long loading takes must not decide what a test with its own clock sees.
+await Promise.all([
+  ...Object.values(routes).map((route) => route.schemas()),
+  import('@aftercare/protocol/schemas'),
+  import('../../src/drafts/open-draft.ts'),
+  import('../../src/live/live.ts'),
+  import('../../src/outbox/open-outbox.ts'),
+  import('../../src/outbox/read-back.ts'),
+  import('../../src/outbox/take-up.ts'),
+  import('../../src/outbox/upload-files.ts'),
+  import('../../src/tickets/queue.ts'),
+  import('../../src/tickets/ticket-errors.ts'),
+])
 
 /** A device with a store, on which pages are opened, killed and opened again. */
 export interface Device {
