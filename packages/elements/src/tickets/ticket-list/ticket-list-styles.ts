@@ -18,6 +18,9 @@ export const dataStyles = css`
     gap: 8px;
     padding-block: 16px;
   }
+  [part='stale'] {
+    margin-block-end: 8px;
+  }
   .bar {
     block-size: 12px;
     margin-block: 5px;
