@@ -4,7 +4,7 @@ import { launchBrowser } from '../../scripts/browser.mjs'
 import { openObserved } from './observed-page.mjs'
 import { startTidewater } from './tidewater.mjs'
 
-describe('The form on a page of its own accord', { timeout: 120_000 }, () => {
+describe('Without a network, and before anybody means to write', { timeout: 120_000 }, () => {
   let browser, tidewater
 
   before(async () => {
@@ -85,6 +85,28 @@ describe('The form on a page of its own accord', { timeout: 120_000 }, () => {
     const number = await acknowledged
     await form.getByRole('heading', { name: `Ticket #${number} is with us` }).waitFor()
     assert.deepEqual(violations, [])
+    await context.close()
+  })
+
+  it('keeps a reply that was written offline, and sends it when the network is back', async () => {
+    const { context, page } = await openHelp()
+    await page.locator('aftercare-ticket-list').getByText('Webhook deliveries').click()
+    const conversation = page.locator('aftercare-conversation')
+    await conversation.getByRole('textbox', { name: 'Reply' }).fill('Written between two tunnels.')
+    // What sending needs is loaded while the person types.
+    await page.waitForTimeout(1000)
+    await context.setOffline(true)
+    await conversation.getByRole('button', { name: 'Send reply' }).click()
+    await conversation
+      .getByText(/saved on this device/i)
+      .first()
+      .waitFor()
+    const acknowledged = page.evaluate(
+      () => new Promise((resolve) => document.addEventListener('aftercare-message-acknowledged', () => resolve(true))),
+    )
+    await context.setOffline(false)
+    await acknowledged
+    assert.equal(await conversation.getByRole('textbox', { name: 'Reply' }).inputValue(), '')
     await context.close()
   })
 
