@@ -1,12 +1,6 @@
 import type { Message, Ticket } from '@aftercare/protocol'
 import type { TicketQuery } from './ticket-states.ts'
 
-/** What an answer or a live event tells: the state after it. */
-export interface Change {
-  readonly ticket?: Ticket | undefined
-  readonly message?: Message | undefined
-}
-
 /** The later of two states of one ticket; of equally late ones the second. */
 export function laterTicket(held: Ticket | undefined, told: Ticket): Ticket {
   return held && held.updatedAt > told.updatedAt ? held : told

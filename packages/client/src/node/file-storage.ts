@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { apply } from './memory.ts'
-import type { Persistence, PersistenceFactory } from './persistence.ts'
+import { apply } from '../persistence/memory.ts'
+import type { Persistence, PersistenceFactory } from '../persistence/persistence.ts'
 
 /**
  * Keeps each store in one file of `directory`. A write puts the whole file anew beside the old one, syncs it and

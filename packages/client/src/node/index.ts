@@ -1,2 +1,2 @@
 // What the SDK offers to programs that run in Node.
-export { fileStorage } from './persistence/file.ts'
+export { fileStorage } from './file-storage.ts'
