@@ -35,7 +35,7 @@ const entryPlugin = (files) => ({
 const literalsPlugin = {
   name: 'minify-literals',
   async transform(code, id) {
-    if (!id.startsWith(join(elements, 'dist')) || !/(html|css|svg)`/.test(code)) return null
+    if (!id.startsWith(join(elements, 'dist')) || !/\b(html|css|svg) ?`/.test(code)) return null
     const minified = await minifyHTMLLiterals(code, { fileName: id, sourceMap: false })
     return minified && { code: minified.code, map: null }
   },
@@ -50,13 +50,26 @@ const productionPlugin = {
       : null,
 }
 
+/** Schemas are checked by a validator of ours that holds only what they use; see its file. */
+const compactSchemasPlugin = {
+  name: 'compact-schemas',
+  resolveId: (id) => (id === 'zod/mini' ? join(elements, 'dist/page-build/zod-mini.js') : null),
+}
+
+/** The live stream checks events only: the whole index of schemas would keep every one of them alive. */
+const eventSchemaPlugin = {
+  name: 'event-schema',
+  resolveDynamicImport: (specifier) =>
+    specifier === '@aftercare/protocol/schemas' ? join(root, 'packages/protocol/dist/live/event.js') : null,
+}
+
 const terserPlugin = {
   name: 'terser',
   async renderChunk(code) {
     const result = await minify(code, {
       module: true,
       ecma: 2022,
-      compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
+      compress: { passes: 4, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, hoist_props: true, keep_fargs: false },
       mangle: { properties: false },
       format: { comments: false },
     })
@@ -65,9 +78,14 @@ const terserPlugin = {
 }
 
 /** Loaded when somebody needs it, apart from everything else. */
-const apart = /\/(locales|live)\/|persistence\/memory\.js$/
+const apart = /\/(locales|live)\/|persistence\/memory\.js$|files\/(contracts|attachments)\.js$/
+/** What the entry itself takes from the protocol; the rest of its index is for later. */
+const protocolIndex = /protocol\/dist\/index\.js$/
+const ofTheEntry = /\/(limits|ticket-types)\.js$/
 /** Schemas are never needed before there is something to check. */
 const checks = /\/contracts\.js$/
+/** Loaded by the outbox itself, but always; its other parts are for what seldom happens. */
+const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/
 
@@ -76,20 +94,21 @@ const withFirstUse = /persistence\/indexeddb\.js$/
  * entry; `write`, all that is needed from first focus; `send`, what is then loaded while the person types.
  */
 function cutByUse(id, { getModuleInfo }) {
-  const closure = (roots, without) => {
+  const closure = (roots, without, follow = () => true) => {
     const found = new Set()
     const queue = [...roots]
     for (const next of queue) {
       const module = getModuleInfo(next)
       if (!module || module.isExternal || found.has(next) || without.has(next)) continue
       found.add(next)
-      queue.push(...module.importedIds)
+      queue.push(...module.importedIds.filter((to) => follow(next, to)))
     }
     return found
   }
   const later = (modules) =>
     [...modules].flatMap((from) => getModuleInfo(from).dynamicallyImportedIds).filter((to) => !apart.test(to))
-  const first = closure(['\0entry'], new Set())
+  const first = closure(['\0entry'], new Set(), (from, to) => !protocolIndex.test(from) || ofTheEntry.test(to))
+  for (const module of first) if (protocolIndex.test(module)) first.delete(module)
   const writing = closure(
     later(first).filter((to) => !checks.test(to)),
     first,
@@ -100,26 +119,23 @@ function cutByUse(id, { getModuleInfo }) {
   ))
     writing.add(module)
   if (writing.has(id)) return 'write'
-  const sending = closure(later(writing), new Set([...first, ...writing]))
-  for (const module of closure(later(sending), new Set([...first, ...writing]))) sending.add(module)
+  const before = new Set([...first, ...writing])
+  const sending = closure(later(writing), before)
+  for (const module of closure(
+    later(sending).filter((to) => checkedBeforeSending.test(to)),
+    before,
+  ))
+    sending.add(module)
   return sending.has(id) ? 'send' : undefined
 }
-
-/**
- * Modules that only check data, and that a form rarely needs: what a fresh device does not hold, what a live
- * stream says. Bundled whole, each with its own copy of the parts of zod that it uses, they keep those parts
- * out of what every ticket pays for. Nothing of them is shared by identity.
- */
-const islands = [
-  join(root, 'packages/client/dist/outbox/entry-record.js'),
-  join(root, 'packages/protocol/dist/schemas.js'),
-]
 
 async function bundle(input, plugins, output) {
   const built = await rollup({
     input,
     plugins: [
       ...plugins,
+      compactSchemasPlugin,
+      eventSchemaPlugin,
       nodeResolve({ exportConditions: ['production', 'default'] }),
       literalsPlugin,
       productionPlugin,
@@ -135,6 +151,9 @@ async function bundle(input, plugins, output) {
     chunkFileNames: 'chunks/[name]-[hash].js',
     hashCharacters: 'base36',
     hoistTransitiveImports: false,
+    generatedCode: 'es2015',
+    externalLiveBindings: false,
+    freeze: false,
     plugins: [terserPlugin],
     ...output,
   })
@@ -142,30 +161,16 @@ async function bundle(input, plugins, output) {
   return files
 }
 
-async function buildIslands() {
-  const files = new Map()
-  for (const input of islands) {
-    const [file] = await bundle(input, [], { entryFileNames: 'chunks/[name]-[hash].js' })
-    files.set(input, join(cdn, file.fileName))
-  }
-  return {
-    name: 'islands',
-    async resolveDynamicImport(specifier, importer) {
-      if (typeof specifier !== 'string') return null
-      const resolved = await this.resolve(specifier, importer)
-      const id = resolved && files.get(resolved.id)
-      return id ? { id, external: 'relative' } : null
-    },
-  }
-}
-
 async function buildEntry(name, files) {
   const form = name === 'ticket-form'
-  return bundle({ [name]: 'entry' }, [entryPlugin(files), ...(form ? [await buildIslands()] : [])], {
+  const output = await bundle({ [name]: 'entry' }, [entryPlugin(files)], {
     entryFileNames: '[name].js',
     onlyExplicitManualChunks: true,
     ...(form && { manualChunks: cutByUse }),
   })
+  const [entry] = output
+  if (entry.imports.length > 0) throw new Error(`${name}.js is not complete in itself: it imports ${entry.imports}.`)
+  return output
 }
 
 const { values: options } = parseArgs({ options: { verbose: { type: 'boolean' } } })
@@ -191,17 +196,7 @@ for (const [name, files] of Object.entries(entries)) {
 
 const { cli } = await import('@custom-elements-manifest/analyzer/cli.js')
 const manifest = await cli({
-  argv: [
-    'analyze',
-    '--litelement',
-    '--quiet',
-    '--globs',
-    'src/**/*.ts',
-    '--exclude',
-    'src/**/define.ts',
-    '--outdir',
-    'dist',
-  ],
+  argv: ['analyze', '--config', 'custom-elements-manifest.config.mjs'],
   cwd: elements,
   noWrite: true,
 })

@@ -48,7 +48,7 @@ function checkLinks(name, text) {
 
 /** Type-checks all samples together, each as its own module inside the repository so that packages resolve. */
 function checkSamples(samples) {
-  const folder = join(root, 'tests/.samples')
+  const folder = join(root, 'tests/samples')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   try {

@@ -11,6 +11,7 @@ import {
 /**
  * @summary Gives the elements inside it their connection to the backend. Shows nothing itself, and requests
  *   nothing before one of them needs it.
+ * @tagname aftercare-provider
  * @status stable
  * @since 0.1
  *

@@ -23,6 +23,7 @@ type Ready = ConversationState & { status: 'ready' }
 /**
  * @summary One ticket: where it stands, what was said, and a place to answer. Reads when it becomes visible and
  *   shows new replies as they arrive.
+ * @tagname aftercare-conversation
  * @status stable
  * @since 0.1
  *

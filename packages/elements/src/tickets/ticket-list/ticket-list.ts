@@ -18,6 +18,7 @@ import { TicketSelectedEvent } from './ticket-selected-event.ts'
 /**
  * @summary The tickets a person may see, last changed first, with those still on their way on top. Reads when it
  *   becomes visible and follows changes as they happen.
+ * @tagname aftercare-ticket-list
  * @status stable
  * @since 0.1
  *
