@@ -1,4 +1,4 @@
-import { headers, type Problem, pathOf, protocolVersion, type Route } from '@aftercare/protocol'
+import { headers, pathOf, protocolVersion, type Route } from '@aftercare/protocol'
 import type { CallOptions } from './core.ts'
 import type { Clock, Fetch } from './environment.ts'
 import { NetworkFailure, SignedOut, SupportProblem } from './failure.ts'
@@ -61,7 +61,8 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
         ...(file ? { body: file.bytes } : input.body !== undefined && { body: JSON.stringify(input.body) }),
       })
       const response = await Promise.race([fetch(request), ended])
-      if (!response.ok) throw await problemOf(response, clock.now())
+      // Loaded when something is wrong; where it does not load, it is the network.
+      if (!response.ok) throw await (await import('./problem-of.ts')).problemOf(response, clock.now())
       return await Promise.race([read(response), ended])
     } catch (cause) {
       if (cause instanceof SupportProblem || cause instanceof NetworkFailure) throw cause
@@ -108,26 +109,4 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
       return parsed?.data
     },
   }
-}
-
-/** Statuses that a proxy in between may answer with, in place of a problem of ours. */
-const proxyCodes: Record<number, Problem['code']> = { 401: 'token_invalid', 413: 'body_too_large', 429: 'rate_limited' }
-
-async function problemOf(response: Response, now: number): Promise<SupportProblem | NetworkFailure> {
-  const { status, headers } = response
-  const found: Partial<Problem> | null = await response.json().catch(() => null)
-  const code = found?.code ?? (status >= 500 ? 'unavailable' : proxyCodes[status])
-  // Somebody else answered: a captive portal, a wrong address.
-  if (typeof code !== 'string') return new NetworkFailure(`Answered with ${status} by something else`)
-  const problem = { type: 'about:blank', title: code, ...found, status, code }
-  const answeredAt = Date.parse(headers.get('Date') ?? '') || undefined
-  return new SupportProblem(problem, milliseconds(headers.get('Retry-After'), answeredAt ?? now), answeredAt)
-}
-
-/** RFC 9110 `Retry-After`, seconds or a date, as milliseconds from now. */
-function milliseconds(retryAfter: string | null, now: number): number | undefined {
-  if (!retryAfter) return
-  const seconds = Number(retryAfter)
-  const result = Number.isNaN(seconds) ? Date.parse(retryAfter) - now : seconds * 1000
-  return result > 0 ? result : undefined
 }

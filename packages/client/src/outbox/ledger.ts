@@ -116,25 +116,7 @@ export function createLedger(core: Core, changed: () => void): Ledger {
 }
 
 /** What is shown of a phase. */
-function stateOf(phase: Phase, durable: boolean): OutboxState<unknown> {
-  switch (phase.status) {
-    case 'queued':
-      return { status: phase.status, durable }
-    case 'waiting':
-      return { ...phase, durable }
-    case 'acknowledged':
-      return phase.differs ? { ...phase, differs: true } : { status: phase.status, result: phase.result }
-    case 'uploading': {
-      const { status, done, total } = phase
-      return { status, done, total }
-    }
-    case 'sending':
-    case 'cancelled':
-      return { status: phase.status }
-    default:
-      return { status: phase.status, reason: phase.reason }
-  }
-}
+const stateOf = (phase: Phase, durable: boolean): OutboxState<unknown> => Object.assign({ durable }, phase)
 
 function outcome($state: WritableAtom<OutboxState<unknown>>): Promise<unknown> {
   return new Promise((resolve, reject) => {
