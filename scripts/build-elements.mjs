@@ -50,6 +50,20 @@ const productionPlugin = {
       : null,
 }
 
+/** What routes say of themselves for the OpenAPI document is of no use on a page. */
+const contractsPlugin = {
+  name: 'contracts',
+  transform: (code, id) =>
+    /protocol\/dist\/\w+\/contracts\.js$/.test(id)
+      ? {
+          code: code
+            .replace(/summary: '(?:[^'\\]|\\.)*'/g, "summary: ''")
+            .replace(/problems: (?:\w+|\[[^\]]*\])/g, 'problems: []'),
+          map: null,
+        }
+      : null,
+}
+
 /** Schemas are checked by a validator of ours that holds only what they use; see its file. */
 const compactSchemasPlugin = {
   name: 'compact-schemas',
@@ -69,7 +83,14 @@ const terserPlugin = {
     const result = await minify(code, {
       module: true,
       ecma: 2022,
-      compress: { passes: 4, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, hoist_props: true, keep_fargs: false },
+      compress: {
+        passes: 4,
+        pure_getters: true,
+        unsafe_arrows: true,
+        unsafe_methods: true,
+        hoist_props: true,
+        keep_fargs: false,
+      },
       mangle: { properties: false },
       format: { comments: false },
     })
@@ -126,7 +147,7 @@ function cutByUse(id, { getModuleInfo }) {
     before,
   ))
     sending.add(module)
-  return sending.has(id) ? 'send' : undefined
+  return sending.has(id) && !/more-schemas/.test(id) ? 'send' : undefined
 }
 
 async function bundle(input, plugins, output) {
@@ -138,6 +159,7 @@ async function bundle(input, plugins, output) {
       eventSchemaPlugin,
       nodeResolve({ exportConditions: ['production', 'default'] }),
       literalsPlugin,
+      contractsPlugin,
       productionPlugin,
     ],
     onwarn: (warning) => {

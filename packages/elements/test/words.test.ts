@@ -1,4 +1,6 @@
-import { dateTime, dayName, fileSize, relativeTime } from '../src/base/format.ts'
+import { fileSize } from '../src/base/file-size.ts'
+import { dateTime, dayName } from '../src/base/format.ts'
+import { relativeTime } from '../src/base/relative-time.ts'
 import en from '../src/locales/en.ts'
 import enTickets from '../src/locales/en-tickets.ts'
 import zh from '../src/locales/zh-cn.ts'
@@ -48,12 +50,12 @@ describe('times and sizes', () => {
   const minute = 60_000
 
   it('are relative up to a day, then absolute, with the year only where it is another', () => {
-    equal(relativeTime('en', now - 10_000, now), 'now')
-    equal(relativeTime('en', now - 5 * minute, now), '5 minutes ago')
-    equal(relativeTime('en', now - 23 * 60 * minute, now), '23 hours ago')
-    equal(relativeTime('en', now + 2 * minute, now), 'in 2 minutes')
-    equal(relativeTime('zh-CN', now - 5 * minute, now), '5分钟前')
-    ok(/^Jun 13, 12:00.PM$/.test(relativeTime('en', now - 48 * 60 * minute, now)), 'a date')
+    equal(relativeTime('en', now - 10_000, now, dateTime), 'now')
+    equal(relativeTime('en', now - 5 * minute, now, dateTime), '5 minutes ago')
+    equal(relativeTime('en', now - 23 * 60 * minute, now, dateTime), '23 hours ago')
+    equal(relativeTime('en', now + 2 * minute, now, dateTime), 'in 2 minutes')
+    equal(relativeTime('zh-CN', now - 5 * minute, now, dateTime), '5分钟前')
+    ok(/^Jun 13, 12:00.PM$/.test(relativeTime('en', now - 48 * 60 * minute, now, dateTime)), 'a date')
     ok(dateTime('en', new Date(2024, 0, 2).getTime(), now).includes('2024'), 'the year')
   })
 

@@ -18,7 +18,6 @@ export const baseStyles = css`
     --_red: color-mix(in oklab, #e5484d 68%, currentColor);
     --_amber: color-mix(in oklab, #d98a00 58%, currentColor);
     --_green: color-mix(in oklab, #1f9d61 62%, currentColor);
-    --_blue: color-mix(in oklab, #3b82f6 66%, currentColor);
     --_control: var(--aftercare-control-size, 36px);
     display: block;
     color: var(--_text);
@@ -73,17 +72,14 @@ export const baseStyles = css`
     text-wrap: pretty;
   }
   h2,
-  h3,
   p,
-  ul,
-  ol {
+  ul {
     margin: 0;
     padding: 0;
     font: inherit;
     list-style: none;
   }
-  p,
-  .measure {
+  p {
     max-inline-size: 68ch;
   }
   button,
@@ -92,7 +88,6 @@ export const baseStyles = css`
   textarea {
     font: inherit;
     color: inherit;
-    letter-spacing: inherit;
     margin: 0;
   }
   button,
@@ -118,6 +113,7 @@ export const baseStyles = css`
   }
   .primary,
   .primary:hover {
+    /* Forced colours give a transparent border a colour. */
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
@@ -159,9 +155,6 @@ export const baseStyles = css`
   .green {
     color: var(--_green);
   }
-  .blue {
-    color: var(--_blue);
-  }
   .title {
     font-size: 16px;
     font-weight: 600;
@@ -178,11 +171,6 @@ export const baseStyles = css`
     * {
       transition: none !important;
       animation-duration: 0s !important;
-    }
-  }
-  @media (forced-colors: active) {
-    .primary {
-      border-color: ButtonText;
     }
   }
 `

@@ -1,6 +1,6 @@
 import type { Failure, OutboxState } from '@aftercare/client'
 import type { Words } from '../locales/words.ts'
-import { relativeTime } from './format.ts'
+import { relativeTime } from './relative-time.ts'
 
 /** What happened, in a sentence. */
 export function failureText(words: Words, failure: Failure): string {
@@ -32,7 +32,10 @@ export function stateText(words: Words, state: OutboxState<unknown>, now: number
     case 'waiting': {
       if (!state.durable) return ['amber', words.notSaved]
       if (state.reason.kind === 'offline') return ['amber', words.savedLater]
-      const when = relativeTime(words.tag, Math.max(state.retryAt, now + 1000), now)
+      // A next try is never more than a day away.
+      const when = relativeTime(words.tag, Math.max(state.retryAt, now + 1000), now, (tag, at) =>
+        new Date(at).toLocaleString(tag),
+      )
       return ['amber', `${words.waiting(failureText(words, state.reason), when)}${words.savedTail}`]
     }
     case 'blocked_auth':

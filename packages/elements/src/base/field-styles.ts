@@ -64,7 +64,6 @@ export const fieldStyles = css`
     font-size: 13px;
   }
   .error::before {
-    content: '▲';
     content: '▲' / '';
     margin-inline-end: 4px;
     font-size: 0.8em;

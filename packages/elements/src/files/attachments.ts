@@ -1,6 +1,6 @@
 import { limits } from '@aftercare/protocol'
 import { html, nothing, type ReactiveControllerHost } from 'lit'
-import { fileSize } from '../base/format.ts'
+import { fileSize } from '../base/file-size.ts'
 import type { Words } from '../locales/words.ts'
 import { largest } from './file-fields.ts'
 
@@ -24,7 +24,7 @@ export class Attachments {
     const said: string[] = []
     for (const file of files) {
       if (this.files.length >= limits.attachments) refused.push(words.fileTooMany(file.name, limits.attachments))
-      else if (file.size > limits.fileBytes) refused.push(words.fileTooLarge(file.name, largest(words)))
+      else if (file.size > limits.fileBytes) refused.push(words.fileTooLarge(file.name, largest))
       else if (!(await readable(file))) refused.push(words.fileUnreadable(file.name))
       else {
         this.files = [...this.files, file]

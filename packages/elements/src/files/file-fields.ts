@@ -1,6 +1,5 @@
 import { limits } from '@aftercare/protocol'
 import { html } from 'lit'
-import { fileSize } from '../base/format.ts'
 import type { Words } from '../locales/words.ts'
 
 /** Files out of a paste or a drop; none where it carries text only. */
@@ -40,7 +39,7 @@ export const fileButton = (words: Words): unknown => html`<input
     aria-describedby="files-help"
   /><label class="button" for="files" title=${filesHelp(words)}>${words.addFiles}</label>`
 
-/** The largest file that can be sent, for people. */
-export const largest = (words: Words): string => fileSize(words.tag, limits.fileBytes)
+/** The largest file that can be sent, for people; the unit is written alike in every language there is. */
+export const largest = `${limits.fileBytes / 1024 ** 2} MB`
 
-export const filesHelp = (words: Words): string => words.filesHelp(limits.attachments, largest(words))
+export const filesHelp = (words: Words): string => words.filesHelp(limits.attachments, largest)

@@ -5,7 +5,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
-import { dayName, exactTime, relativeTime } from '../../base/format.ts'
+import { dateTime, dayName, exactTime } from '../../base/format.ts'
+import { relativeTime } from '../../base/relative-time.ts'
 import { ServiceData } from '../../base/service-data.ts'
 import { Watch } from '../../base/watch.ts'
 import type { TicketWords } from '../../locales/words.ts'
@@ -145,7 +146,7 @@ export class AftercareConversation extends AftercareElement<TicketWords> {
     const time = (instant: string, say: (when: string) => string): unknown => {
       const at = Date.parse(instant)
       return html`<time datetime=${instant} title=${exactTime(words.tag, at)}
-        >${say(relativeTime(words.tag, at, now))}</time
+        >${say(relativeTime(words.tag, at, now, dateTime))}</time
       >`
     }
     return html`<header part="head">

@@ -1,7 +1,8 @@
 import type { PendingMessage } from '@aftercare/client'
 import type { Attachment, Message, Ticket } from '@aftercare/protocol'
 import { html, nothing } from 'lit'
-import { exactTime, fileSize, timeOfDay } from '../../base/format.ts'
+import { fileSize } from '../../base/file-size.ts'
+import { exactTime, timeOfDay } from '../../base/format.ts'
 import type { TicketWords } from '../../locales/words.ts'
 import { pendingActions } from '../pending-actions.ts'
 

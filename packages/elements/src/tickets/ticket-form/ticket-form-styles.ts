@@ -46,7 +46,6 @@ export const ticketFormStyles = css`
     animation: appear 0.16s;
   }
   [data-state='acknowledged'] .title::before {
-    content: '✓';
     content: '✓' / '';
     margin-inline-end: 8px;
     color: var(--_green);

@@ -17,6 +17,7 @@ const names: readonly Name[] = ['type', 'subject', 'description']
 /**
  * @summary Raises a ticket: kept on the device first, sent when it can be, with the number that comes back.
  *   Stores and requests nothing before it is focused.
+ * @tagname aftercare-ticket-form
  * @status stable
  * @since 0.1
  *
@@ -192,8 +193,7 @@ export class AftercareTicketForm extends AftercareElement {
     return Object.keys(this.#errors).filter((name) => this.#errors[name])
   }
 
-  #files = (event: Event): void =>
-    fileEvents(event, (files) => this.#begin().then((work) => work?.attachments.add(files)))
+  #files = (event: Event): void => fileEvents(event, (files) => this.#begin().then((work) => work?.attach(files)))
 
   #keys(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#form?.requestSubmit()
@@ -292,7 +292,7 @@ export class AftercareTicketForm extends AftercareElement {
         <p class="muted" id="description-help">${words.descriptionHelp}</p>
       </div>
       <div class="field">
-        ${fileButton(words)} ${work?.attachments.render()} ${this.#error('files')}
+        ${fileButton(words)} ${work?.attachments?.render()} ${this.#error('files')}
         <p class="muted" id="files-help">${filesHelp(words)}</p>
       </div>
       <div class="row">

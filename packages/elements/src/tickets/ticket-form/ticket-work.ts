@@ -12,7 +12,7 @@ import {
 } from '@aftercare/client'
 import type { FieldError, Ticket } from '@aftercare/protocol'
 import { Watch } from '../../base/watch.ts'
-import { Attachments } from '../../files/attachments.ts'
+import type { Attachments } from '../../files/attachments.ts'
 import type { Words } from '../../locales/words.ts'
 import { submissionPanel } from './submission-panel.ts'
 import { TicketAcknowledgedEvent, TicketQueuedEvent } from './ticket-events.ts'
@@ -20,7 +20,8 @@ import type { AftercareTicketForm, TicketFields } from './ticket-form.ts'
 
 /** All that a ticket form does once a person means to write: loaded at first focus, not before. */
 export class TicketWork {
-  readonly attachments: Attachments
+  /** There once a file was chosen. */
+  attachments: Attachments | undefined
   readonly draft: Draft<TicketFields>
   /** What the last attempt failed with before anything was kept. */
   failure = ''
@@ -44,12 +45,18 @@ export class TicketWork {
     this.#core = core
     this.#words = words
     this.draft = draft
-    this.attachments = new Attachments(host, words)
     this.#draftState = new Watch(host, ({ status }) => {
       if (status !== 'saving') this.#draftStatus = status
     })
     this.#draftState.of(draft.$state)
     this.#state = new Watch(host, (state) => this.#changed(state))
+  }
+
+  /** Takes files that were chosen, dropped or pasted. */
+  async attach(files: readonly File[]): Promise<void> {
+    const { Attachments } = await import('../../files/attachments.ts')
+    this.attachments ??= new Attachments(this.#host, this.#words)
+    await this.attachments.add(files)
   }
 
   /** Loads what sending needs, while the person types. */
@@ -59,7 +66,7 @@ export class TicketWork {
 
   /** Keeps the ticket on this device and lets it go; says which fields the schema refuses instead. */
   async submit(fields: TicketFields): Promise<readonly FieldError[]> {
-    const attachments = this.attachments.files
+    const attachments = this.attachments?.files ?? []
     const input = { ...fields, attachments, locale: this.#words().tag }
     this.failure = ''
     try {
@@ -83,7 +90,7 @@ export class TicketWork {
   draftText(): string {
     const words = this.#words()
     const status = this.#draftStatus
-    const saved = words.draftSaved + (this.attachments.files.length ? `${words.stop}${words.filesLater}` : '')
+    const saved = words.draftSaved + (this.attachments?.files.length ? `${words.stop}${words.filesLater}` : '')
     return status === 'not_saved' ? words.draftNotSaved : status === 'saved' ? saved : ''
   }
 
@@ -110,7 +117,7 @@ export class TicketWork {
 
   /** Back to an empty form; what was queued stays on its way. */
   reset(): void {
-    this.attachments.clear()
+    this.attachments?.clear()
     this.#submission = this.#fields = undefined
     this.#state.of(undefined)
     this.#host.write({ type: '', subject: '', description: '' })
@@ -134,7 +141,7 @@ export class TicketWork {
 
   #changed(state: OutboxState<Ticket>): void {
     if (state.status !== 'acknowledged') return
-    this.attachments.clear()
+    this.attachments?.clear()
     this.#host.dispatchEvent(new TicketAcknowledgedEvent(state.result))
   }
 }

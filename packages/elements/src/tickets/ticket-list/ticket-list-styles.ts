@@ -1,6 +1,9 @@
 import { css } from 'lit'
 
 export const dataStyles = css`
+  .blue {
+    color: color-mix(in oklab, #3b82f6 66%, currentColor);
+  }
   .status {
     display: inline-flex;
     align-items: center;

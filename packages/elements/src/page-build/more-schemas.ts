@@ -1,0 +1,39 @@
+// Schemas for what seldom has to be read: records that an earlier page left, and live events.
+
+import {
+  type Check,
+  isObject,
+  issue,
+  members,
+  oneOf,
+  regex,
+  type Schema,
+  type Shape,
+  schema,
+  string,
+} from './schemas.ts'
+
+export const looseObject = (shape: Shape): Schema => members(shape, 'keep')
+export const literal = (value: unknown): Schema => oneOf([value])
+
+export const uuid = (): Schema =>
+  string().check(
+    regex(
+      /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/,
+    ),
+  )
+
+export const discriminatedUnion = (discriminator: string, options: readonly Schema[]): Schema =>
+  schema((payload) => {
+    const { value } = payload
+    if (!isObject(value)) return issue(payload, 'invalid_type')
+    const option = options.find(({ shape }) => shape?.[discriminator]?.values?.includes(value[discriminator]))
+    if (option) option.run(payload)
+    else issue(payload, 'invalid_union', { path: [discriminator] })
+  })
+
+export const gte =
+  (minimum: number): Check =>
+  (payload) => {
+    if ((payload.value as number) < minimum) issue(payload, 'too_small', { origin: 'number' })
+  }
