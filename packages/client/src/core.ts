@@ -2,7 +2,6 @@ import type { InputOf, OutputOf, RandomBytes, Route, RouteSchemas } from '@after
 import type { Clock, Environment } from './environment.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
-import type { StoredFile } from './outbox/submission.ts'
 import type { OpenPersistence } from './persistence/persistence.ts'
 import type { Session } from './session/session.ts'
 import type { RequestInput } from './transport.ts'
@@ -26,12 +25,12 @@ export interface CallOptions {
   readonly idempotencyKey?: string
   /** The identity the caller acts for: a token of another one is not used, `SignedOut` is thrown instead. */
   readonly owner?: string | undefined
-  /** Milliseconds until the request counts as failed. */
+  /** Milliseconds until the request counts as failed; 30 000 unless told. */
   readonly timeout?: number
-  /** Raw bytes in place of a JSON body. */
-  readonly file?: StoredFile
-  /** From where a stream is resumed. */
-  readonly lastEventId?: string | undefined
+  /** Raw bytes in place of a JSON body; `headers` say what they are. */
+  readonly bytes?: Uint8Array<ArrayBuffer>
+  /** Headers of this route's own. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /** The small part that everything hangs on. Elements get one through their context. */

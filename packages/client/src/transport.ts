@@ -17,9 +17,6 @@ export interface Transport {
   call(route: Route, input?: RequestInput, options?: CallOptions): Promise<unknown>
 }
 
-/** Milliseconds until a request without an answer counts as failed. */
-const answerTime = 30_000
-
 export function createTransport(url: string, fetch: Fetch, session: Session, clock: Clock): Transport {
   const base = url.replace(/\/+$/, '')
 
@@ -30,7 +27,7 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
     options: CallOptions,
     token?: string,
   ): Promise<T> {
-    const { file, signal, timeout = file ? 10 * answerTime : answerTime } = options
+    const { bytes, signal, timeout = 30_000 } = options
     const query = new URLSearchParams()
     for (const [name, value] of Object.entries(input.query ?? {})) if (value !== undefined) query.set(name, value)
     const abort = new AbortController()
@@ -51,22 +48,15 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
           [headers.protocol]: protocolVersion,
           ...(token && { Authorization: `Bearer ${token}` }),
           ...(options.idempotencyKey && { [headers.idempotencyKey]: options.idempotencyKey }),
-          ...(options.lastEventId && { 'Last-Event-ID': options.lastEventId }),
-          ...(file && {
-            'Content-Type': file.type || 'application/octet-stream',
-            [headers.fileName]: encodeURIComponent(file.name),
-          }),
           ...(input.body !== undefined && { 'Content-Type': 'application/json' }),
+          ...options.headers,
         },
-        ...(file ? { body: file.bytes } : input.body !== undefined && { body: JSON.stringify(input.body) }),
+        ...(bytes ? { body: bytes } : input.body !== undefined && { body: JSON.stringify(input.body) }),
       })
       const response = await Promise.race([fetch(request), ended])
       // Loaded when something is wrong; where it does not load, it is the network.
       if (!response.ok) throw await (await import('./problem-of.ts')).problemOf(response, clock.now())
       return await Promise.race([read(response), ended])
-    } catch (cause) {
-      if (cause instanceof SupportProblem || cause instanceof NetworkFailure) throw cause
-      throw new NetworkFailure('No answer from the server', { cause })
     } finally {
       // A stream's body goes on under the caller's signal, everything else has been read by now.
       cancelTimer()
@@ -95,18 +85,25 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
   }
 
   return {
-    send: (route, input, options) => authorized((response) => response, route, input, options),
+    send: (route, input, options) => authorized((response) => response, route, input, options).catch(raise),
     async call(route, input, options) {
-      const loading = route.schemas().catch((cause: unknown) => {
-        throw new NetworkFailure('A part of this program could not be loaded', { cause })
-      })
-      const [{ output }, json] = await Promise.all([
-        loading,
-        authorized((response) => response.json(), route, input, options),
-      ])
-      const parsed = output?.safeParse(json)
-      if (parsed?.success === false) throw new NetworkFailure('The answer is not understood', { cause: parsed.error })
-      return parsed?.data
+      try {
+        const [{ output }, json] = await Promise.all([
+          route.schemas(),
+          authorized((response) => response.json(), route, input, options),
+        ])
+        const parsed = output?.safeParse(json)
+        if (parsed?.success === false) throw parsed.error
+        return parsed?.data
+      } catch (error) {
+        return raise(error)
+      }
     },
   }
+}
+
+/** Whatever else goes wrong on the way, no answer came of it, or none that is understood. */
+function raise(cause: unknown): never {
+  const known = [SupportProblem, NetworkFailure, SignedOut].some((kind) => cause instanceof kind)
+  throw known ? cause : new NetworkFailure('No answer from the server', { cause })
 }

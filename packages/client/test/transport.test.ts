@@ -58,9 +58,10 @@ describe('a call', () => {
 
   it('carries the bytes, type and name of a file', async () => {
     const bytes = new Uint8Array([0, 255, 128])
-    const file = { name: '标签 "1".png', type: 'image/png', bytes }
-    const attachment = await here.open().call(uploadFile, {}, { file, idempotencyKey: id() })
-    assert.deepEqual([attachment.name, attachment.mediaType, attachment.size], [file.name, 'image/png', 3])
+    const name = '标签 "1".png'
+    const headers = { 'Content-Type': 'image/png', 'Aftercare-File-Name': encodeURIComponent(name) }
+    const attachment = await here.open().call(uploadFile, {}, { bytes, headers, idempotencyKey: id() })
+    assert.deepEqual([attachment.name, attachment.mediaType, attachment.size], [name, 'image/png', 3])
     assert.deepEqual(here.server.arrived[0]?.bytes, bytes)
   })
 

@@ -132,7 +132,11 @@ export function createLive(core: Core): Live {
     const { signal } = connection
     const resumed = lastEventId
     const { expiresAt } = await session.token()
-    const response = await core.send(listen, {}, { signal, lastEventId: resumed })
+    const response = await core.send(
+      listen,
+      {},
+      { signal, headers: resumed === undefined ? {} : { 'Last-Event-ID': resumed } },
+    )
     const { eventSchema } = await import('@aftercare/protocol/schemas')
     const reader = response.body?.getReader()
     if (!reader) return

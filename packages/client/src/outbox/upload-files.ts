@@ -1,8 +1,11 @@
-import { uploadFile } from '@aftercare/protocol'
+import { headers, uploadFile } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { SupportProblem } from '../failure.ts'
 import type { HeldEntry, Ledger } from './ledger.ts'
 import { bytesKey } from './shelf.ts'
+
+/** A slow line needs its time: 10 MiB at 35 KB/s. Milliseconds. */
+const timeout = 5 * 60_000
 
 /** Sends the files of an entry that the server does not have yet. Sent again under its key, a file is one file. */
 export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, signal: AbortSignal): Promise<void> {
@@ -10,10 +13,19 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
     if (file.uploaded) continue
     const bytes = item.bytes?.[index] ?? (await read(core, item, index))
     const { key, name, type } = file
+    // Half a character cannot be percent-encoded.
+    const wellFormed = name.replace(/\p{Surrogate}/gu, '\ufffd')
     const { fileId, sha256 } = await core.call(
       uploadFile,
       {},
-      { file: { name, type, bytes }, idempotencyKey: key, owner: item.entry.owner, signal },
+      {
+        bytes,
+        headers: { 'Content-Type': type, [headers.fileName]: encodeURIComponent(wellFormed) },
+        idempotencyKey: key,
+        owner: item.entry.owner,
+        timeout,
+        signal,
+      },
     )
     const files = item.entry.files.with(index, { key, name, type, uploaded: { fileId, sha256 } })
     item.entry = { ...item.entry, files }
