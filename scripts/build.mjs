@@ -23,6 +23,9 @@ const inputs = [
   'scripts/{build,build-elements}.mjs',
 ]
 
+/** A step has said what is wrong, above; there is no more to it than which step. */
+export class BuildFailure extends Error {}
+
 async function stampOf() {
   const hash = createHash('sha256').update(process.version)
   const files = (await Array.fromAsync(glob(inputs, { cwd: root }))).sort()
@@ -36,7 +39,10 @@ function run(command, args) {
     child.on('error', reject)
     child.on('exit', (code, signal) => {
       if (code === 0) resolve()
-      else reject(new Error(`The build stopped at ${args[0].replace(`${root}/`, '')} (${signal ?? `exit ${code}`}).`))
+      else
+        reject(
+          new BuildFailure(`The build stopped at ${args[0].replace(`${root}/`, '')} (${signal ?? `exit ${code}`}).`),
+        )
     })
   })
 }

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from './build.mjs'
+import { BuildFailure, build } from './build.mjs'
 
 const root = join(import.meta.dirname, '..')
 const usage = `npm start -- [options]
@@ -101,6 +101,6 @@ async function start() {
 }
 
 start().catch((error) => {
-  console.error(error instanceof Misuse ? error.message : error)
+  console.error(error instanceof Misuse || error instanceof BuildFailure ? error.message : error)
   process.exit(error instanceof Misuse ? 2 : 1)
 })
