@@ -67,7 +67,11 @@ const contractsPlugin = {
 /** Schemas are checked by a validator of ours that holds only what they use; see its file. */
 const compactSchemasPlugin = {
   name: 'compact-schemas',
-  resolveId: (id) => (id === 'zod/mini' ? join(elements, 'dist/page-build/zod-mini.js') : null),
+  resolveId(id, importer) {
+    if (id !== 'zod/mini') return null
+    const everyTicket = /protocol\/dist\/(tickets|files|wire)\//.test(importer)
+    return join(elements, 'dist/page-build', everyTicket ? 'schemas.js' : 'zod-mini.js')
+  },
 }
 
 /** The live stream checks events only: the whole index of schemas would keep every one of them alive. */
@@ -103,6 +107,9 @@ const apart = /\/(locales|live)\/|persistence\/memory\.js$|files\/(contracts|att
 /** What the entry itself takes from the protocol; the rest of its index is for later. */
 const protocolIndex = /protocol\/dist\/index\.js$/
 const ofTheEntry = /\/(limits|ticket-types)\.js$/
+/** Of the index of schemas, what a ticket is checked with; events and answers to operators are for others. */
+const ticketSchemasOnly = (from, to) =>
+  !/protocol\/dist\/schemas\.js$/.test(from) || /\/(tickets|files|wire)\/(?!problem)/.test(to)
 /** Schemas are never needed before there is something to check. */
 const checks = /\/contracts\.js$/
 /** Loaded by the outbox itself, but always; its other parts are for what seldom happens. */
@@ -115,7 +122,7 @@ const withFirstUse = /persistence\/indexeddb\.js$/
  * entry; `write`, all that is needed from first focus; `send`, what is then loaded while the person types.
  */
 function cutByUse(id, { getModuleInfo }) {
-  const closure = (roots, without, follow = () => true) => {
+  const closure = (roots, without, follow = ticketSchemasOnly) => {
     const found = new Set()
     const queue = [...roots]
     for (const next of queue) {
@@ -147,7 +154,7 @@ function cutByUse(id, { getModuleInfo }) {
     before,
   ))
     sending.add(module)
-  return sending.has(id) && !/more-schemas/.test(id) ? 'send' : undefined
+  return sending.has(id) ? 'send' : undefined
 }
 
 async function bundle(input, plugins, output) {
@@ -208,7 +215,7 @@ for (const [name, files] of Object.entries(entries)) {
     const sizes = Object.entries(chunk.modules ?? {})
       .map(([id, module]) => [id.replace(`${root}/`, '').replace(/.*node_modules\//, ''), module.renderedLength])
       .sort((one, other) => other[1] - one[1])
-      .slice(0, 14)
+
     console.log(
       `  ${chunk.fileName}  ${brotliCompressSync(chunk.code).length} B brotli  ← ${chunk.dynamicImports ?? ''}`,
     )

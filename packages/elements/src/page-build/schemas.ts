@@ -111,7 +111,9 @@ export const oneOf = (values: readonly unknown[]): Schema =>
     },
     { values },
   )
-export const enumeration = (values: readonly string[]): Schema => oneOf(values)
+const enumeration = (values: readonly string[]): Schema => oneOf(values)
+
+export { enumeration as enum }
 
 export const optional = (inner: Schema): Schema =>
   schema((payload) => payload.value === undefined || inner.run(payload), { optional: true })

@@ -5,7 +5,7 @@
 export { discriminatedUnion, gte, literal, looseObject, uuid } from './more-schemas.ts'
 export {
   array,
-  enumeration as enum,
+  enum,
   extend,
   int,
   maxLength,
