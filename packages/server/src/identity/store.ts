@@ -91,10 +91,6 @@ export async function insertTenant(db: Queryable, tenant: { id: string; name: st
   return rows.length > 0
 }
 
-export async function tenantExists(db: Queryable, id: string): Promise<boolean> {
-  return (await db.selectFrom('tenants').select('id').where('id', '=', id).execute()).length > 0
-}
-
 export async function allTenants(db: Queryable): Promise<{ id: string; name: string; createdAt: number }[]> {
   const rows = await db.selectFrom('tenants').selectAll().orderBy('id').execute()
   return rows.map(({ id, name, created_at }) => ({ id, name, createdAt: created_at }))
