@@ -74,11 +74,22 @@ const compactSchemasPlugin = {
   },
 }
 
-/** The live stream checks events only: the whole index of schemas would keep every one of them alive. */
-const eventSchemaPlugin = {
-  name: 'event-schema',
-  resolveDynamicImport: (specifier) =>
-    specifier === '@aftercare/protocol/schemas' ? join(root, 'packages/protocol/dist/live/event.js') : null,
+const protocol = (file) => join(root, 'packages/protocol/dist', file)
+
+/**
+ * The index of schemas would keep every schema alive for each of its two readers: the live stream checks events,
+ * a form checks what was written. A name that is missing here fails the build.
+ */
+const schemaIndexPlugin = {
+  name: 'schema-index',
+  resolveDynamicImport: (specifier) => (specifier === '@aftercare/protocol/schemas' ? protocol('live/event.js') : null),
+  resolveId: (id) => (id === '@aftercare/protocol/schemas' ? '\0written-schemas' : null),
+  load: (id) =>
+    id === '\0written-schemas'
+      ? `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
+         export { newMessageSchema } from ${JSON.stringify(protocol('tickets/message.js'))}
+         export { newTicketSchema } from ${JSON.stringify(protocol('tickets/ticket.js'))}`
+      : null,
 }
 
 const terserPlugin = {
@@ -103,13 +114,11 @@ const terserPlugin = {
 }
 
 /** Loaded when somebody needs it, apart from everything else. */
-const apart = /\/(locales|live)\/|persistence\/memory\.js$|files\/(contracts|attachments)\.js$/
+const apart =
+  /\/(locales|live)\/|persistence\/memory\.js$|files\/(contracts|attachments)\.js$|\/(problem-of|key-digest)\.js$/
 /** What the entry itself takes from the protocol; the rest of its index is for later. */
 const protocolIndex = /protocol\/dist\/index\.js$/
 const ofTheEntry = /\/(limits|ticket-types)\.js$/
-/** Of the index of schemas, what a ticket is checked with; events and answers to operators are for others. */
-const ticketSchemasOnly = (from, to) =>
-  !/protocol\/dist\/schemas\.js$/.test(from) || /\/(tickets|files|wire)\/(?!problem)/.test(to)
 /** Schemas are never needed before there is something to check. */
 const checks = /\/contracts\.js$/
 /** Loaded by the outbox itself, but always; its other parts are for what seldom happens. */
@@ -122,7 +131,7 @@ const withFirstUse = /persistence\/indexeddb\.js$/
  * entry; `write`, all that is needed from first focus; `send`, what is then loaded while the person types.
  */
 function cutByUse(id, { getModuleInfo }) {
-  const closure = (roots, without, follow = ticketSchemasOnly) => {
+  const closure = (roots, without, follow = () => true) => {
     const found = new Set()
     const queue = [...roots]
     for (const next of queue) {
@@ -163,7 +172,7 @@ async function bundle(input, plugins, output) {
     plugins: [
       ...plugins,
       compactSchemasPlugin,
-      eventSchemaPlugin,
+      schemaIndexPlugin,
       nodeResolve({ exportConditions: ['production', 'default'] }),
       literalsPlugin,
       contractsPlugin,

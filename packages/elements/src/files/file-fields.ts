@@ -37,7 +37,7 @@ export const fileButton = (words: Words): unknown => html`<input
     type="file"
     multiple
     aria-describedby="files-help"
-  /><label class="button" for="files" title=${filesHelp(words)}>${words.addFiles}</label>`
+  /><label class="button" for="files">${words.addFiles}</label>`
 
 /** The largest file that can be sent, for people; the unit is written alike in every language there is. */
 export const largest = `${limits.fileBytes / 1024 ** 2} MB`

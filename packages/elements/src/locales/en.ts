@@ -10,7 +10,6 @@ export default {
   type: 'What is it about?',
   chooseType: 'Choose a topic',
   subject: 'Subject',
-  subjectHelp: 'One line that says what it is about.',
   description: 'Description',
   descriptionHelp: 'What you did, what you expected, and what happened instead.',
   optional: 'optional',

@@ -5,7 +5,6 @@ const words: Words = {
   type: '问题类型',
   chooseType: '请选择问题类型',
   subject: '标题',
-  subjectHelp: '请用一句话说明问题。',
   description: '详细描述',
   descriptionHelp: '您做了哪些操作，预期结果是什么，实际出现了什么情况。',
   optional: '选填',

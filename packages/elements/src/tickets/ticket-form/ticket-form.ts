@@ -274,11 +274,10 @@ export class AftercareTicketForm extends AftercareElement {
           required
           autocomplete="off"
           enterkeyhint="next"
-          aria-describedby="subject-error subject-help"
+          aria-describedby="subject-error"
           aria-invalid=${invalid('subject')}
         />
         ${this.#error('subject')}
-        <p class="muted" id="subject-help">${words.subjectHelp}</p>
       </div>
       <div class="field">
         <label for="description">${words.description} <span class="muted">${words.optional}</span></label>
