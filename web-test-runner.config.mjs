@@ -97,6 +97,12 @@ const supportPlugin = {
   async serverStop() {
     await world?.close()
   },
+  /** `?compact` behind a module's address loads it over the page build's schemas instead of zod's. */
+  resolveImport({ source, context }) {
+    if (!context.url.includes('?compact')) return
+    if (source === 'zod/mini') return '/packages/elements/src/page-build/zod-mini.ts'
+    return source.startsWith('.') ? `${source}?compact` : undefined
+  },
   /** nanostores asks for the environment as bundlers spell it. */
   transform(context) {
     if (typeof context.body !== 'string' || !context.body.includes('process.env.NODE_ENV')) return
