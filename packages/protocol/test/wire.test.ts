@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { canonicalJson, newId, pathOf, problem, problemCodes, readTicket, speaks } from '@aftercare/protocol'
 import { fieldErrors, jsonPointer, newMessageSchema, newTicketSchema, problemSchema } from '@aftercare/protocol/schemas'
+import * as fc from 'fast-check'
 
 describe('canonical JSON (RFC 8785)', () => {
   it('sorts members by UTF-16 code units, at every depth', () => {
@@ -16,6 +17,17 @@ describe('canonical JSON (RFC 8785)', () => {
 
   it('gives equal text for equal values whatever the order of members', () => {
     assert.equal(canonicalJson({ a: 1, b: { c: 2, d: 3 } }), canonicalJson({ b: { d: 3, c: 2 }, a: 1 }))
+  })
+
+  it('is JSON of the same value, and a fixed point, for any value JSON can say', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = canonicalJson(value)
+        assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)))
+        assert.equal(canonicalJson(JSON.parse(text)), text)
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('leaves undefined members out, as JSON.stringify does', () => {
