@@ -79,10 +79,14 @@ describe('A ticket, end to end', { timeout: 120_000 }, () => {
     assert.ok(await title.evaluate((element) => element.matches(':focus')), 'the focus goes to the number')
   })
 
-  it('stands in the list, and opens', async () => {
+  it('stands in the list, and opens with the keyboard', async () => {
     const { page } = customer
-    await page.locator('aftercare-ticket-list').getByText(subject).click()
-    await page.locator('aftercare-conversation').getByText(description).waitFor()
+    const link = page.locator('aftercare-ticket-list').getByRole('link', { name: subject })
+    await tabTo(page, link)
+    assert.ok(await focusIsVisible(link))
+    await page.keyboard.press('Enter')
+    await page.getByRole('log').getByText(description).waitFor()
+    assert.ok(await page.locator('#ticket').evaluate((panel) => panel.matches(':focus')), 'the focus follows')
   })
 
   it('is answered by an agent over HTTP, and the answer is on the page within a second', async () => {
@@ -110,13 +114,27 @@ describe('A ticket, end to end', { timeout: 120_000 }, () => {
   it('is followed on the agents’ page, where a reply in the browser reaches the customer', async () => {
     const { page } = agent
     await page.goto(`${tidewater.url}/agents.html`)
-    await page.locator('aftercare-ticket-list').getByText(subject).click()
+    const link = page.locator('aftercare-ticket-list').getByRole('link', { name: subject })
+    await link.waitFor()
+    await tabTo(page, link)
+    await page.keyboard.press('Enter')
     const conversation = page.locator('aftercare-conversation')
     await conversation.getByText('Seen twice this week.').waitFor()
     const answer = 'Did it pass this time?'
-    await conversation.getByRole('textbox').fill(answer)
-    await conversation.getByRole('button', { name: 'Send reply' }).click()
+    await tabTo(page, conversation.getByRole('textbox'))
+    await page.keyboard.type(answer)
+    await tabTo(page, conversation.getByRole('button', { name: 'Send reply' }))
+    await page.keyboard.press('Enter')
     await customer.page.getByRole('log').getByText(answer).waitFor({ timeout: 5000 })
+  })
+
+  it('is answered back by the customer, with the keyboard, and the agent sees it', async () => {
+    const { page } = customer
+    const words = 'It did, thank you.'
+    await tabTo(page, page.locator('aftercare-conversation').getByRole('textbox', { name: 'Reply' }))
+    await page.keyboard.type(words)
+    await page.keyboard.press('Control+Enter')
+    await agent.page.getByRole('log').getByText(words).waitFor({ timeout: 5000 })
   })
 
   it('is joined in the list, live, by one that a script raises', async () => {
@@ -135,7 +153,7 @@ describe('A ticket, end to end', { timeout: 120_000 }, () => {
     assert.equal(stored.ticket.number, ticket.number)
     assert.deepEqual(
       stored.messages.map(({ kind, author_side }) => `${author_side} ${kind}`),
-      ['agent reply', 'agent internal_note', 'agent reply'],
+      ['agent reply', 'agent internal_note', 'agent reply', 'requester reply'],
     )
     assert.equal(stored.files.length, 1)
     assert.equal(stored.files[0].name, 'refused 拒绝.png')

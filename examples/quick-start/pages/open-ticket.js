@@ -13,8 +13,13 @@ export function followAddress(otherwise) {
     otherwise.hidden = Boolean(id)
     list.setAttribute('selected', id)
     conversation.setAttribute('ticket-id', id)
-    if (id) panel.scrollIntoView({ block: 'nearest' })
   }
-  addEventListener('hashchange', follow)
+  addEventListener('hashchange', () => {
+    follow()
+    // The focus goes where the eye goes.
+    const shown = panel.hidden ? otherwise : panel
+    shown.focus({ preventScroll: true })
+    shown.scrollIntoView({ block: 'nearest' })
+  })
   follow()
 }
