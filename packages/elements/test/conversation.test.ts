@@ -1,7 +1,7 @@
 import '@aftercare/elements/define'
 import { sendKeys } from '@web/test-runner-commands'
 import { contains, equal, ok, until } from './support/expect.ts'
-import { clearPage, inside, settled, textOf, type } from './support/page.ts'
+import { clearPage, inside, pressControlEnter, settled, textOf, type } from './support/page.ts'
 import { picture, talk, ticketOf } from './support/states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, staffClient } from './support/world.ts'
 
@@ -18,9 +18,7 @@ describe('the conversation', () => {
     const element = await talk({}, { client: customerCore(person), ticketId: ticket.id })
     inside(element, '#body').focus()
     await sendKeys({ type: 'It moves again.' })
-    await sendKeys({ down: 'Control' })
-    await sendKeys({ press: 'Enter' })
-    await sendKeys({ up: 'Control' })
+    await pressControlEnter()
     await until(
       () => bodies(element) === 'Since Tuesday.|It moves again.',
       () => bodies(element),

@@ -3,7 +3,7 @@ import type { AftercareTicketForm } from '@aftercare/elements'
 import { limits } from '@aftercare/protocol'
 import { sendKeys } from '@web/test-runner-commands'
 import { contains, equal, ok, until } from './support/expect.ts'
-import { clearPage, inside, settled, show, textOf, type } from './support/page.ts'
+import { clearPage, inside, pressControlEnter, settled, show, textOf, type } from './support/page.ts'
 import { fillIn, form, picture, submitted, ticketOf } from './support/states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, tokenAddress } from './support/world.ts'
 
@@ -44,9 +44,7 @@ describe('the ticket form by keyboard', () => {
   it('is sent with Control and Enter from the description', async () => {
     const element = await form({})
     await fillIn(element)
-    await sendKeys({ down: 'Control' })
-    await sendKeys({ press: 'Enter' })
-    await sendKeys({ up: 'Control' })
+    await pressControlEnter()
     await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
   })
 
@@ -179,7 +177,9 @@ describe('files', () => {
     const target = inside(element, '#description')
     const pasted = new DataTransfer()
     pasted.items.add(picture('pasted.png'))
-    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, bubbles: true, cancelable: true }))
+    // Firefox makes no paste event that carries files.
+    const paste = new Event('paste', { bubbles: true, cancelable: true, composed: true })
+    target.dispatchEvent(Object.assign(paste, { clipboardData: pasted }))
     await until(() => textOf(element).includes('pasted.png'), 'the pasted file')
     const dropped = new DataTransfer()
     dropped.items.add(picture('dropped.png'))

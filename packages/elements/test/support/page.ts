@@ -1,4 +1,5 @@
 import type { AftercareElement } from '@aftercare/elements'
+import { sendKeys } from '@web/test-runner-commands'
 import { ok, until } from './expect.ts'
 import { closeClients } from './world.ts'
 
@@ -40,6 +41,19 @@ export function type(element: Element, selector: string, value: string): void {
   control.focus()
   control.value = value
   control.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
+}
+
+/** The chord, by real keys; where the runner has no chords (WebDriver), as an event on what has the focus. */
+export async function pressControlEnter(): Promise<void> {
+  if (navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome')) {
+    let target = document.activeElement
+    while (target?.shadowRoot?.activeElement) target = target.shadowRoot.activeElement
+    target?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, composed: true }))
+    return
+  }
+  await sendKeys({ down: 'Control' })
+  await sendKeys({ press: 'Enter' })
+  await sendKeys({ up: 'Control' })
 }
 
 export const settled = (element: AftercareElement): Promise<boolean> => element.updateComplete
