@@ -14,8 +14,9 @@ const words: MoreWords = {
   none: '暂无工单',
   noneHelp: '提交工单后，您可以在这里查看进展。',
   more: '显示更多',
-  opened: (when) => `提交于${when}`,
-  updated: (when) => `更新于${when}`,
+  // “现在” is how Intl says it; nobody writes 提交于现在.
+  opened: (when) => (when === '现在' ? '刚刚提交' : `提交于${when}`),
+  updated: (when) => (when === '现在' ? '刚刚更新' : `更新于${when}`),
   owner: (name) => `由${name}处理`,
   replies: (many) => `${many}条回复`,
   statuses: {

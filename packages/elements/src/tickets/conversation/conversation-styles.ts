@@ -62,6 +62,8 @@ export const conversationStyles = css`
   }
   .note > .body {
     border-inline-start: 3px solid var(--_amber);
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
   }
   .unsent > .body {
     opacity: 0.75;

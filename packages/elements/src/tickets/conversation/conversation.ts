@@ -157,7 +157,7 @@ export class AftercareConversation extends AftercareElement<TicketWords> {
       <h2><bdi>${ticket.subject}</bdi></h2>
       <p class="muted">
         ${time(ticket.createdAt, words.opened)}${
-          ticket.updatedAt === ticket.createdAt ? nothing : html` · ${time(ticket.updatedAt, words.updated)}`
+          ticket.updatedAt === ticket.createdAt ? nothing : [' · ', time(ticket.updatedAt, words.updated)]
         }${ticket.assignee?.name ? ` · ${words.owner(ticket.assignee.name)}` : nothing}
       </p>
     </header>`
