@@ -127,5 +127,5 @@ export default {
   // A page in the background is not painted: what waits to be seen would wait for ever.
   concurrency: 1,
   testsFinishTimeout: 120_000,
-  testFramework: { config: { timeout: 15_000 } },
+  testFramework: { config: { timeout: 30_000 } },
 }

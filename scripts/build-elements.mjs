@@ -238,6 +238,12 @@ const manifest = await cli({
   cwd: elements,
   noWrite: true,
 })
+// Of what an element dispatches inside only its own events are the host's business.
+for (const { events } of manifest.modules.flatMap(({ declarations = [] }) => declarations)) {
+  if (!events) continue
+  const own = events.filter(({ name }) => name?.startsWith('aftercare-'))
+  events.splice(0, events.length, ...own)
+}
 writeFileSync(join(elements, 'dist/custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 console.log(
   `Built ${readdirSync(cdn)

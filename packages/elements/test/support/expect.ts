@@ -18,7 +18,7 @@ export function contains(text: string | null | undefined, part: string): void {
 export async function until<T>(
   read: () => T,
   what: string | (() => string),
-  milliseconds = 5000,
+  milliseconds = 10_000,
 ): Promise<NonNullable<T>> {
   const end = performance.now() + milliseconds
   for (;;) {
