@@ -1,7 +1,7 @@
 // Writes packages/elements/dist/cdn/: what a page without a bundler loads. Two entries with fixed names, each
 // complete in itself: `aftercare.js` (all elements) and `ticket-form.js` (provider and form). What is needed
 // later lies in chunks named by their content. Beside them dist/custom-elements.json. Runs after `tsc -b`.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
@@ -13,6 +13,8 @@ import { minify } from 'terser'
 const root = join(import.meta.dirname, '..')
 const elements = join(root, 'packages/elements')
 const cdn = join(elements, 'dist/cdn')
+/** Written beside and then renamed: a page that is being served finds the old build or the new one, whole. */
+const building = `${cdn}.building`
 
 const entries = {
   aftercare: ['define.js'],
@@ -184,7 +186,7 @@ async function bundle(input, plugins, output) {
     },
   })
   const { output: files } = await built.write({
-    dir: cdn,
+    dir: building,
     format: 'es',
     chunkFileNames: 'chunks/[name]-[hash].js',
     hashCharacters: 'base36',
@@ -214,8 +216,8 @@ async function buildEntry(name, files) {
 const { values: options } = parseArgs({ options: { verbose: { type: 'boolean' } } })
 if (!existsSync(join(elements, 'dist/define.js')))
   throw new Error('Run `tsc -b` first: packages/elements/dist is empty.')
-rmSync(cdn, { recursive: true, force: true })
-mkdirSync(cdn, { recursive: true })
+rmSync(building, { recursive: true, force: true })
+mkdirSync(building, { recursive: true })
 for (const [name, files] of Object.entries(entries)) {
   const output = await buildEntry(name, files)
   if (!options.verbose) continue
@@ -231,6 +233,9 @@ for (const [name, files] of Object.entries(entries)) {
     for (const [id, length] of sizes) console.log(`      ${length} ${id}`)
   }
 }
+
+rmSync(cdn, { recursive: true, force: true })
+renameSync(building, cdn)
 
 const { cli } = await import('@custom-elements-manifest/analyzer/cli.js')
 const manifest = await cli({

@@ -46,6 +46,7 @@ export function defaultEnvironment(): Environment {
       visible: () => !document?.hidden,
       onVisibility: (callback) => listening(document, 'visibilitychange', callback),
       onOnline: (callback) => listening(document && globalThis, 'online', callback),
+      onOffline: (callback) => listening(document && globalThis, 'offline', callback),
     },
   }
 }

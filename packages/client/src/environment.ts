@@ -22,13 +22,15 @@ export interface Channel {
 }
 export type ChannelFactory = (name: string, received: (message: string) => void) => Channel
 
-/** Whether somebody can see the page, and a hint that the network is back. */
+/** Whether somebody can see the page, and hints of the network. */
 export interface Attention {
   visible(): boolean
   /** Calls back when `visible()` changed; returns what stops it. */
   onVisibility(callback: () => void): () => void
   /** Calls back when the network may be back; only ever a hint. */
   onOnline(callback: () => void): () => void
+  /** Calls back when the network may be gone; only ever a hint. */
+  onOffline(callback: () => void): () => void
 }
 
 /** Everything outside the SDK that it depends on. */

@@ -257,6 +257,20 @@ describe('live updates', () => {
     assert.equal(live.$connection.get(), 'live')
   })
 
+  it('look at once whether the connection still holds when the network may be gone', async () => {
+    const live = listen()
+    const first = await connected()
+    await first.say(readyAt(1))
+    await here.clock.advance(20 * second)
+    answer = () => {
+      throw new TypeError('fetch failed')
+    }
+    here.page.offline()
+    await here.clock.advance(second)
+    assert.equal(first.ended(), true)
+    assert.equal(live.$connection.get(), 'offline')
+  })
+
   it('ask for changes every 15 seconds while the stream does not come through', async () => {
     // A proxy that answers, but lets no stream pass.
     answer = () => new Response('')

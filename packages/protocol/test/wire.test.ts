@@ -123,6 +123,11 @@ describe('field errors', () => {
     assert.deepEqual(errorsOf({ subject: 'x'.repeat(201) }), [{ pointer: '/subject', code: 'too_long', limit: 200 }])
   })
 
+  it('count characters as people do who type emoji: code points, not halves of them', () => {
+    assert.deepEqual(errorsOf({ subject: '😀'.repeat(200) }), [])
+    assert.deepEqual(errorsOf({ subject: '😀'.repeat(201) }), [{ pointer: '/subject', code: 'too_long', limit: 200 }])
+  })
+
   it('name too many attachments, with the limit', () => {
     const reference = { fileId: ticket.id, sha256: 'a'.repeat(64) }
     assert.deepEqual(errorsOf({ attachments: Array(11).fill(reference) }), [

@@ -107,6 +107,8 @@ export function createLive(core: Core): Live {
     const stops = [
       attention.onVisibility(visibility),
       attention.onOnline(() => wake()),
+      // A dead connection is not noticed for a while: whether it is dead, the next one shows at once.
+      attention.onOffline(() => connection?.abort()),
       session.onToken((_, changed) => {
         if (!changed) return
         // Another person: other events, and nothing to resume.

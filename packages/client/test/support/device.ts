@@ -28,7 +28,7 @@ export interface Device {
   readonly server: ScriptedServer
   readonly storage: NonNullable<ClientOptions['storage']>
   /** Whether somebody looks at the page, and a way to say that this or the network has changed. */
-  readonly page: { visible: boolean; changed(): void; online(): void }
+  readonly page: { visible: boolean; changed(): void; online(): void; offline(): void }
   open(options?: Partial<ClientOptions>): Core
   /** Kills all pages: their requests find no network any more, their locks are free, their memory is gone. */
   kill(): void
@@ -45,6 +45,7 @@ export function device(): Device {
   const channels = new Set<{ name: string; received: (message: string) => void }>()
   const visibility = new Set<() => void>()
   const online = new Set<() => void>()
+  const offline = new Set<() => void>()
 
   const channel: ChannelFactory = (name, received) => {
     const mine = { name, received }
@@ -67,6 +68,7 @@ export function device(): Device {
       visible: true,
       changed: () => visibility.forEach((callback) => void callback()),
       online: () => online.forEach((callback) => void callback()),
+      offline: () => offline.forEach((callback) => void callback()),
     },
     open(options = {}) {
       const mine = generation
@@ -104,6 +106,10 @@ export function device(): Device {
             online.add(callback)
             return () => online.delete(callback)
           },
+          onOffline(callback) {
+            offline.add(callback)
+            return () => offline.delete(callback)
+          },
         },
         ...options,
       })
@@ -116,6 +122,7 @@ export function device(): Device {
       channels.clear()
       visibility.clear()
       online.clear()
+      offline.clear()
       cores = []
     },
     async close() {

@@ -1,4 +1,4 @@
-/** Limits that forms announce and the server keeps. Text in UTF-16 code units, files in bytes. */
+/** Limits that forms announce and the server keeps. Text in Unicode code points, files in bytes. */
 export const limits = {
   subject: 200,
   description: 20_000,

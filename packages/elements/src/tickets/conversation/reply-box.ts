@@ -95,7 +95,7 @@ export class ReplyBox {
 
   #check(body: string): string {
     const words = this.#options.words()
-    const over = body.length - limits.messageBody
+    const over = [...body].length - limits.messageBody
     return over > 0 ? words.tooLong(over) : body.trim() ? '' : words.bodyRequired
   }
 

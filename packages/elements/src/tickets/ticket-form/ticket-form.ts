@@ -157,7 +157,7 @@ export class AftercareTicketForm extends AftercareElement {
   #check(name: Name, complete: boolean): string | undefined {
     const { words } = this
     const value = this.#control(name)?.value ?? ''
-    const over = name === 'type' ? 0 : value.length - limits[name]
+    const over = name === 'type' ? 0 : [...value].length - limits[name]
     if (over > 0) return words.tooLong(over)
     if (!complete || name === 'description' || value.trim()) return
     return name === 'type' ? words.typeRequired : words.subjectRequired
