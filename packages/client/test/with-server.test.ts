@@ -251,6 +251,35 @@ describe('a ticket list', () => {
     closed.stop()
   })
 
+  it('keeps the page that was asked for while an older reading of the first was still under way', async () => {
+    const person = { subject: 'paged' }
+    const made = client(person)
+    for (let count = 0; count < 30; count++) {
+      await (await made.tickets.create({ type: 'question', subject: `Question ${count}` })).acknowledged
+    }
+    let held: Promise<unknown> = Promise.resolve()
+    const fetch: Fetch = async (request) => {
+      const response = await world.server.fetch(request)
+      const { pathname, searchParams } = new URL(request.url)
+      if (pathname.endsWith('/tickets') && !searchParams.has('cursor')) await held
+      return response
+    }
+    const list = client(person, { fetch }).tickets.list()
+    const watched = watch(list.$state)
+    await until(() => watched.now().status === 'ready' && ready(watched.now()).connection === 'live')
+    await list.refresh()
+    const release = Promise.withResolvers<void>()
+    held = release.promise
+    const older = list.refresh()
+    await list.more()
+    assert.equal(ready(watched.now()).tickets.length, 30)
+    release.resolve()
+    await older
+    assert.equal(ready(watched.now()).tickets.length, 30)
+    assert.equal(ready(watched.now()).next, null)
+    watched.stop()
+  })
+
   it('says why it failed, and recovers when asked', async () => {
     let online = false
     const fetch: Fetch = async (request) =>

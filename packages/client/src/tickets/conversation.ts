@@ -87,8 +87,10 @@ function createConversation(core: Core, ticketId: string): Conversation {
       try {
         const page = await core.call(listMessages, { params: { ticketId }, query: { cursor: earlier } })
         if (epoch !== reading.epoch()) return
-        messages = applyToMessages(messages, page.items)
-        earlier = page.next
+        reading.tell(() => {
+          messages = applyToMessages(messages, page.items)
+          earlier = page.next
+        })
       } catch (error) {
         if (failureOf(error).kind === 'problem') void reading.refresh()
       } finally {

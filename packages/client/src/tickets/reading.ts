@@ -32,6 +32,8 @@ export interface Reading<State> {
   refresh(): Promise<void>
   /** Shows what has changed. */
   show(): void
+  /** Makes a change that a reading under way, which may be older, does not undo, and shows it. */
+  tell(change: () => void): void
   /** Another number for each person: what was asked for another one is not to be kept. */
   epoch(): number
 }
@@ -156,5 +158,5 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
     }
   })
 
-  return { $state, refresh, show, epoch: () => epoch }
+  return { $state, refresh, show, tell, epoch: () => epoch }
 }

@@ -71,8 +71,10 @@ function createTicketList(core: Core, query: TicketQuery): TicketList {
       try {
         const page = await core.call(listTickets, { query: { ...query, cursor: next } })
         if (epoch !== reading.epoch()) return
-        tickets = applyToList(tickets ?? [], page.items, query)
-        next = page.next
+        reading.tell(() => {
+          tickets = applyToList(tickets ?? [], page.items, query)
+          next = page.next
+        })
       } catch (error) {
         // Expired cursors and the like: reading anew finds out, and says what is wrong.
         if (failureOf(error).kind === 'problem') void reading.refresh()
