@@ -8,3 +8,14 @@ export {
   nextOpening,
 } from './calendar.ts'
 export type { Calendar, Span, Weekday } from './calendar-schema.ts'
+export { type ClockName, clockNames, type PausingStatus, type SlaEvent } from './clock-runs.ts'
+export {
+  readClocks,
+  type SlaClock,
+  type SlaInput,
+  type SlaPolicy,
+  type SlaReading,
+  type SlaTarget,
+  type Threshold,
+  thresholdKey,
+} from './sla-clock.ts'
