@@ -26,9 +26,10 @@ const launchers = {
   async firefox() {
     const executablePath = findFirefox()
     if (!executablePath) throw new Error('There is no Firefox here: install firefox-esr or set FIREFOX_PATH.')
-    return chromeLauncher({
+    const launcher = chromeLauncher({
       launchOptions: { executablePath, browser: 'firefox', protocol: 'webDriverBiDi', headless: true },
     })
+    return Object.assign(launcher, { name: 'Firefox' })
   },
   async webkit() {
     if (!hasWebKit()) throw new Error('There is no WebKitGTK here: install webkit2gtk-driver and xvfb.')
