@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+import { serviceCalendarSchema } from './calendar.ts'
+import { idSchema } from './id.ts'
+import { localeSchema, localizedSchema } from './localized.ts'
+import { jobProfileSchema, rolesSchema, routingSchema, teamSchema } from './organization.ts'
+import { closureSchema, escalationSchema, impactSchema, slaSchema, targetSchema } from './promises.ts'
+import { ticketTypeDefinitionSchema } from './ticket-type.ts'
+
+const named = z.strictObject({ id: idSchema, label: localizedSchema })
+
+/** A vendor's whole after-sales service as data: what is asked, promised, and who does it. */
+export const serviceDefinitionSchema = z.strictObject({
+  /** Where editors find the JSON Schema; without meaning for the service. */
+  $schema: z.optional(z.string()),
+  /** Form of this document; a later form is another number. */
+  format: z.literal(1),
+  /** The vendor's own name for this state of it. */
+  version: z.string().check(z.regex(/^\S{1,40}$/)),
+  label: localizedSchema,
+  /** The languages that every text comes in; the first one stands in where a reader's is not among them. */
+  locales: z.array(localeSchema).check(z.minLength(1)),
+  /** Ticket types in the order a form offers them. */
+  types: z.array(ticketTypeDefinitionSchema).check(z.minLength(1), z.maxLength(100)),
+  components: z.array(named),
+  impact: impactSchema,
+  priorities: z.strictObject({ critical: targetSchema, high: targetSchema, normal: targetSchema, low: targetSchema }),
+  calendars: z.record(idSchema, serviceCalendarSchema),
+  sla: slaSchema,
+  escalation: z.array(escalationSchema),
+  roles: rolesSchema,
+  jobProfiles: z.array(jobProfileSchema),
+  skills: z.array(named),
+  teams: z.array(teamSchema).check(z.minLength(1)),
+  routing: routingSchema,
+  closure: closureSchema,
+})
+
+/** The same, through and through, for reading only. */
+export type DeepReadonly<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+
+export type ServiceDefinition = DeepReadonly<z.infer<typeof serviceDefinitionSchema>>
+export type TicketTypeDefinition = ServiceDefinition['types'][number]
+export type Field = TicketTypeDefinition['fields'][number]
