@@ -144,7 +144,7 @@ function isAbsent(issue: Issue, definition: unknown, path: readonly PropertyKey[
 const conditionRemedy =
   'Give a condition: a field with one of is, in, atLeast, atMost, filled; or all, any, not with conditions in it.'
 
-const fieldKinds = fieldSchema.options.map((option) => [...option.shape.kind.def.values].join())
+const fieldKinds = fieldSchema.def.options.flatMap((option) => option.shape.kind.def.values)
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
