@@ -54,7 +54,7 @@ export function openIntervals(calendar: Calendar): OpenIntervals {
       const closing = zone.last(midnight + to)
       const last = closes.length - 1
       if (last >= 0 && opening <= closes[last]!) {
-        closes[last] = Math.max(closes[last]!, closing)
+        closes[last] = closing
       } else if (opening < closing) {
         before.push(last < 0 ? 0 : before[last]! + closes[last]! - opens[last]!)
         opens.push(opening)

@@ -59,21 +59,21 @@ const pick = <T>(random: Random, list: readonly T[]): T => list[below(random, li
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 
-/** Up to four spans; near midnight and 02:00 more often than chance would have it. */
-function someSpans(random: Random): Span[] {
+/** Up to four spans, half of whose ends lie around `hot`, a minute of the day at which a clock changes. */
+function someSpans(random: Random, hot: number): Span[] {
   const style = random()
-  if (style < 0.25)
+  if (style < 0.15) {
     return [
       { opens: '09:00', closes: '12:30' },
       { opens: '13:30', closes: '18:00' },
     ]
-  if (style < 0.35) return [{ opens: '00:00', closes: '24:00' }]
+  }
+  if (style < 0.2) return [{ opens: '00:00', closes: '24:00' }]
   const count = 1 + below(random, 4)
   const times = new Set<number>()
   while (times.size < 2 * count) {
-    times.add(
-      random() < 0.5 ? below(random, 1441) : pick(random, [0, 1, 30, 60, 90, 105, 120, 150, 180, 1380, 1410, 1440]),
-    )
+    const near = Math.min(1440, Math.max(0, hot + 15 * (below(random, 11) - 5)))
+    times.add(random() < 0.5 ? near : below(random, 1441))
   }
   const ordered = [...times].sort((a, b) => a - b).map(clock)
   return Array.from({ length: count }, (_, index) => ({ opens: ordered[2 * index]!, closes: ordered[2 * index + 1]! }))
@@ -81,10 +81,11 @@ function someSpans(random: Random): Span[] {
 
 const dateAt = (instant: number) => new Date(instant).toISOString().slice(0, 10)
 
-function someCalendar(random: Random, zone: string, from: number, to: number): Calendar {
-  const ordinary = someSpans(random)
-  const other = random() < 0.4 ? someSpans(random) : ordinary
-  const weekend = random() < 0.3 ? someSpans(random) : []
+function someCalendar(random: Random, zone: string, from: number, to: number, hot: number): Calendar {
+  const ordinary = someSpans(random, hot)
+  const other = random() < 0.4 ? someSpans(random, hot) : ordinary
+  // Clocks change on Sundays: weekends are worked more often than in life.
+  const weekend = random() < 0.8 ? someSpans(random, hot) : []
   const days = new Map<string, 'holiday' | 'worked'>()
   for (let left = below(random, 9); left > 0; left--) {
     const start = from + below(random, to - from)
@@ -103,22 +104,26 @@ function someCalendar(random: Random, zone: string, from: number, to: number): C
       thursday: ordinary,
       friday: random() < 0.2 ? [] : ordinary,
       saturday: weekend,
-      sunday: random() < 0.5 ? weekend : [],
+      sunday: random() < 0.8 ? weekend : [],
     },
     holidays: dated('holiday'),
-    workingDays: dated('worked').map((each) => ({ ...each, hours: random() < 0.5 ? 'monday' : someSpans(random) })),
+    workingDays: dated('worked').map((each) => ({
+      ...each,
+      hours: random() < 0.5 ? 'monday' : someSpans(random, hot),
+    })),
     holidaysThrough: days.size === 0 ? null : lastYear,
   }
 }
 
-/** An instant near which something happens to the zone's clock, where it has changes in that year. */
-function nearChange(random: Random, zone: string, year: number, offsets: OffsetCache): number | undefined {
-  const start = Date.UTC(year, 0, 1)
-  const changes: number[] = []
-  for (let instant = start; instant < start + 365 * day; instant += day) {
-    if (offsets.at(zone, instant / minute) !== offsets.at(zone, (instant + day) / minute)) changes.push(instant)
-  }
-  return changes.length === 0 ? undefined : pick(random, changes)
+/** An hour, by its first minute, in which the zone's clock changes, where it has changes in that year. */
+function changeIn(random: Random, zone: string, year: number, offsets: OffsetCache): number | undefined {
+  const start = Date.UTC(year, 0, 1) / minute
+  const changes = (from: number, step: number, count: number) =>
+    Array.from({ length: count }, (_, index) => from + index * step).filter(
+      (at) => offsets.at(zone, at) !== offsets.at(zone, at + step),
+    )
+  const days = changes(start, 1440, 365)
+  return days.length === 0 ? undefined : changes(pick(random, days), 60, 24)[0]
 }
 
 const skippedDays: Record<string, number> = {
@@ -143,11 +148,14 @@ export function someWindow(
   const real = given.length > 0 && random() < 0.7 ? pick(random, given) : undefined
   const year = real ? 2018 + below(random, 10) : 1985 + below(random, 55)
   const skipped = random() < 0.4 ? skippedDays[zone] : undefined
-  const change = random() < 0.7 ? nearChange(random, zone, year, offsets) : undefined
-  const center = skipped ?? change ?? Date.UTC(year, 0, 1) + below(random, 365) * day
+  const change = random() < 0.7 ? changeIn(random, zone, year, offsets) : undefined
+  const around = change === undefined ? undefined : Math.floor((change * minute) / day) * day
+  const center = skipped ?? around ?? Date.UTC(year, 0, 1) + below(random, 365) * day
+  // The local time that the hour after the change shows: what is repeated begins there, what is skipped ends.
+  const hot = change === undefined ? 120 : (change + 60 + offsets.at(zone, change + 60) + 1440) % 1440
   const from = center - (1 + below(random, 14)) * day
   const to = from + (20 + below(random, 21)) * day
-  const calendar = real ?? someCalendar(random, zone, from, to)
+  const calendar = real ?? someCalendar(random, zone, from, to, hot)
   return { calendar, oracle: minuteOracle(calendar, from, to, offsets) }
 }
 
