@@ -5,7 +5,9 @@ export type Weekday = z.infer<typeof weekdaySchema>
 
 const clockTime = z
   .string()
-  .check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'A local time is HH:MM, from 00:00 to 24:00' }))
+  .check(
+    z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'A local time is HH:MM, from 00:00 to 24:00', abort: true }),
+  )
 
 /** A half-open stretch of local time: work begins at `opens` and has ended at `closes`. `24:00` is the day's end. */
 const spanSchema = z
@@ -22,7 +24,7 @@ const spansSchema = z.array(spanSchema).check(
 )
 
 const dateSchema = z.string().check(
-  z.regex(/^\d{4}-\d\d-\d\d$/, { error: 'A date is YYYY-MM-DD' }),
+  z.regex(/^\d{4}-\d\d-\d\d$/, { error: 'A date is YYYY-MM-DD', abort: true }),
   z.refine((date) => isCalendarDate(date), { error: 'There is no such day' }),
 )
 

@@ -53,7 +53,7 @@ export function seeded(seed: number): Random {
   }
 }
 
-const below = (random: Random, limit: number) => Math.floor(random() * limit)
+export const below = (random: Random, limit: number) => Math.floor(random() * limit)
 const pick = <T>(random: Random, list: readonly T[]): T => list[below(random, list.length)]!
 
 const clock = (minutes: number) =>
