@@ -129,8 +129,9 @@ const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 const withFirstUse = /persistence\/indexeddb\.js$/
 
 /**
- * Cuts the page build of the form in three, since each file compresses alone and is a request of its own: the
- * entry; `write`, all that is needed from first focus; `send`, what is then loaded while the person types.
+ * Cuts the page build of the form in two, since each file compresses alone and is a request of its own: the entry,
+ * and `work`, all that a person who writes and sends will need, from first focus on. In one piece it is half a
+ * kilobyte less than in two, and it is there before the first word is written.
  */
 function cutByUse(id, { getModuleInfo }) {
   const closure = (roots, without, follow = () => true) => {
@@ -157,7 +158,6 @@ function cutByUse(id, { getModuleInfo }) {
     first,
   ))
     writing.add(module)
-  if (writing.has(id)) return 'write'
   const before = new Set([...first, ...writing])
   const sending = closure(later(writing), before)
   for (const module of closure(
@@ -165,7 +165,7 @@ function cutByUse(id, { getModuleInfo }) {
     before,
   ))
     sending.add(module)
-  return sending.has(id) ? 'send' : undefined
+  return writing.has(id) || sending.has(id) ? 'work' : undefined
 }
 
 async function bundle(input, plugins, output) {
