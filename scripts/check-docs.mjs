@@ -46,6 +46,14 @@ function checkLinks(name, text) {
   }
 }
 
+/** Files and folders that are named in prose exist, as far as they are of this repository and not a pattern. */
+function checkPaths(name, text) {
+  const prose = text.replace(/^```[\s\S]*?^```$/gm, '')
+  for (const [, path] of prose.matchAll(/`((?:packages|scripts|docs|tests|examples)\/[^`\s]*)`/g)) {
+    if (!/[<>*{}]|\/NAME/.test(path) && !existsSync(join(root, path))) faults.push(`${name}: there is no ${path}`)
+  }
+}
+
 /** Type-checks all samples together, each as its own module inside the repository so that packages resolve. */
 function checkSamples(samples) {
   const folder = join(root, 'tests/samples')
@@ -150,6 +158,7 @@ const samples = []
 for (const name of documents.filter((each) => existsSync(join(root, each)))) {
   const text = read(name)
   checkLinks(name, text)
+  checkPaths(name, text)
   for (const { language, code, line } of fencesOf(text)) {
     const origin = `${relative(root, join(root, name))}:${line}`
     if (['ts', 'js'].includes(language)) samples.push({ origin, language, code })
