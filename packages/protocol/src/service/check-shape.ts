@@ -3,7 +3,7 @@ import { jsonPointer } from '../wire/field-errors.ts'
 import { serviceDefinitionSchema } from './definition.ts'
 import type { DefinitionProblem, DefinitionProblemCode } from './definition-problem.ts'
 import { fieldSchema } from './field.ts'
-import { nearest, oneOf } from './nearest.ts'
+import { meant } from './nearest.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -66,7 +66,7 @@ function problemsOf(issue: Issue, definition: unknown, prefix: readonly Property
         remedy: 'Remove it, or correct its name.',
       }))
     case 'invalid_value': {
-      const remedy = wordOf(value, issue.values.map(String))
+      const remedy = meant(value, issue.values.map(String))
       return value === undefined ? missing(remedy) : one('not_one_of', `${there} may not stand here.`, remedy)
     }
     case 'too_small':
@@ -95,12 +95,6 @@ function problemsOf(issue: Issue, definition: unknown, prefix: readonly Property
   }
 }
 
-/** A remedy where only some words may stand. */
-function wordOf(value: unknown, words: readonly string[]): string {
-  const guess = typeof value === 'string' ? nearest(value, words) : undefined
-  return `${guess === undefined ? '' : `Did you mean “${guess}”? `}Use ${oneOf(words)}.`
-}
-
 /** Of the alternatives that a value could have been, the one that it comes nearest to says what is wrong. */
 function ofUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
@@ -111,7 +105,7 @@ function ofUnion(
   const code = value === undefined ? 'missing' : 'wrong_kind'
   const wrong = { pointer: jsonPointer(path), code, message: `${capital(quoted(value))} may not stand here.` } as const
   if (issue.errors.length === 0) {
-    return [{ ...wrong, ...(value === undefined ? {} : { code: 'not_one_of' }), remedy: wordOf(value, fieldKinds) }]
+    return [{ ...wrong, ...(value === undefined ? {} : { code: 'not_one_of' }), remedy: meant(value, fieldKinds) }]
   }
   if (path.includes('calendars')) {
     if (path.at(-1) === 'hours') return [{ ...wrong, remedy: 'Give a weekday whose hours they are, or spans.' }]
@@ -136,9 +130,8 @@ function ofUnion(
 
 /** Whether an issue of an alternative says that the value is not of that alternative at all. */
 function isAbsent(issue: Issue, definition: unknown, path: readonly PropertyKey[]): boolean {
-  return (
-    issue.code === 'invalid_type' && (issue.path.length === 0 || at(definition, [...path, ...issue.path]) === undefined)
-  )
+  if (issue.code === 'unrecognized_keys') return false
+  return issue.path.length === 0 || at(definition, [...path, ...issue.path]) === undefined
 }
 
 const conditionRemedy =

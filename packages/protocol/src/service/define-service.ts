@@ -60,11 +60,14 @@ export interface References<D extends Any> {
   }
 }
 
+/** Nothing to add if all that a definition refers to is there; otherwise a type that says what is not. */
+export type Missing<D extends Any> = D extends References<D> ? unknown : References<D>
+
 /**
  * Declares a service. An id that names nothing is a type error where it is written down, and everything that is wrong
  * is said at once, as a `ServiceDefinitionError`, where it is not. The answer is a copy that nobody can change.
  */
-export function defineService<const D extends ServiceDefinition>(definition: D & References<D>): ServiceDefinition {
+export function defineService<const D extends ServiceDefinition>(definition: D & Missing<D>): ServiceDefinition {
   return readService(definition)
 }
 

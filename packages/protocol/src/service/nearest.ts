@@ -8,10 +8,10 @@ export function oneOf(words: readonly (string | number | boolean)[], most = 12):
 }
 
 /** What was probably meant: the known word fewest letters away, if that is near enough to be a slip of the pen. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+function nearest(word: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= Math.ceil(candidate.length / 3))
     .sort((a, b) => a.distance - b.distance)
   return best?.candidate
 }
@@ -29,8 +29,8 @@ function distance(a: string, b: string): number {
   return row[b.length]!
 }
 
-/** A remedy for a word that is none of the known ones. */
-export function meant(word: string, known: readonly string[]): string {
-  const guess = nearest(word, known)
-  return guess === undefined ? `Use ${oneOf(known)}.` : `Did you mean “${guess}”? There are ${oneOf(known)}.`
+/** A remedy where only some words may stand, with the one that was probably meant. */
+export function meant(word: unknown, known: readonly string[]): string {
+  const guess = typeof word === 'string' ? nearest(word, known) : undefined
+  return `${guess === undefined ? '' : `Did you mean “${guess}”? `}Use ${oneOf(known)}.`
 }
