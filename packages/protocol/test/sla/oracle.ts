@@ -13,7 +13,8 @@ export interface Oracle {
   isOpen(instant: number): boolean
   /** Steps until `remaining` open milliseconds that `counts` admits (all, unless told) have passed. */
   advance(start: number, remaining: number, counts?: (minute: number) => boolean): number | undefined
-  elapsed(from: number, to: number): number
+  /** Open milliseconds between two instants, of the minutes that `counts` admits. */
+  elapsed(from: number, to: number, counts?: (minute: number) => boolean): number
   nextOpening(instant: number): number | undefined
   /** Whether the millisecond before an instant belongs to a local year later than `year`. */
   isAfterYear(instant: number, year: number): boolean
@@ -111,10 +112,10 @@ export function minuteOracle(calendar: Calendar, from: number, to: number, offse
       }
       return undefined
     },
-    elapsed(begin, end) {
+    elapsed(begin, end, counts) {
       let passed = 0
       for (let index = indexOf(begin); (first + index) * 60_000 < end; index++) {
-        if (open[index] === 0) continue
+        if (open[index] === 0 || counts?.(first + index) === false) continue
         passed += Math.min(end, (first + index + 1) * 60_000) - Math.max(begin, (first + index) * 60_000)
       }
       return passed

@@ -19,14 +19,17 @@ export function* compareClocks(
     const start = wholeMinute(oracle.from)
     const history: SlaEvent[] = [{ at: start, type: 'raised' }]
     const pauses: { from: number; to: number }[] = []
+    const resolution = Math.max(1, Math.floor(Math.exp(random() * Math.log(total))))
     const times = Array.from({ length: below(random, 7) }, () => wholeMinute(start + minute))
+    // Some begin to wait at the very instant at which the ticket would have been due.
+    const exactly = random() < 0.3 ? oracle.advance(start, resolution * minute) : undefined
+    if (exactly !== undefined) times.push(exactly)
     const turns = [...new Set(times)].filter((at) => at < oracle.to).sort((a, b) => a - b)
     for (const [index, at] of turns.entries()) {
       const waits = index % 2 === 0
       history.push({ at, type: 'status_changed', status: waits ? 'waiting_on_requester' : 'in_progress' })
       if (waits) pauses.push({ from: at, to: turns[index + 1] ?? Number.POSITIVE_INFINITY })
     }
-    const resolution = Math.max(1, Math.floor(Math.exp(random() * Math.log(total))))
     const now = wholeMinute(turns.at(-1) ?? start)
     const target: SlaTarget = { firstResponse: 1, resolution }
     const targets = { critical: target, high: target, normal: target, low: target }
@@ -47,10 +50,15 @@ export function* compareClocks(
     const waiting = pauses.some(({ from, to }) => now >= from && now < to)
     let wanted: string
     if (due !== undefined && due <= now) wanted = `breached ${due}`
-    else if (waiting) wanted = 'paused'
+    else if (waiting) wanted = `paused ${resolution * minute - oracle.elapsed(start, now, counts)}`
     else if (due === undefined) continue
-    else wanted = `running ${due}`
-    const got = clock && 'due' in clock ? `${clock.state} ${clock.due}` : clock?.state
+    else wanted = `running ${due} ${oracle.elapsed(now, due)}`
+    const said = clock && [
+      clock.state,
+      'due' in clock ? clock.due : undefined,
+      'remaining' in clock ? clock.remaining : undefined,
+    ]
+    const got = said?.filter((each) => each !== undefined).join(' ')
     yield got === wanted
       ? undefined
       : `clock is ${got} and not ${wanted} at ${now}; ${JSON.stringify({ history, resolution, calendar })}`

@@ -259,6 +259,19 @@ describe('a pause', () => {
     assertClock(clockOf(history, 31, 'resolution', { calendar: berlin }), { state: 'breached', due: at(12) })
   })
 
+  it('belongs to the run in which it was: a later one counts from its own start', () => {
+    const history = [raised, critical, turned(1, 'waiting_on_requester'), turned(2, 'in_progress'), replied(2)]
+    assertClock(clockOf([...history, wrote(9)], 10, 'next_response'), { startedAt: at(9), due: at(11) })
+    const again = [...history, turned(3, 'resolved'), turned(10, 'in_progress')]
+    assertClock(clockOf(again, 11, 'resolution'), { generation: 2, due: at(14) })
+  })
+
+  it('in which a date is named delays it until the waiting ends', () => {
+    const history = [raised, low, turned(1, 'waiting_on_requester'), named(5, 25), turned(6, 'in_progress')]
+    assertClock(clockOf(history.slice(0, -1), 5, 'resolution'), { state: 'paused', remaining: 20 * hour })
+    assertClock(clockOf(history, 7, 'resolution'), { state: 'running', due: at(26) })
+  })
+
   it('does not undo a breach', () => {
     const history = [raised, critical, turned(5, 'waiting_on_requester')]
     assertClock(clockOf(history, 9, 'resolution'), { state: 'breached', due: at(4), overdue: hour })
