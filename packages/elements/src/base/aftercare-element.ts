@@ -39,7 +39,7 @@ export abstract class AftercareElement<W extends Words = Words> extends LitEleme
     super.disconnectedCallback()
     document.removeEventListener('context-provider', this.#ask)
     this.#forget?.()
-    this.#forget = this.#context = undefined
+    this.#forget = undefined
   }
 
   /** The client's core, as soon as there is one; `.client` goes before the provider. */
@@ -57,13 +57,15 @@ export abstract class AftercareElement<W extends Words = Words> extends LitEleme
   protected clientChanged(): void {}
 
   #ask = (event?: Event): void => {
-    if (this.#context || (event && (event as Partial<ContextRequestEvent>).context !== contextKey)) return
+    if (this.#forget || (event && (event as Partial<ContextRequestEvent>).context !== contextKey)) return
     this.dispatchEvent(
       new ContextRequestEvent(this, (context, unsubscribe) => {
+        const other = context !== this.#context
         this.#context = context
         this.#forget = unsubscribe
         for (const resolve of this.#waiting.splice(0)) resolve(context)
-        this.clientChanged()
+        // Only another language: what is open stays open.
+        if (other) this.clientChanged()
         this.requestUpdate()
       }),
     )

@@ -3,7 +3,7 @@ import type { Core } from '@aftercare/client'
 /** One per major version of the port below, so that elements of several releases find only what they understand. */
 export const contextKey = Symbol.for('aftercare:1')
 
-/** What elements get from the provider above them. */
+/** What elements get from the provider above them: the same object for as long as the client is the same. */
 export interface SupportContext {
   /** BCP 47; undefined where the page's language decides. */
   readonly locale: string | undefined

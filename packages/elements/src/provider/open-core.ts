@@ -1,9 +1,10 @@
 import { type Core, createCore, NetworkFailure } from '@aftercare/client'
 
-/** What a provider's attributes and properties say. */
+/** What a provider's attributes and properties say; tokens are asked of what it says at that moment. */
 export interface CoreSettings {
   readonly url: string
   readonly tokenUrl: string
+  readonly tenant: string
   readonly subject: string
   readonly locale: string
   readonly getToken: (() => Promise<string>) | undefined
@@ -11,6 +12,7 @@ export interface CoreSettings {
 
 /** Asks the host's own backend for a token: the answer is the token as text, or `{"token": …}`. */
 async function fetchToken(address: string): Promise<string> {
+  if (!address) throw new Error('There is neither getToken nor token-url')
   let answer: Response
   try {
     answer = await fetch(address, { cache: 'no-store', credentials: 'same-origin' })
@@ -25,7 +27,13 @@ async function fetchToken(address: string): Promise<string> {
 
 /** Makes the core behind a provider; nothing is requested before it is used. */
 export function openCore(settings: CoreSettings): Core {
-  const { url, tokenUrl, subject, locale } = settings
-  const getToken = settings.getToken ?? (tokenUrl ? () => fetchToken(tokenUrl) : undefined)
-  return createCore({ url, getToken, subject: subject || undefined, locale: locale || undefined })
+  const { url, tenant, subject, locale } = settings
+  const getToken = (): Promise<string> => settings.getToken?.() ?? fetchToken(settings.tokenUrl)
+  return createCore({
+    url,
+    getToken,
+    tenant: tenant || undefined,
+    subject: subject || undefined,
+    locale: locale || undefined,
+  })
 }

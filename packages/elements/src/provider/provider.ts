@@ -27,6 +27,7 @@ export class AftercareProvider extends LitElement {
   static override properties: PropertyDeclarations = {
     url: { reflect: true, useDefault: true },
     tokenUrl: { attribute: 'token-url', reflect: true, useDefault: true },
+    tenant: { reflect: true, useDefault: true },
     subject: { reflect: true, useDefault: true },
     locale: { reflect: true, useDefault: true },
     getToken: { attribute: false },
@@ -35,23 +36,29 @@ export class AftercareProvider extends LitElement {
 
   /** Base path of the backend, absolute or relative to the page. */
   declare url: string
-  /** Same-origin address of the host that answers with a token for the signed-in person. */
+  /** Same-origin address of the host that answers with a token for the signed-in person; read for each token. */
   declare tokenUrl: string
-  /** The signed-in person's id, where the page knows it: drafts and unsent tickets are then found offline too. */
+  /** The tenant's public id, a token's `aud`. */
+  declare tenant: string
+  /**
+   * The signed-in person's id, a token's `sub`. With `tenant` beside it, drafts and unsent tickets are found
+   * without a token, so offline too. Change it with the person: everything is then opened anew.
+   */
   declare subject: string
   /** BCP 47; else the page's language. */
   declare locale: string
-  /** Returns a token; goes before `token-url`. */
+  /** Returns a token; goes before `token-url`. Another function is used from the next token on. */
   declare getToken: (() => Promise<string>) | undefined
   /** A client the host has made; goes before all of the above. */
   declare client: SupportClient | Core | undefined
 
   #core: Promise<Core> | undefined
+  #context: SupportContext = this.#open()
   readonly #subscribers = new Map<ContextCallback, () => void>()
 
   constructor() {
     super()
-    this.url = this.tokenUrl = this.subject = this.locale = ''
+    this.url = this.tokenUrl = this.tenant = this.subject = this.locale = ''
     this.addEventListener('context-request', this.#answer)
   }
 
@@ -68,22 +75,26 @@ export class AftercareProvider extends LitElement {
 
   /** The core, made at the first call. */
   core(): Promise<Core> {
-    const { client, url, tokenUrl, subject, locale, getToken } = this
+    const { client } = this
     if (client) return Promise.resolve('core' in client ? client.core : client)
-    this.#core ??= import('./open-core.ts').then((module) =>
-      module.openCore({ url, tokenUrl, subject, locale, getToken }),
-    )
+    this.#core ??= import('./open-core.ts').then((module) => module.openCore(this))
     return this.#core
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.hasUpdated) return
-    if (changed.size > 1 || !changed.has('locale')) this.#close()
-    for (const [callback, unsubscribe] of [...this.#subscribers]) callback(this.#context(), unsubscribe)
+    if (['url', 'client', 'tenant', 'subject'].some((name) => changed.has(name))) this.#close()
+    for (const [callback, unsubscribe] of [...this.#subscribers]) callback(this.#context, unsubscribe)
   }
 
-  #context(): SupportContext {
-    return { locale: this.locale || undefined, core: () => this.core() }
+  #open(): SupportContext {
+    const provider = this
+    return {
+      get locale() {
+        return provider.locale || undefined
+      },
+      core: () => this.core(),
+    }
   }
 
   #answer = (event: ContextRequestEvent): void => {
@@ -92,12 +103,13 @@ export class AftercareProvider extends LitElement {
     const { callback } = event
     const unsubscribe = (): void => void this.#subscribers.delete(callback)
     if (event.subscribe) this.#subscribers.set(callback, unsubscribe)
-    callback(this.#context(), unsubscribe)
+    callback(this.#context, unsubscribe)
   }
 
   #close(): void {
     const core = this.#core
     this.#core = undefined
+    this.#context = this.#open()
     core?.then((open) => open.close()).catch(() => {})
   }
 
