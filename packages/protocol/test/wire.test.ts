@@ -115,8 +115,18 @@ describe('field errors', () => {
     assert.deepEqual(errorsOf({ subject: undefined }), [{ pointer: '/subject', code: 'required' }])
   })
 
-  it('name a field of white space as missing', () => {
-    assert.deepEqual(errorsOf({ subject: ' \n\u3000' }), [{ pointer: '/subject', code: 'required' }])
+  it('name a field that shows as nothing as missing', () => {
+    for (const subject of ['', ' \t\u3000', '\u200b\u200b', '\u00ad\ufeff', '\u3164', '\u2800', '\ufe0f\u0301']) {
+      assert.deepEqual(errorsOf({ subject }), [{ pointer: '/subject', code: 'required' }], JSON.stringify(subject))
+    }
+    for (const subject of ['?', '7', '船', '🚢', '\u200bé']) assert.deepEqual(errorsOf({ subject }), [], subject)
+  })
+
+  it('name a line break in a subject as not allowed', () => {
+    for (const end of ['\n', '\r', '\u2028', '\u2029']) {
+      const errors = errorsOf({ subject: `Two${end}lines`, description: `Two${end}lines` })
+      assert.deepEqual(errors, [{ pointer: '/subject', code: 'character_not_allowed' }])
+    }
   })
 
   it('name a text that is too long, with its limit', () => {

@@ -11,9 +11,16 @@ const strings: readonly string[] = [
   '\u2028\u2029\ufeff\ufffe\uffff',
   'e\u0301 \u00e9',
   ' leading and trailing \u00a0',
+  '\u200b\u200b',
+  '\u3164\u2800\ufe0f',
+  '\u0301',
   '\u{10ffff}\u{1f469}\u200d\u{1f4bb}',
 ]
-const sayable = (text: string, limit: number) => text.trim() !== '' && text.length <= limit
+/** Shows as nothing wherever it is printed: white space, controls, formatting, marks with nothing to stand on. */
+const unseen = /^[\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]*$/u
+const lineBreak = /[\n\r\u2028\u2029]/
+const sayable = (text: string, limit: number) => !unseen.test(text) && text.length <= limit
+const subjectOf = (text: string) => sayable(text, 200) && !lineBreak.test(text)
 
 describe('naughty strings', () => {
   let w: World
@@ -27,7 +34,7 @@ describe('naughty strings', () => {
   after(() => w.close())
 
   it('are many', () => {
-    assert.ok(strings.filter((text) => sayable(text, 200)).length > 450)
+    assert.ok(strings.filter(subjectOf).length > 450)
   })
 
   /** Everything a list holds, oldest first. */
@@ -44,7 +51,7 @@ describe('naughty strings', () => {
 
   it('come back from subject and description to the letter', async () => {
     const token = await w.customer('author')
-    const sent = strings.map((text) => [sayable(text, 200) ? text : 'Subject', text])
+    const sent = strings.map((text) => [subjectOf(text) ? text : 'Subject', text])
     for (const [subject, description] of sent) {
       const created = await w.raise(token, { subject, description })
       assert.deepEqual([created.subject, created.description], [subject, description])
@@ -54,6 +61,28 @@ describe('naughty strings', () => {
       back.map(({ subject, description }) => [subject, description]),
       sent,
     )
+  })
+
+  it('are refused as a subject where nothing shows, or more than one line', async () => {
+    const refused = strings.filter((text) => text.length <= 200 && !subjectOf(text))
+    assert.ok(refused.length > 10)
+    for (const subject of refused) {
+      const { status, body } = await w.send('POST', '/tickets', { token: mara, body: w.newTicket({ subject }) })
+      const codes = [unseen.test(subject) && 'required', lineBreak.test(subject) && 'character_not_allowed']
+      assert.deepEqual(
+        [status, body.errors],
+        [400, codes.filter(Boolean).map((code) => ({ pointer: '/subject', code }))],
+        JSON.stringify(subject),
+      )
+    }
+  })
+
+  it('are refused as a message where nothing shows', async () => {
+    const path = `/tickets/${ticket}/messages`
+    for (const text of strings.filter((text) => unseen.test(text))) {
+      const { status, body } = await w.send('POST', path, { token: mara, body: w.newMessage({ body: text }) })
+      assert.deepEqual([status, body.errors], [400, [{ pointer: '/body', code: 'required' }]], JSON.stringify(text))
+    }
   })
 
   it('come back from a message to the letter', async () => {
@@ -67,7 +96,7 @@ describe('naughty strings', () => {
   })
 
   it('come back from the name of a file, and make one header of it', async () => {
-    for (const name of strings.filter((text) => sayable(text, 255))) {
+    for (const name of strings.filter((text) => text.trim() !== '' && text.length <= 255)) {
       const { status, body } = await w.upload(mara, '', name)
       assert.deepEqual([status, body.name], [201, name])
       const { url } = (await w.send('GET', `/files/${body.fileId}/link`, { token: mara })).body

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { attachmentReferenceSchema, attachmentSchema } from '../files/file.ts'
 import { ticketIdSchema } from '../wire/id-schema.ts'
 import { instantSchema } from '../wire/instant.ts'
-import { requiredText, text } from '../wire/text.ts'
+import { requiredLine, text } from '../wire/text.ts'
 import { limits } from './limits.ts'
 import { ticketStatuses } from './ticket-status.ts'
 
@@ -16,7 +16,7 @@ export type Priority = z.infer<typeof prioritySchema>
 export const newTicketSchema = z.strictObject({
   id: ticketIdSchema,
   type: ticketTypeSchema,
-  subject: requiredText(limits.subject),
+  subject: requiredLine(limits.subject),
   description: text(limits.description),
   attachments: z.array(attachmentReferenceSchema).check(z.maxLength(limits.attachments)),
   /** BCP 47 tag of the language the person reads. */

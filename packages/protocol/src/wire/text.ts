@@ -13,9 +13,19 @@ export function text(maximum: number) {
   )
 }
 
-/** Text that says something: at least one character that is not white space. */
+/** Of letters, numbers, punctuation and symbols, emoji included, the few that show as nothing do not count. */
+const visible = /(?!\p{DI}|\u2800)[\p{L}\p{N}\p{P}\p{S}]/u
+
+/** Text that says something: at least one character that can be seen; `required` otherwise. */
 export function requiredText(maximum: number) {
-  return text(maximum).check(z.refine((value) => value.trim() !== '', { params: { code: 'required' } }))
+  return text(maximum).check(z.refine((value) => visible.test(value), { params: { code: 'required' } }))
+}
+
+/** Required text of one line: a line break is refused with `character_not_allowed`. */
+export function requiredLine(maximum: number) {
+  return requiredText(maximum).check(
+    z.refine((value) => !/[\n\r\u2028\u2029]/.test(value), { params: { code: 'character_not_allowed' } }),
+  )
 }
 
 /** `String.prototype.isWellFormed`, which browsers older than 2023 lack. */
