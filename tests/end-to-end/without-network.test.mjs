@@ -88,6 +88,23 @@ describe('Without a network, and before anybody means to write', { timeout: 120_
     await context.close()
   })
 
+  it('keeps a ticket although the host’s own backend gives no token, and sends it when it does', async () => {
+    const { context, page, form } = await openHelp()
+    await page.route('**/session/support-token', (route) => route.abort('internetdisconnected'))
+    await page.reload()
+    await form.getByRole('combobox').waitFor()
+    await write(form, 'Written before anybody was signed in')
+    await form.getByRole('button', { name: 'Send' }).click()
+    await form
+      .getByText(/saved on this device/i)
+      .first()
+      .waitFor()
+    await page.unroute('**/session/support-token')
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await form.getByRole('heading', { name: /^Ticket #\d+ is with us$/ }).waitFor()
+    await context.close()
+  })
+
   it('keeps a reply that was written offline, and sends it when the network is back', async () => {
     const { context, page } = await openHelp()
     await page.locator('aftercare-ticket-list').getByText('Webhook deliveries').click()

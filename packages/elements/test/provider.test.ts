@@ -1,0 +1,104 @@
+import '@aftercare/elements/define'
+import type { AftercareProvider, AftercareTicketForm } from '@aftercare/elements'
+import { contains, equal, ok, until } from './support/expect.ts'
+import { clearPage, textOf } from './support/page.ts'
+import { submitted } from './support/states.ts'
+import { newPerson, type Person, tokenAddress } from './support/world.ts'
+
+const tenant = 'tidewater'
+
+/** A provider with a form in it, as a host's page has them. */
+async function provide(
+  attributes: Readonly<Record<string, string>>,
+): Promise<[AftercareProvider, AftercareTicketForm]> {
+  const place = document.createElement('main')
+  const provider = document.createElement('aftercare-provider')
+  const form = document.createElement('aftercare-ticket-form')
+  for (const [name, value] of Object.entries({ url: '/support', locale: 'en', ...attributes })) {
+    provider.setAttribute(name, value)
+  }
+  provider.append(form)
+  place.append(provider)
+  document.body.append(place)
+  await until(() => form.shadowRoot?.querySelector('form'), 'the form')
+  return [provider, form]
+}
+
+/** The host's token endpoint, which is out of reach until told otherwise. */
+function unreachable(person: Person): { mend(): void; getToken(): Promise<string> } {
+  let reached = false
+  return {
+    mend() {
+      reached = true
+    },
+    async getToken() {
+      if (!reached) throw new TypeError('Failed to fetch')
+      return (await fetch(tokenAddress(person))).text()
+    },
+  }
+}
+
+describe('the provider', () => {
+  afterEach(clearPage)
+
+  it('names the store by tenant and subject, so that a ticket is kept before any token was had', async () => {
+    const person = newPerson()
+    const host = unreachable(person)
+    const [provider, form] = await provide({ tenant, subject: person.subject })
+    provider.getToken = host.getToken
+    await submitted(form, 'waiting')
+    const names = (await indexedDB.databases()).map(({ name }) => name)
+    ok(names.includes(`aftercare:/support:${tenant}/${person.subject}`), `no store of this person in ${names}`)
+    host.mend()
+    dispatchEvent(new Event('online'))
+    await until(
+      () => form.shadowRoot?.querySelector('[data-state=acknowledged]'),
+      () => `the number: ${textOf(form)}`,
+    )
+  })
+
+  it('without a tenant does not know whose device this is, and says that nothing is saved on it', async () => {
+    const person = newPerson()
+    const [provider, form] = await provide({ subject: person.subject })
+    const host = unreachable(person)
+    provider.getToken = host.getToken
+    await submitted(form, 'waiting')
+    contains(textOf(form), 'Not saved on this device: keep this page open')
+    host.mend()
+    dispatchEvent(new Event('online'))
+    await until(() => form.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+  })
+
+  it('keeps its core through another language, and opens another one for another person', async () => {
+    const [mara, siyuan] = [newPerson(), newPerson()]
+    const [provider] = await provide({ tenant, subject: mara.subject, 'token-url': tokenAddress(mara) })
+    const core = await provider.core()
+    provider.locale = 'zh-CN'
+    await provider.updateComplete
+    equal(await provider.core(), core)
+    provider.subject = siyuan.subject
+    provider.tokenUrl = tokenAddress(siyuan)
+    await provider.updateComplete
+    const other = await provider.core()
+    ok(other !== core, 'another person has the same core')
+    equal(await other.session.identity(), `${tenant}/${siyuan.subject}`)
+  })
+
+  it('keeps its core when it is moved, and closes it when it is taken away', async () => {
+    const person = newPerson()
+    const [provider] = await provide({ tenant, subject: person.subject, 'token-url': tokenAddress(person) })
+    const core = await provider.core()
+    let closed = 0
+    core.onClose(() => {
+      closed += 1
+    })
+    const elsewhere = document.createElement('main')
+    document.body.append(elsewhere)
+    elsewhere.append(provider)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    equal(await provider.core(), core)
+    equal(closed, 0)
+    provider.remove()
+    await until(() => closed === 1, 'the core to be closed')
+  })
+})
