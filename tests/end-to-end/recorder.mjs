@@ -1,26 +1,27 @@
-// Holds every JSON response of a run against the server's own OpenAPI document.
+// Holds every response of a run against the server's own OpenAPI document.
 import assert from 'node:assert/strict'
 import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 
 const escapePointer = (part) => part.replaceAll('~', '~0').replaceAll('/', '~1')
-const isJson = (type) => /^application\/(problem\+)?json\b/.test(type ?? '')
+const mediaTypeOf = (type) => (type ?? '').split(';')[0].trim()
+const isJson = (media) => /^application\/(problem\+)?json$/.test(media)
 
 /** @param origin Address of the running host; the API is below `/support`. */
 export function createRecorder(origin) {
   const seen = []
   const keep = (method, address, status, type, body) => {
     const { pathname } = new URL(address, origin)
-    if (pathname.startsWith('/support/') && isJson(type)) seen.push({ method, pathname, status, type, body })
+    if (pathname.startsWith('/support/')) seen.push({ method, pathname, status, media: mediaTypeOf(type), body })
   }
   return {
     /** Listens to a page or a context of Playwright. */
     watch(target) {
       target.on('response', (response) => {
         const type = response.headers()['content-type']
-        if (!isJson(type) || response.status() === 304) return
-        const body = response.json().catch(() => undefined)
-        body.then((value) => value && keep(response.request().method(), response.url(), response.status(), type, value))
+        // A stream of events has no end, and a file is whatever it is: of those it is status and type that are held.
+        const body = isJson(mediaTypeOf(type)) ? response.json().catch((error) => error) : undefined
+        keep(response.request().method(), response.url(), response.status(), type, body)
       })
     },
 
@@ -40,26 +41,33 @@ export function createRecorder(origin) {
       return { status: response.status, value }
     },
 
-    /** Every response so far is as the document says; answers how many there were. */
+    /** Every response so far is as the document says; answers how many there were, and of which operations. */
     async check() {
       const document = await (await fetch(`${origin}/support/openapi.json`)).json()
       const ajv = new Ajv({ strict: false, allErrors: true })
       addFormats(ajv)
       ajv.addSchema(document, 'openapi')
-      for (const { method, pathname, status, type, body } of seen) {
+      const operations = new Set()
+      for (const { method, pathname, status, media, body } of seen) {
+        const what = `${method} ${pathname} ${status}`
         const found = operationOf(document, method, pathname)
         assert.ok(found, `the document has no ${method} ${pathname}`)
-        const key = found.responses[status] ? String(status) : 'default'
-        const media = type.split(';')[0].trim()
-        const pointer = [...found.pointer, 'responses', key, 'content', media, 'schema'].map(escapePointer).join('/')
-        const reference = resolveResponse(document, found, key, media) ?? `#/${pointer}`
-        const validate = ajv.compile({ $ref: `openapi${reference}` })
-        assert.ok(
-          validate(body),
-          `${method} ${pathname} ${status}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body)}`,
-        )
+        operations.add(found.operationId)
+        const declared = found.responses[status]
+        assert.ok(declared, `${what} is not declared`)
+        if (!declared.content) {
+          assert.equal(media, '', `${what} is declared without a body`)
+          continue
+        }
+        assert.ok(declared.content[media] ?? declared.content['*/*'], `${what} is not declared as ${media}`)
+        if (!isJson(media)) continue
+        const value = await body
+        assert.ok(!(value instanceof Error), `${what}: ${value}`)
+        const pointer = [...found.pointer, 'responses', String(status), 'content', media, 'schema']
+        const validate = ajv.compile({ $ref: `openapi#/${pointer.map(escapePointer).join('/')}` })
+        assert.ok(validate(value), `${what}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value)}`)
       }
-      return seen.length
+      return { responses: seen.length, operations }
     },
   }
 }
@@ -71,14 +79,6 @@ function operationOf(document, method, pathname) {
   for (const [template, operations] of Object.entries(document.paths)) {
     const pattern = new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`)
     const operation = operations[method.toLowerCase()]
-    if (operation && pattern.test(path)) {
-      return { responses: operation.responses, pointer: ['paths', template, method.toLowerCase()] }
-    }
+    if (operation && pattern.test(path)) return { ...operation, pointer: ['paths', template, method.toLowerCase()] }
   }
-}
-
-/** A response may itself be a reference into `components`. */
-function resolveResponse(_document, found, key, media) {
-  const reference = found.responses[key]?.$ref
-  return reference && `${reference}/content/${escapePointer(media)}/schema`
 }
