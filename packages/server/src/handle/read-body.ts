@@ -13,19 +13,9 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
     if (bytes.byteLength > limit) throw new ProblemError('body_too_large')
     return bytes
   }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of limited(request, limit)) {
-    chunks.push(chunk)
-    size += chunk.byteLength
-  }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  for await (const chunk of limited(request, limit)) chunks.push(chunk)
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }
 
 /**
@@ -33,7 +23,7 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
  *
  * @throws ProblemError body_too_large, from the iteration
  */
-export async function* limited(request: Request, limit: number): AsyncGenerator<Uint8Array> {
+export async function* limited(request: Request, limit: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw new ProblemError('body_too_large')
   if (!request.body) return
   const reader = request.body.getReader()

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { sql } from 'kysely'
-import { openSqlite } from '../../src/node/index.ts'
 import type { Database } from '../../src/storage/database.ts'
-import { migrate } from '../../src/storage/migrate.ts'
-import { temporaryFolder } from './temporary-folder.ts'
+import { opened } from './opened-sqlite.ts'
 
 const tenant = (id: string) => ({ id, name: id, created_at: 0 })
 const insert = (database: Database, id: string) =>
@@ -14,17 +11,6 @@ const insert = (database: Database, id: string) =>
     await tx.insertInto('tenants').values(tenant(id)).execute()
     return id
   })
-
-async function opened(run: (database: Database, file: string) => Promise<void>): Promise<void> {
-  const file = join(temporaryFolder(), 'aftercare.db')
-  const database = await openSqlite(file)
-  try {
-    await migrate(database)
-    await run(database, file)
-  } finally {
-    await database.close()
-  }
-}
 
 /** What a stranger to this process sees: only what was committed. */
 function committed(file: string): string[] {

@@ -7,22 +7,12 @@ import { sql } from 'kysely'
 import { openSqlite } from '../../src/node/index.ts'
 import type { Database } from '../../src/storage/database.ts'
 import { migrate } from '../../src/storage/migrate.ts'
+import { opened } from './opened-sqlite.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const tenant = (id: string) => ({ id, name: `Tenant ${id}`, created_at: 1_795_000_000_000 })
 const names = async (database: Database) =>
   (await database.reader.selectFrom('tenants').select('id').orderBy('id').execute()).map(({ id }) => id)
-
-async function opened(run: (database: Database, file: string) => Promise<void>): Promise<void> {
-  const file = join(temporaryFolder(), 'aftercare.db')
-  const database = await openSqlite(file)
-  try {
-    await migrate(database)
-    await run(database, file)
-  } finally {
-    await database.close()
-  }
-}
 
 async function pragma(kysely: Database['kysely'], name: string): Promise<unknown> {
   const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(kysely)
