@@ -56,7 +56,7 @@ const productionPlugin = {
 const contractsPlugin = {
   name: 'contracts',
   transform: (code, id) =>
-    /protocol\/dist\/\w+\/contracts\.js$/.test(id)
+    /protocol\/dist\/\w+\/(case-)?contracts\.js$/.test(id)
       ? {
           code: code
             .replace(/summary: '(?:[^'\\]|\\.)*'/g, "summary: ''")
@@ -71,7 +71,7 @@ const compactSchemasPlugin = {
   name: 'compact-schemas',
   resolveId(id, importer) {
     if (id !== 'zod/mini') return null
-    const everyTicket = /protocol\/dist\/(tickets|files|wire)\//.test(importer)
+    const everyTicket = /protocol\/dist\/(tickets\/(ticket|message|contracts)\.js|files\/|wire\/)/.test(importer)
     return join(elements, 'dist/page-build', everyTicket ? 'schemas.js' : 'zod-mini.js')
   },
 }
@@ -122,7 +122,7 @@ const apart =
 const protocolIndex = /protocol\/dist\/index\.js$/
 const ofTheEntry = /\/(limits|ticket-types)\.js$/
 /** Schemas are never needed before there is something to check. */
-const checks = /\/contracts\.js$/
+const checks = /contracts\.js$/
 /** Loaded by the outbox itself, but always; its other parts are for what seldom happens. */
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** Loaded on its own by the client, but always together with it. */

@@ -29,6 +29,7 @@ const ticket = {
   subject: '语言',
   description: '',
   status: 'new',
+  closeReason: null,
   priority: null,
   requester: { id: 'mara', name: null },
   assignee: null,
@@ -36,6 +37,7 @@ const ticket = {
   locale: 'en',
   attachments: [],
   replies: 0,
+  promises: [],
   createdAt: '2026-01-05T09:00:00.000Z',
   updatedAt: '2026-01-05T09:00:00.000Z',
 }

@@ -327,11 +327,13 @@ describe('when the server refuses the content', () => {
       const rest = {
         number: 1,
         status: 'new',
+        closeReason: null,
         priority: null,
         assignee: null,
         account: null,
         attachments: [],
         replies: 0,
+        promises: [],
       }
       const common = { ...rest, requester, createdAt: at, updatedAt: at, locale: 'en' }
       here.server.made.set(id, { ...ticket, id, ...common, description: 'What an earlier page has sent.' })

@@ -29,6 +29,7 @@ const ticket = {
   subject: 'The map',
   description: '',
   status: 'new',
+  closeReason: null,
   priority: null,
   requester: person,
   assignee: null,
@@ -36,6 +37,7 @@ const ticket = {
   locale: 'en',
   attachments: [file],
   replies: 0,
+  promises: [{ clock: 'resolution', state: 'running', due: at }],
   createdAt: at,
   updatedAt: at,
 }
@@ -65,8 +67,34 @@ const entry = {
   },
 }
 
+const details = {
+  ...ticket,
+  channel: 'widget',
+  serviceVersion: '1',
+  fields: { component: 'data', since: { from: at, to: at } },
+  impact: { scope: 'one' },
+  environment: { browser: 'x' },
+  receipt: [],
+  calendar: 'always',
+  namedDate: null,
+  workaround: { state: 'planned', date: at, text: 'x', updatedAt: at },
+  permanentFix: null,
+  summary: null,
+  resolvedAt: null,
+  closedAt: null,
+  closesAt: null,
+  reopenUntil: null,
+  mergedInto: null,
+  watchers: [person],
+  visits: [],
+}
+
 const samples: readonly unknown[] = [
   ticket,
+  details,
+  { seq: 1, part: 0, at, actor: null, type: 'closed', reason: 'silence', into: null },
+  { id: uuid, action: { action: 'reject', reason: 'x' } },
+  { subject: 'x', fields: {} },
   message,
   entry,
   {
@@ -118,7 +146,7 @@ function* variants(value: unknown): Generator<unknown> {
   if (typeof value !== 'object' || value === null) return
   if (!Array.isArray(value)) {
     yield { ...value, more: 1 }
-    yield JSON.parse(`{"__proto__":{"a":1},${JSON.stringify(value).slice(1)}`)
+    yield JSON.parse(JSON.stringify({ __0: { a: 1 }, ...value }).replace('"__0"', '"__proto__"'))
   }
   for (const [key, part] of Object.entries(value)) {
     const others = Array.isArray(value) ? [...value] : { ...value }
@@ -136,7 +164,10 @@ const text = (value: unknown): string =>
   )
 
 describe("the page build's schemas answer as zod's do", () => {
-  for (const address of ['/packages/protocol/src/schemas.ts', '/packages/protocol/src/tickets/contracts.ts']) {
+  const addresses = ['schemas.ts', 'tickets/contracts.ts', 'tickets/case-contracts.ts'].map(
+    (file) => `/packages/protocol/src/${file}`,
+  )
+  for (const address of addresses) {
     it(`for everything in ${address}`, async () => {
       const [zod, compact] = [await load(address), await load(`${address}?compact`)]
       const { fieldErrors } = (await load('/packages/protocol/src/schemas.ts')) as Index

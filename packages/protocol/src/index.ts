@@ -6,12 +6,57 @@ export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 export type { SupportEvent, SupportEventType } from './live/event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'
+export { readService } from './service/routes.ts'
 export { type TicketType, ticketTypes } from './service/ticket-types.ts'
+export type { Correction, NewAction, TicketAction } from './tickets/action.ts'
+export { type CloseReason, closeReasons } from './tickets/close-reason.ts'
+export type { Fix } from './tickets/fix.ts'
+export {
+  type ActionName,
+  type Actor,
+  actionNames,
+  expectedNext,
+  type Guard,
+  lifecycle,
+  possibleActions,
+  type Refusal,
+  type Transition,
+  transition,
+} from './tickets/lifecycle.ts'
+export {
+  checkGuards,
+  type GuardFacts,
+  type GuardFailure,
+  type SummaryPart,
+  summaryParts,
+} from './tickets/lifecycle-guards.ts'
 export { limits } from './tickets/limits.ts'
 export type { Message, MessageKind, NewMessage } from './tickets/message.ts'
-export { addMessage, createTicket, listMessages, listTickets, readTicket } from './tickets/routes.ts'
-export type { NewTicket, PersonReference, Priority, Ticket } from './tickets/ticket.ts'
-export { statusAfterReply, type TicketStatus, ticketStatuses } from './tickets/ticket-status.ts'
+export {
+  actOnTicket,
+  addMessage,
+  correctTicket,
+  createTicket,
+  listMessages,
+  listTickets,
+  listTimeline,
+  readTicket,
+  readTicketDetails,
+} from './tickets/routes.ts'
+export type {
+  Channel,
+  Environment,
+  NewTicket,
+  PersonReference,
+  Priority,
+  PromiseSummary,
+  Ticket,
+} from './tickets/ticket.ts'
+export type { PromiseReceipt, TicketDetails } from './tickets/ticket-details.ts'
+export { type TicketStatus, ticketStatuses } from './tickets/ticket-status.ts'
+export type { TimelineEntry, TimelineType } from './tickets/timeline.ts'
+export { staffTimelineTypes, timelineTypes } from './tickets/timeline-types.ts'
+export type { Visit, VisitState } from './tickets/visit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
 export { type FileId, type MessageId, newId, type RandomBytes, type TicketId } from './wire/ids.ts'
 export {

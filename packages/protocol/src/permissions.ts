@@ -14,7 +14,8 @@ export type Reach = 'own' | 'tenant'
 
 type Grants = Partial<Record<Role, Reach>>
 
-const staff = { agent: 'tenant', lead: 'tenant', manager: 'tenant', admin: 'tenant' } as const satisfies Grants
+/** Who works tickets. An admin looks after the service and its people, and has no reason to read customers' tickets. */
+const staff = { agent: 'tenant', lead: 'tenant', manager: 'tenant' } as const satisfies Grants
 const staffReading = { ...staff, auditor: 'tenant' } as const satisfies Grants
 
 /**
@@ -27,6 +28,11 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   readTicket: { requester: 'own', ...staffReading },
   listMessages: { requester: 'own', ...staffReading },
   addMessage: { requester: 'own', ...staff },
+  actOnTicket: { requester: 'own', ...staff },
+  correctTicket: { requester: 'own' },
+  readTicketDetails: { requester: 'own', ...staffReading },
+  listTimeline: { requester: 'own', ...staffReading },
+  readService: { requester: 'own', ...staffReading, admin: 'tenant' },
   uploadFile: { requester: 'own', ...staff },
   linkFile: { requester: 'own', ...staffReading },
   downloadFile: 'public',

@@ -1,7 +1,18 @@
 import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
-import { addMessage, createTicket, listMessages, listTickets, readTicket } from './tickets/routes.ts'
+import { readService } from './service/routes.ts'
+import {
+  actOnTicket,
+  addMessage,
+  correctTicket,
+  createTicket,
+  listMessages,
+  listTickets,
+  listTimeline,
+  readTicket,
+  readTicketDetails,
+} from './tickets/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {
@@ -10,6 +21,11 @@ export const routes = {
   readTicket,
   listMessages,
   addMessage,
+  actOnTicket,
+  correctTicket,
+  readTicketDetails,
+  listTimeline,
+  readService,
   uploadFile,
   linkFile,
   downloadFile,

@@ -1,8 +1,11 @@
 // The schemas: what zod checks. Loaded by the server at start and by the client when there is something to check.
 export { attachmentReferenceSchema, attachmentSchema } from './files/file.ts'
 export { eventSchema } from './live/event.ts'
+export { correctionSchema, newActionSchema, ticketActionSchema } from './tickets/action.ts'
 export { messageSchema, newMessageSchema } from './tickets/message.ts'
 export { newTicketSchema, ticketSchema } from './tickets/ticket.ts'
+export { ticketDetailsSchema } from './tickets/ticket-details.ts'
+export { timelineEntrySchema } from './tickets/timeline.ts'
 export { fieldErrors, jsonPointer } from './wire/field-errors.ts'
 export { fileIdSchema, idempotencyKeyPattern, messageIdSchema, ticketIdSchema } from './wire/id-schema.ts'
 export { instantSchema } from './wire/instant.ts'

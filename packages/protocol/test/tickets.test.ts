@@ -1,32 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { statusAfterReply, ticketStatuses } from '@aftercare/protocol'
 import { customerRoles, permissions, staffRoles } from '@aftercare/protocol/permissions'
 import { routes } from '@aftercare/protocol/routes'
-
-describe('the status after a reply', () => {
-  it('is in progress once an agent answers what nobody had begun', () => {
-    assert.deepEqual(
-      ticketStatuses.map((status) => statusAfterReply(status, 'agent')),
-      [
-        'in_progress',
-        'in_progress',
-        'in_progress',
-        'waiting_on_requester',
-        'waiting_on_third_party',
-        'resolved',
-        'closed',
-      ],
-    )
-  })
-
-  it('is in progress once the requester gives what was waited for, or does not agree that it is resolved', () => {
-    assert.deepEqual(
-      ticketStatuses.map((status) => statusAfterReply(status, 'requester')),
-      ['new', 'triaged', 'in_progress', 'in_progress', 'waiting_on_third_party', 'in_progress', 'closed'],
-    )
-  })
-})
 
 describe('the permission table', () => {
   it('names every route and only routes', () => {

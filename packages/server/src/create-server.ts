@@ -12,9 +12,14 @@ import { Hub } from './live/hub.ts'
 import { liveHandlers } from './live/routes.ts'
 import { type Log, silentLog } from './log.ts'
 import { operationsHandlers } from './operations/routes.ts'
+import { serviceHandlers } from './service/routes.ts'
+import { ServiceBook } from './service/service-book.ts'
 import type { Services } from './services.ts'
 import type { BlobStore } from './storage/blob-store.ts'
 import type { Database } from './storage/database.ts'
+import { actionHandlers } from './tickets/actions/routes.ts'
+import { detailsHandlers } from './tickets/details/routes.ts'
+import { historyHandlers } from './tickets/history/routes.ts'
 import { messageHandlers } from './tickets/messages/routes.ts'
 import { ticketHandlers } from './tickets/routes.ts'
 import { createWork, type Work } from './work/work.ts'
@@ -76,13 +81,21 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const random: RandomBytes = options.random ?? ((bytes) => void crypto.getRandomValues(bytes))
   const journal = { database, auditKey: secrets.audit, clock, random }
   const hub = new Hub()
-  const services: Services = { database, blobs, journal, hub, log, clock, random, linkKey: secrets.links, basePath }
+  const book = new ServiceBook()
+  const services: Services = {
+    ...{ database, blobs, journal, hub, book, log, clock, random },
+    ...{ linkKey: secrets.links, basePath },
+  }
   const authenticator = new Authenticator(journal)
   const { heartbeat = 15_000, livePoll: poll = 2_000 } = limits
   const live = liveHandlers(services, authenticator, { heartbeat, poll })
   const handlers: Handlers = {
     ...ticketHandlers(services),
     ...messageHandlers(services),
+    ...actionHandlers(services),
+    ...detailsHandlers(services),
+    ...historyHandlers(services),
+    ...serviceHandlers(services),
     ...fileHandlers(services),
     ...live.handlers,
     ...operationsHandlers(services),

@@ -61,7 +61,7 @@ describe('what is committed while a listener is looking', () => {
         }
       },
     })
-    const log = new EventLog({ hub, database: { ...w.database, reader } })
+    const log = new EventLog({ hub, clock: w.now, database: { ...w.database, reader } })
     const early = log.after(tenant, 0)
     const ticket = await w.raise(await w.customer())
     hub.notify(tenant)

@@ -79,8 +79,8 @@ describe('the OpenAPI document', () => {
     const arguments_ = [redocly, 'lint', '--extends', 'recommended', '--format', 'json', file]
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off' }
     const { stdout } = await promisify(execFile)(process.execPath, arguments_, { env })
-    const { totals } = JSON.parse(stdout)
-    assert.deepEqual(totals, { errors: 0, warnings: 0, ignored: 0 })
+    const { totals, problems } = JSON.parse(stdout)
+    assert.deepEqual(totals, { errors: 0, warnings: 0, ignored: 0 }, JSON.stringify(problems))
     await w.close()
   })
 })

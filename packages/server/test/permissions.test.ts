@@ -10,15 +10,20 @@ import { type World, world } from './world.ts'
 //               nobody owner other agent lead manager auditor admin
 const golden = `
 createTicket     401    201   201   403   403  403     403     403
-listTickets      401    200   200   200   200  200     200     200
-readTicket       401    200   404   200   200  200     200     200
-listMessages     401    200   404   200   200  200     200     200
-addMessage       401    201   404   201   201  201     403     201
-addNote          401    400   400   201   201  201     403     201
-uploadFile       401    201   201   201   201  201     403     201
-linkFile         401    200   404   200   200  200     200     200
-linkNoteFile     401    404   404   200   200  200     200     200
-listen           401    200   200   200   200  200     200     200
+listTickets      401    200   200   200   200  200     200     403
+readTicket       401    200   404   200   200  200     200     403
+listMessages     401    200   404   200   200  200     200     403
+addMessage       401    201   404   201   201  201     403     403
+addNote          401    400   400   201   201  201     403     403
+actOnTicket      401    201   404   201   201  201     403     403
+correctTicket    401    200   404   403   403  403     403     403
+readTicketDetails 401   200   404   200   200  200     200     403
+listTimeline     401    200   404   200   200  200     200     403
+readService      401    200   200   200   200  200     200     200
+uploadFile       401    201   201   201   201  201     403     403
+linkFile         401    200   404   200   200  200     200     403
+linkNoteFile     401    404   404   200   200  200     200     403
+listen           401    200   200   200   200  200     200     403
 downloadFile     403    403   403   403   403  403     403     403
 health           200    200   200   200   200  200     200     200
 readiness        200    200   200   200   200  200     200     200
@@ -69,6 +74,20 @@ describe('the permission table', () => {
     listMessages: (token) => status('GET', `/tickets/${ticket}/messages`, token),
     addMessage: (token) => status('POST', `/tickets/${ticket}/messages`, token, w.newMessage()),
     addNote: (token) => status('POST', `/tickets/${ticket}/messages`, token, w.newMessage({ kind: 'internal_note' })),
+    actOnTicket: async (token) => {
+      const { id } = token === undefined ? { id: ticket } : await forAction(token)
+      const action = token === tokens.owner || token === tokens.other ? { action: 'withdraw' } : { action: 'claim' }
+      return status('POST', `/tickets/${id}/actions`, token, { id: crypto.randomUUID(), action })
+    },
+    correctTicket: async (token) => {
+      const { headers } = await w.send('GET', `/tickets/${ticket}/details`, { token: tokens.owner })
+      const body = { description: 'Since yesterday.' }
+      const match = { 'if-match': headers.get('etag') ?? '' }
+      return (await w.send('PATCH', `/tickets/${ticket}`, { token, body, headers: match })).status
+    },
+    readTicketDetails: (token) => status('GET', `/tickets/${ticket}/details`, token),
+    listTimeline: (token) => status('GET', `/tickets/${ticket}/timeline`, token),
+    readService: (token) => status('GET', '/service', token),
     uploadFile: async (token) => (await w.upload(token, 'bytes')).status,
     linkFile: (token) => status('GET', `/files/${file}/link`, token),
     linkNoteFile: (token) => status('GET', `/files/${noteFile}/link`, token),
@@ -84,6 +103,9 @@ describe('the permission table', () => {
     version: (token) => status('GET', '/version', token),
     openApi: (token) => status('GET', '/openapi.json', token),
   }
+
+  /** A ticket that the owner may end, and everybody else only sees as far as the table says. */
+  const forAction = async (token: string) => (token === tokens.owner ? w.raise(token) : { id: ticket })
 
   async function status(method: string, path: string, token: string | undefined, body?: object): Promise<number> {
     return (await w.send(method, path, { token, body })).status

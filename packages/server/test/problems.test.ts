@@ -203,7 +203,7 @@ describe('a request that is not as it should be', () => {
     assertProblem(await w.send('GET', '/../tickets', { token: mara }), 'not_found')
     for (const [method, path, allow] of [
       ['DELETE', '/tickets', 'POST, GET, HEAD, OPTIONS'],
-      ['PUT', `/tickets/${ticket}`, 'GET, HEAD, OPTIONS'],
+      ['PUT', `/tickets/${ticket}`, 'GET, HEAD, PATCH, OPTIONS'],
       ['PATCH', '/files', 'POST, OPTIONS'],
       ['POST', '/healthz', 'GET, HEAD, OPTIONS'],
     ] as const) {

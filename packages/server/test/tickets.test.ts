@@ -24,7 +24,7 @@ describe('tickets', () => {
     const ticket = ticketSchema.parse(created.body)
     assert.equal(ticket.id, body.id)
     assert.equal(ticket.status, 'new')
-    assert.equal(ticket.priority, null)
+    assert.equal(ticket.priority, 'normal')
     assert.equal(ticket.account, 'harbor')
     assert.equal(ticket.requester.name, 'Name of mara')
     assert.equal(ticket.createdAt, new Date(w.now()).toISOString())

@@ -81,11 +81,13 @@ export function scriptedServer(now: () => number): ScriptedServer {
         ...input,
         number: server.made.size + 1,
         status: 'new',
+        closeReason: null,
         priority: null,
         requester: { id: 'mara', name: 'Mara' },
         assignee: null,
         account: null,
         replies: 0,
+        promises: [],
         updatedAt: at,
         ...common,
       }

@@ -37,3 +37,42 @@ export const gte =
   (payload) => {
     if ((payload.value as number) < minimum) issue(payload, 'too_small', { origin: 'number' })
   }
+
+export const minLength =
+  (minimum: number): Check =>
+  (payload) => {
+    const value = payload.value as string | readonly unknown[]
+    if (value.length < minimum) issue(payload, 'too_small', { origin: typeof value === 'string' ? 'string' : 'array' })
+  }
+
+export const boolean = (): Schema =>
+  schema((payload) => {
+    if (typeof payload.value !== 'boolean') issue(payload, 'invalid_type')
+  })
+
+export const lazy = (inner: () => Schema): Schema => schema((payload) => inner().run(payload))
+
+/** The first option that takes the value. */
+export const union = (options: readonly Schema[]): Schema =>
+  schema((payload) => {
+    for (const option of options) {
+      const result = option.safeParse(payload.value)
+      if (result.success) {
+        payload.value = result.data
+        return
+      }
+    }
+    issue(payload, 'invalid_union')
+  })
+
+export const lte =
+  (maximum: number): Check =>
+  (payload) => {
+    if ((payload.value as number) > maximum) issue(payload, 'too_big', { origin: 'number', maximum })
+  }
+
+export const positive = (): Check => (payload) => {
+  if ((payload.value as number) <= 0) issue(payload, 'too_small', { origin: 'number' })
+}
+
+export const check = (run: Check): Check => run

@@ -126,6 +126,21 @@ export const array = (element: Schema): Schema =>
     payload.value = value.map((item, index) => part(payload, element, index, item).value)
   })
 
+export const unknown = (): Schema => schema(() => {}, { optional: true })
+
+export const record = (key: Schema, element: Schema): Schema =>
+  schema((payload) => {
+    const { value } = payload
+    if (!isObject(value)) return issue(payload, 'invalid_type')
+    const output: Record<string, unknown> = {}
+    for (const name of Object.keys(value)) {
+      if (name === '__proto__') continue
+      part(payload, key, name, name)
+      output[name] = part(payload, element, name, value[name]).value
+    }
+    payload.value = output
+  })
+
 export const regex =
   (pattern: RegExp): Check =>
   (payload) => {

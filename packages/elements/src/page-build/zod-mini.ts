@@ -2,7 +2,22 @@
 // the same answers, in a sixth of the bytes. A name that is missing here fails the build; that both answer alike
 // is tested with every schema of the protocol.
 
-export { discriminatedUnion, gte, literal, looseObject, uuid } from './more-schemas.ts'
+export {
+  boolean,
+  check,
+  discriminatedUnion,
+  gte,
+  gte as minimum,
+  lazy,
+  literal,
+  looseObject,
+  lte,
+  lte as maximum,
+  minLength,
+  positive,
+  union,
+  uuid,
+} from './more-schemas.ts'
 export {
   array,
   enum,
@@ -13,8 +28,10 @@ export {
   number,
   object,
   optional,
+  record,
   refine,
   regex,
   strictObject,
   string,
+  unknown,
 } from './schemas.ts'

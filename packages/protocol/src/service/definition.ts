@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { DeepReadonly } from '../wire/deep-readonly.ts'
 import { serviceCalendarSchema } from './calendar.ts'
 import { idSchema } from './id.ts'
 import { localeSchema, localizedSchema } from './localized.ts'
@@ -34,11 +35,6 @@ export const serviceDefinitionSchema = z.strictObject({
   routing: routingSchema,
   closure: closureSchema,
 })
-
-/** The same, through and through, for reading only. */
-export type DeepReadonly<T> = T extends string | number | boolean | null | undefined
-  ? T
-  : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
 
 export type ServiceDefinition = DeepReadonly<z.infer<typeof serviceDefinitionSchema>>
 export type TicketTypeDefinition = ServiceDefinition['types'][number]

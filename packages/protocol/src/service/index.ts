@@ -5,7 +5,7 @@ export { type AskedField, askedFields, type FieldRules, type FieldValues } from 
 export { alwaysOpen } from './calendar.ts'
 export { defaultMaxLength } from './check-answer.ts'
 export { checkFields, checkImpactAnswers } from './check-fields.ts'
-export type { Condition } from './condition.ts'
+export { type Condition, conditionSchema } from './condition.ts'
 export { checkService, defineService, readService } from './define-service.ts'
 export {
   type Field,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { prioritySchema } from '../tickets/ticket.ts'
+import { channels, prioritySchema } from '../tickets/ticket.ts'
 import { conditionSchema } from './condition.ts'
 import { idSchema } from './id.ts'
 import { localeSchema, localizedSchema } from './localized.ts'
@@ -31,7 +31,6 @@ export const jobProfileSchema = z.strictObject({
 })
 
 export const tiers = ['strategic', 'key', 'standard'] as const
-export const channels = ['widget', 'sdk', 'http', 'email', 'chat', 'phone', 'visit'] as const
 
 const some = <Item extends z.ZodMiniType>(item: Item) => z.optional(z.array(item).check(z.minLength(1)))
 

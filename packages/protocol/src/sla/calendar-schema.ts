@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { DeepReadonly } from '../wire/deep-readonly.ts'
 
 const weekdaySchema = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'])
 export type Weekday = z.infer<typeof weekdaySchema>
@@ -69,7 +70,7 @@ export const calendarSchema = z
     }),
     z.check(checkDates),
   )
-export type Calendar = z.infer<typeof calendarSchema>
+export type Calendar = DeepReadonly<z.infer<typeof calendarSchema>>
 
 function checkDates({ value, issues }: z.core.ParsePayload<Calendar>): void {
   const { holidays, workingDays, holidaysThrough } = value

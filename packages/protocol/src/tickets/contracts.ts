@@ -7,9 +7,9 @@ import { messageSchema, newMessageSchema } from './message.ts'
 import { newTicketSchema, ticketSchema } from './ticket.ts'
 import { ticketStatuses } from './ticket-status.ts'
 
-const ticketParams = z.strictObject({ ticketId: ticketIdSchema })
+export const ticketParams = z.strictObject({ ticketId: ticketIdSchema })
 
-const writeProblems = [
+export const writeProblems = [
   'malformed_json',
   'body_too_large',
   'unsupported_media_type',

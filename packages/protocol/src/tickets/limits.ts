@@ -3,6 +3,10 @@ export const limits = {
   subject: 200,
   description: 20_000,
   messageBody: 20_000,
+  /** Why something was rejected, reopened, decided otherwise. */
+  reason: 2_000,
+  /** One line of the environment. */
+  environment: 300,
   attachments: 10,
   fileBytes: 10 * 1024 * 1024,
   fileName: 255,

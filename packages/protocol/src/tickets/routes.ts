@@ -1,6 +1,7 @@
 import { route } from '../wire/route.ts'
 
 const schemas = () => import('./contracts.ts')
+const caseSchemas = () => import('./case-contracts.ts')
 
 export const createTicket = route({ id: 'createTicket', method: 'POST', path: '/tickets', kind: 'write' }, () =>
   schemas().then((contracts) => contracts.createTicketSchemas),
@@ -22,4 +23,24 @@ export const listMessages = route(
 export const addMessage = route(
   { id: 'addMessage', method: 'POST', path: '/tickets/:ticketId/messages', kind: 'write' },
   () => schemas().then((contracts) => contracts.addMessageSchemas),
+)
+
+export const actOnTicket = route(
+  { id: 'actOnTicket', method: 'POST', path: '/tickets/:ticketId/actions', kind: 'write' },
+  () => caseSchemas().then((contracts) => contracts.actOnTicketSchemas),
+)
+
+export const correctTicket = route(
+  { id: 'correctTicket', method: 'PATCH', path: '/tickets/:ticketId', kind: 'write', success: 200 },
+  () => caseSchemas().then((contracts) => contracts.correctTicketSchemas),
+)
+
+export const readTicketDetails = route(
+  { id: 'readTicketDetails', method: 'GET', path: '/tickets/:ticketId/details', kind: 'read' },
+  () => caseSchemas().then((contracts) => contracts.readTicketDetailsSchemas),
+)
+
+export const listTimeline = route(
+  { id: 'listTimeline', method: 'GET', path: '/tickets/:ticketId/timeline', kind: 'read' },
+  () => caseSchemas().then((contracts) => contracts.listTimelineSchemas),
 )

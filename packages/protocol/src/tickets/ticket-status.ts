@@ -10,12 +10,3 @@ export const ticketStatuses = [
 ] as const
 
 export type TicketStatus = (typeof ticketStatuses)[number]
-
-/**
- * What a reply does to the status: an agent's reply begins the work, a requester's reply ends the waiting
- * for it and reopens what was only claimed to be resolved. An internal note changes nothing.
- */
-export function statusAfterReply(status: TicketStatus, author: 'requester' | 'agent'): TicketStatus {
-  if (author === 'agent') return status === 'new' || status === 'triaged' ? 'in_progress' : status
-  return status === 'waiting_on_requester' || status === 'resolved' ? 'in_progress' : status
-}

@@ -33,6 +33,10 @@ export const problemCodes = {
   method_not_allowed: [405, 'This method is not allowed here'],
   /** A request with the same key is still running. Wait for `Retry-After`, then send the same again. */
   idempotency_in_flight: [409, 'The same request is still being worked on'],
+  /** The status of the ticket, or what it still lacks, does not allow this. Read it anew, then decide. */
+  action_not_possible: [409, 'This cannot be done with the ticket as it stands'],
+  /** It was closed longer ago than the service lets it be reopened. Raise a new ticket. */
+  reopen_window_over: [409, 'This ticket was closed too long ago to be reopened'],
   /** The ticket is closed to new messages. */
   ticket_closed: [409, 'This ticket is closed'],
   /** `If-Match` names an older version. Read anew, then decide. */

@@ -25,7 +25,7 @@ export interface RouteSchemas {
 export interface Route<Schemas extends RouteSchemas = RouteSchemas> {
   /** Stable name: idempotency scope, permission table, OpenAPI `operationId`. */
   readonly id: string
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below the base path; parameters are written `:name`. */
   readonly path: `/${string}`
   /**

@@ -35,13 +35,17 @@ export function writeAnswer(status: number, json: string, headers: HeaderRecord,
   })
 }
 
+/** The `ETag` of what a caller sees: a strong validator over the exact text (RFC 9110 §8.8.3). */
+export const etagOf = (body: unknown): string => etagOfText(JSON.stringify(body))
+const etagOfText = (json: string): string => `"${sha256Hex(json).slice(0, 32)}"`
+
 /**
  * JSON with an `ETag` over exactly what this caller sees; 304 without a body when the caller has it already
  * (RFC 9110 §13.1.2). A list that goes on names its next page in `Link` (RFC 8288).
  */
 export function readAnswer(request: Request, body: unknown, headers: HeaderRecord): Response {
   const json = JSON.stringify(body)
-  const etag = `"${sha256Hex(json).slice(0, 32)}"`
+  const etag = etagOfText(json)
   const all: HeaderRecord = {
     ...headers,
     Vary: `${headers['Vary'] ?? ''}, Authorization`,

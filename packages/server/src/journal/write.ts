@@ -18,7 +18,7 @@ export interface Journal {
 /** Which numbers a write takes besides its place in the audit log. */
 export interface Needs {
   readonly tickets?: 0 | 1
-  readonly events?: 0 | 1
+  readonly events?: 0 | 1 | 2
 }
 
 export interface AuditNote {
@@ -34,8 +34,11 @@ export interface Writing {
   /** `person:<id>`, `staff:<id>` or `operator`. */
   readonly actor: string
   readonly now: number
+  readonly random: RandomBytes
   readonly ticketNumber: number
+  /** Position of its first event. */
   readonly eventSeq: number
+  /** Appends its next event; as many as it needs. */
   appendEvent(event: {
     type: 'ticket.created' | 'ticket.updated' | 'message.created'
     ticketId: string
@@ -73,15 +76,18 @@ export async function writeWithin<Result>(
   if (!numbers) throw new UnknownTenant(`There is no tenant "${tenant}"`)
   // Read under the lock, so that times rise with the numbers.
   const now = journal.clock()
+  const eventSeq = numbers.event_seq - Math.max(0, (of.needs?.events ?? 0) - 1)
+  let nextSeq = eventSeq
   const writing: Writing = {
     tx,
     tenant,
     actor,
     now,
+    random: journal.random,
     ticketNumber: numbers.ticket_number,
-    eventSeq: numbers.event_seq,
+    eventSeq,
     async appendEvent({ type, ticketId, messageId = null, audience }) {
-      const seq = numbers.event_seq
+      const seq = nextSeq++
       await insertEvent(tx, { tenant, seq, at: now, type, ticket_id: ticketId, message_id: messageId, audience })
     },
   }

@@ -2,8 +2,8 @@ import type { Message, SupportEvent, Ticket } from '@aftercare/protocol'
 import type { Services } from '../services.ts'
 import { withAttachments as messagesWithAttachments } from '../tickets/messages/routes.ts'
 import { findMessage } from '../tickets/messages/store.ts'
-import { withAttachments as ticketsWithAttachments } from '../tickets/routes.ts'
 import { findTicket } from '../tickets/store.ts'
+import { withAttachments as ticketsWithAttachments } from '../tickets/with-attachments.ts'
 import { eventsAfter } from './store.ts'
 
 /** One place of the log, with the state as it is now and with what decides who may hear of it. */
@@ -26,10 +26,10 @@ const stretchLength = 100
 
 /** Reads the tenants' logs; listeners that stand at the same place share one reading. */
 export class EventLog {
-  readonly #services: Pick<Services, 'database' | 'hub'>
+  readonly #services: Pick<Services, 'database' | 'hub' | 'clock'>
   readonly #readings = new Map<string, Promise<Stretch>>()
 
-  constructor(services: Pick<Services, 'database' | 'hub'>) {
+  constructor(services: Pick<Services, 'database' | 'hub' | 'clock'>) {
     this.#services = services
   }
 
@@ -52,7 +52,7 @@ export class EventLog {
     for (const row of rows) {
       const [ticketRow] = await findTicket(reader, { tenant, id: row.ticket_id })
       if (!ticketRow) continue
-      const [ticket] = await ticketsWithAttachments(this.#services, tenant, [ticketRow])
+      const [ticket] = await ticketsWithAttachments(reader, tenant, [ticketRow], this.#services.clock())
       const message = row.message_id === null ? undefined : await this.#message(tenant, row.message_id)
       const event = supportEvent(row, ticket!, message)
       if (event) events.push({ seq: row.seq, audience: row.audience, requesterId: ticketRow.requester_id, event })

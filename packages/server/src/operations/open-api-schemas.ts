@@ -7,8 +7,11 @@ import {
   newMessageSchema,
   newTicketSchema,
   problemSchema,
+  ticketDetailsSchema,
   ticketSchema,
+  timelineEntrySchema,
 } from '@aftercare/protocol/schemas'
+import { conditionSchema } from '@aftercare/protocol/service'
 import * as z from 'zod/mini'
 
 export type JsonSchema = Record<string, unknown>
@@ -23,6 +26,9 @@ const named = {
   AttachmentReference: attachmentReferenceSchema,
   SupportEvent: eventSchema,
   Problem: problemSchema,
+  TicketDetails: ticketDetailsSchema,
+  TimelineEntry: timelineEntrySchema,
+  Condition: conditionSchema,
 } as const
 
 /** Collects the schemas of a document and hands out references to them. */

@@ -85,11 +85,134 @@ export interface TicketsTable {
   assignee_id: string | null
   account: string | null
   locale: string
+  channel: string
+  /** Team it is with, by the service definition; null before it was routed. */
+  team: string | null
+  /** Version of the service definition it is handled under. */
+  service_version: string
+  /** JSON: answers to the type's own fields, to the questions about impact, and what the form found out. */
+  fields: string
+  impact: string
+  environment: string
+  /** JSON of a fix, or null: both sides see both. */
+  workaround: string | null
+  permanent_fix: string | null
+  suspected_cause: string | null
+  cause: string | null
+  solution: string | null
+  prevention: string | null
+  /** The date of a solution that the provider named. */
+  named_date: number | null
+  resolved_at: number | null
+  closed_at: number | null
+  /** When silence closes it, once announced. */
+  closes_at: number | null
+  close_reason: string | null
+  merged_into: string | null
+  /** JSON: the clocks as last read from the history (`SlaClock[]`); the history is the truth. */
+  clocks: string
+  /** When the clocks are to be read again if nothing happens; null: never. */
+  clocks_wake_at: number | null
   replies: number
   created_at: number
   updated_at: number
   /** Position of the last event that everyone on the ticket may see: what lists are sorted by. */
   changed_seq: number
+}
+
+/** What happened to a ticket, in order: the timeline, and what its clocks are read from. Never changed. */
+export interface TicketHistoryTable {
+  tenant: string
+  ticket_id: string
+  seq: number
+  /** Place among what happened at that position. */
+  part: number
+  at: number
+  /** Null: the service itself. */
+  actor_side: 'requester' | 'agent' | null
+  actor_id: string | null
+  type: string
+  /** JSON: the members of its timeline entry; people by their ids. */
+  data: string
+  audience: 'everyone' | 'staff'
+}
+
+export interface TicketWatchersTable {
+  tenant: string
+  ticket_id: string
+  person_id: string
+  created_at: number
+}
+
+export interface TicketLinksTable {
+  tenant: string
+  ticket_id: string
+  other_id: string
+  relation: string
+  created_at: number
+}
+
+export interface TicketTasksTable {
+  tenant: string
+  id: string
+  ticket_id: string
+  title: string
+  team: string | null
+  assignee_id: string | null
+  due_at: number | null
+  finished_at: number | null
+  result: string | null
+  created_at: number
+}
+
+export interface TicketVisitsTable {
+  tenant: string
+  id: string
+  ticket_id: string
+  mode: 'remote' | 'on_site'
+  state: string
+  purpose: string
+  /** JSON: the slots offered, each `{from, to}` in milliseconds. */
+  slots: string
+  accepted_slot: number | null
+  started_at: number | null
+  stopped_at: number | null
+  report: string | null
+  signed_by: string | null
+  signed_at: number | null
+  created_at: number
+}
+
+/** A share of a target that has passed and was told of, once for ever. */
+export interface SlaFiredTable {
+  tenant: string
+  ticket_id: string
+  clock: string
+  generation: number
+  share: number
+  fired_at: number
+}
+
+/** Every version of a tenant's service definition; the one published last holds. */
+export interface ServiceDefinitionsTable {
+  tenant: string
+  version: string
+  /** Counts up per tenant: the highest is in force. */
+  position: number
+  definition: string
+  published_at: number
+}
+
+/** What a solved problem left for an article; knowledge takes it from here. */
+export interface ArticleDraftsTable {
+  tenant: string
+  id: string
+  ticket_id: string
+  locale: string
+  title: string
+  /** Markdown. */
+  body: string
+  created_at: number
 }
 
 export interface MessagesTable {
@@ -172,6 +295,14 @@ export interface Schema {
   counters: CountersTable
   tickets: TicketsTable
   messages: MessagesTable
+  ticket_history: TicketHistoryTable
+  ticket_watchers: TicketWatchersTable
+  ticket_links: TicketLinksTable
+  ticket_tasks: TicketTasksTable
+  ticket_visits: TicketVisitsTable
+  sla_fired: SlaFiredTable
+  service_definitions: ServiceDefinitionsTable
+  article_drafts: ArticleDraftsTable
   files: FilesTable
   events: EventsTable
   audit_log: AuditLogTable

@@ -1,16 +1,33 @@
-import type { Attachment } from '@aftercare/protocol'
 import { defaultPageLimit } from '@aftercare/protocol/schemas'
 import { joinFiles } from '../files/join.ts'
-import { serializeAttachment } from '../files/serialize.ts'
-import { filesOf } from '../files/store.ts'
 import type { Handlers } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import { recordRead } from '../identity/record-read.ts'
 import type { Services } from '../services.ts'
+import { recountClocks } from '../sla/recount.ts'
 import { cutPage, positionOf } from './cursor.ts'
+import { recordHistory } from './history/entry.ts'
+import { checkAnswers, sortTicket } from './raise.ts'
 import { serializeTicket } from './serialize.ts'
-import { insertTicket, listTickets, type TicketRow } from './store.ts'
+import { insertTicket, listTickets } from './store.ts'
 import { visibleTicket } from './visible-ticket.ts'
+import { withAttachments } from './with-attachments.ts'
+
+/** What a ticket does not have when it is raised. */
+const untouched = {
+  workaround: null,
+  permanent_fix: null,
+  suspected_cause: null,
+  cause: null,
+  solution: null,
+  prevention: null,
+  named_date: null,
+  resolved_at: null,
+  closed_at: null,
+  closes_at: null,
+  close_reason: null,
+  merged_into: null,
+} as const
 
 type TicketHandlers = Pick<Handlers, 'createTicket' | 'listTickets' | 'readTicket'>
 
@@ -24,6 +41,13 @@ export function ticketHandlers(services: Services): TicketHandlers {
         // Only customers may call this; staff raising one on behalf of somebody will name the requester.
         if (principal.side !== 'requester') throw new ProblemError('forbidden')
         const { tenant, tx, now, eventSeq } = writing
+        const service = await services.book.current(tx, tenant)
+        const asked =
+          body.serviceVersion === undefined ? service : await services.book.version(tx, tenant, body.serviceVersion)
+        checkAnswers(asked ?? service, body, principal.role)
+        // A type that is gone since the form was made is handled as that form's version says.
+        const handling = service.type(body.type) ? service : (asked ?? service)
+        const sorted = sortTicket(handling, body, { role: principal.role })
         const ticket = {
           id: body.id,
           number: writing.ticketNumber,
@@ -31,11 +55,19 @@ export function ticketHandlers(services: Services): TicketHandlers {
           subject: body.subject,
           description: body.description,
           status: 'new',
-          priority: null,
+          priority: sorted.priority,
           requester_id: principal.id,
           assignee_id: null,
           account: principal.account,
           locale: body.locale,
+          channel: body.channel ?? 'http',
+          team: sorted.team,
+          service_version: handling.definition.version,
+          fields: JSON.stringify(body.fields ?? {}),
+          impact: JSON.stringify(body.impact ?? {}),
+          environment: JSON.stringify(body.environment ?? {}),
+          clocks: '[]',
+          clocks_wake_at: null,
           replies: 0,
           created_at: now,
           updated_at: now,
@@ -43,12 +75,22 @@ export function ticketHandlers(services: Services): TicketHandlers {
         } as const
         if ((await insertTicket(tx, { tenant, ...ticket })).length === 0) throw new ProblemError('id_unavailable')
         const attachments = await joinFiles(writing, principal, { ticket: body.id, message: null }, body.attachments)
+        await recordHistory(writing, body.id, principal, [
+          { type: 'raised', channel: ticket.channel, onBehalfOf: null },
+        ])
+        await recordHistory(writing, body.id, null, sorted.entries, 1)
+        const { priority } = sorted
+        const clocks = await recountClocks(tx, { tenant, ticket: body.id, priority, service: handling, now })
         await writing.appendEvent({ type: 'ticket.created', ticketId: body.id, audience: 'everyone' })
-        const row = { ...ticket, requester_name: principal.name, assignee_name: null }
+        const row = {
+          ...ticket,
+          ...untouched,
+          ...{ clocks: JSON.stringify(clocks), requester_name: principal.name, assignee_name: null },
+        }
         const files = attachments.map(({ fileId }) => fileId)
         return {
           audit: { action: 'ticket.created', details: { ticket: body.id, number: ticket.number, files } },
-          body: serializeTicket(row, attachments),
+          body: serializeTicket(row, attachments, now),
         }
       },
       async authorizeReplay() {},
@@ -68,7 +110,7 @@ export function ticketHandlers(services: Services): TicketHandlers {
         })
         const { rows, next } = cutPage(found, limit, (row) => row.changed_seq)
         await recordRead(services, context, 'listTickets', { query, tickets: rows.map(({ id }) => id) })
-        return { items: await withAttachments(services, principal.tenant, rows), next }
+        return { items: await withAttachments(reader, principal.tenant, rows, context.now), next }
       },
     },
 
@@ -77,19 +119,9 @@ export function ticketHandlers(services: Services): TicketHandlers {
       async read(context, { params }) {
         const row = await visibleTicket(reader, context, params.ticketId)
         await recordRead(services, context, 'readTicket', { ticket: row.id })
-        const [ticket] = await withAttachments(services, context.principal.tenant, [row])
+        const [ticket] = await withAttachments(reader, context.principal.tenant, [row], context.now)
         return ticket!
       },
     },
   }
-}
-
-/** Tickets with what was attached to them when they were raised. */
-export async function withAttachments({ database }: Pick<Services, 'database'>, tenant: string, rows: TicketRow[]) {
-  const files = await filesOf(database.reader, { tenant, tickets: rows.map(({ id }) => id) })
-  const byTicket = new Map<string | null, Attachment[]>()
-  for (const file of files) {
-    byTicket.set(file.ticket_id, [...(byTicket.get(file.ticket_id) ?? []), serializeAttachment(file)])
-  }
-  return rows.map((row) => serializeTicket(row, byTicket.get(row.id) ?? []))
 }

@@ -1,13 +1,27 @@
-import type { Attachment, Message, MessageId, Priority, Ticket, TicketId, TicketStatus } from '@aftercare/protocol'
+import type {
+  Attachment,
+  CloseReason,
+  Message,
+  MessageId,
+  Priority,
+  Ticket,
+  TicketId,
+  TicketStatus,
+} from '@aftercare/protocol'
+import type { SlaClock } from '@aftercare/protocol/sla'
+import { serializePromises } from '../sla/serialize.ts'
 import type { MessageRow } from './messages/store.ts'
 import type { TicketRow } from './store.ts'
 
 // Allow-lists: each member is named here, so that a new column reaches nobody before somebody decides who.
 
+/** The clocks as last read from the history. */
+export const clocksOf = (row: Pick<TicketRow, 'clocks'>): readonly SlaClock[] => JSON.parse(row.clocks)
+
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
 
 /** A ticket as its requester and staff alike see it. */
-export function serializeTicket(row: TicketRow, attachments: Attachment[]): Ticket {
+export function serializeTicket(row: TicketRow, attachments: Attachment[], now: number): Ticket {
   return {
     id: row.id as TicketId,
     number: row.number,
@@ -15,6 +29,7 @@ export function serializeTicket(row: TicketRow, attachments: Attachment[]): Tick
     subject: row.subject,
     description: row.description,
     status: row.status as TicketStatus,
+    closeReason: row.close_reason as CloseReason | null,
     priority: row.priority as Priority | null,
     requester: { id: row.requester_id, name: row.requester_name },
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name },
@@ -22,6 +37,7 @@ export function serializeTicket(row: TicketRow, attachments: Attachment[]): Tick
     locale: row.locale,
     attachments,
     replies: row.replies,
+    promises: serializePromises(clocksOf(row), now),
     createdAt: instant(row.created_at),
     updatedAt: instant(row.updated_at),
   }

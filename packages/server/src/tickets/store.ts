@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { Insertable, Selectable, Updateable } from 'kysely'
 import { prepared, type Queryable } from '../storage/prepared.ts'
 import type { TicketsTable } from '../storage/schema.ts'
 
@@ -20,6 +20,26 @@ const columns = [
   't.assignee_id',
   't.account',
   't.locale',
+  't.channel',
+  't.team',
+  't.service_version',
+  't.fields',
+  't.impact',
+  't.environment',
+  't.workaround',
+  't.permanent_fix',
+  't.suspected_cause',
+  't.cause',
+  't.solution',
+  't.prevention',
+  't.named_date',
+  't.resolved_at',
+  't.closed_at',
+  't.closes_at',
+  't.close_reason',
+  't.merged_into',
+  't.clocks',
+  't.clocks_wake_at',
   't.replies',
   't.created_at',
   't.updated_at',
@@ -59,8 +79,24 @@ export async function listTickets(db: Queryable, query: TicketsQuery): Promise<T
   return select.orderBy('t.changed_seq', 'desc').limit(query.limit).execute()
 }
 
+/** What a ticket begins with; the rest comes on its way. */
+export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn>
+type LaterColumn =
+  | 'workaround'
+  | 'permanent_fix'
+  | 'suspected_cause'
+  | 'cause'
+  | 'solution'
+  | 'prevention'
+  | 'named_date'
+  | 'resolved_at'
+  | 'closed_at'
+  | 'closes_at'
+  | 'close_reason'
+  | 'merged_into'
+
 /** No row comes back when the id is taken, by whomever. */
-export const insertTicket = prepared((db, p: Insertable<TicketsTable>) =>
+export const insertTicket = prepared((db, p: FreshTicket) =>
   db
     .insertInto('tickets')
     .values({
@@ -76,6 +112,14 @@ export const insertTicket = prepared((db, p: Insertable<TicketsTable>) =>
       assignee_id: p.assignee_id,
       account: p.account,
       locale: p.locale,
+      channel: p.channel,
+      team: p.team,
+      service_version: p.service_version,
+      fields: p.fields,
+      impact: p.impact,
+      environment: p.environment,
+      clocks: p.clocks,
+      clocks_wake_at: p.clocks_wake_at,
       replies: p.replies,
       created_at: p.created_at,
       updated_at: p.updated_at,
@@ -85,11 +129,16 @@ export const insertTicket = prepared((db, p: Insertable<TicketsTable>) =>
     .returning('id'),
 )
 
-/** What a reply changes. */
-export const touchTicket = prepared((db, p: { tenant: string; id: string; status: string; now: number; seq: number }) =>
-  db
-    .updateTable('tickets')
-    .set((row) => ({ status: p.status, replies: row('replies', '+', 1), updated_at: p.now, changed_seq: p.seq }))
-    .where('tenant', '=', p.tenant)
-    .where('id', '=', p.id),
-)
+/** What an action may change: never the ids, the number, or when and by whom it was raised. */
+export type TicketChange = Omit<
+  Updateable<TicketsTable>,
+  'tenant' | 'id' | 'number' | 'requester_id' | 'created_at' | 'clocks' | 'clocks_wake_at'
+>
+
+export async function updateTicket(
+  db: Queryable,
+  ticket: { tenant: string; id: string },
+  change: TicketChange,
+): Promise<void> {
+  await db.updateTable('tickets').set(change).where('tenant', '=', ticket.tenant).where('id', '=', ticket.id).execute()
+}

@@ -1,4 +1,4 @@
-import { type Attachment, statusAfterReply, type TicketStatus } from '@aftercare/protocol'
+import type { Attachment } from '@aftercare/protocol'
 import { defaultPageLimit } from '@aftercare/protocol/schemas'
 import { joinFiles } from '../../files/join.ts'
 import { serializeAttachment } from '../../files/serialize.ts'
@@ -7,9 +7,9 @@ import type { Handlers } from '../../handle/handlers.ts'
 import { ProblemError } from '../../handle/problem-error.ts'
 import { recordRead } from '../../identity/record-read.ts'
 import type { Services } from '../../services.ts'
+import { allowedTransition, applyAction } from '../actions/apply-action.ts'
 import { cutPage, positionOf } from '../cursor.ts'
 import { serializeMessage } from '../serialize.ts'
-import { touchTicket } from '../store.ts'
 import { visibleTicket } from '../visible-ticket.ts'
 import { insertMessage, listMessages, type MessageRow } from './store.ts'
 
@@ -49,7 +49,10 @@ export function messageHandlers(services: Services): MessageHandlers {
           throw new ProblemError('validation_failed', { errors: [{ pointer: '/kind', code: 'not_allowed' }] })
         }
         const ticket = await visibleTicket(tx, context, params.ticketId)
-        if (ticket.status === 'closed') throw new ProblemError('ticket_closed')
+        const name = kind === 'internal_note' ? 'note' : principal.side === 'agent' ? 'agent_reply' : 'requester_reply'
+        const service = await services.book.of(tx, tenant, ticket)
+        const acting = { writing, ticket, service, actor: principal, role: principal.role }
+        allowedTransition(acting, name)
         const message = {
           id: body.id,
           ticket_id: ticket.id,
@@ -67,10 +70,11 @@ export function messageHandlers(services: Services): MessageHandlers {
           { ticket: ticket.id, message: body.id },
           body.attachments,
         )
-        if (kind === 'reply') {
-          const status = statusAfterReply(ticket.status as TicketStatus, principal.side)
-          await touchTicket(tx, { tenant, id: ticket.id, status, now, seq })
-        }
+        await applyAction(acting, name, async () =>
+          kind === 'reply'
+            ? { change: { replies: ticket.replies + 1 }, entries: [{ type: 'replied', message: body.id }] }
+            : { entries: [{ type: 'noted', message: body.id }] },
+        )
         const audience = kind === 'reply' ? 'everyone' : 'staff'
         await writing.appendEvent({ type: 'message.created', ticketId: ticket.id, messageId: body.id, audience })
         const row = { ...message, person_name: principal.name, staff_name: principal.name }

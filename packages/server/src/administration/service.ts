@@ -1,0 +1,53 @@
+import { checkService, type DefinitionProblem, readService } from '@aftercare/protocol/service'
+import { currentVersion, insertDefinition, listDefinitions } from '../service/store.ts'
+import type { Queryable } from '../storage/prepared.ts'
+import { AdministrationError } from './administration-error.ts'
+import { type Journal, writeAsOperator } from './write-as-operator.ts'
+
+export interface ServiceVersion {
+  readonly version: string
+  /** Milliseconds since 1970. */
+  readonly publishedAt: number
+}
+
+/**
+ * Puts a service definition in force. What was promised under the version before is counted anew by this one.
+ *
+ * @param definition as `defineService` takes it, or read from a file
+ * @throws AdministrationError `invalid` (with everything that is wrong), `exists` (the version's name), `not_found`
+ */
+export async function publishService(
+  journal: Journal,
+  { tenant, definition }: { tenant: string; definition: unknown },
+): Promise<ServiceVersion> {
+  const problems = checkService(definition)
+  if (problems.length > 0) throw new AdministrationError('invalid', problems.map(inOneLine).join('\n'))
+  const { version } = readService(definition)
+  return writeAsOperator(journal, tenant, async ({ tx, now }) => {
+    if (!(await insertVersion(tx, { tenant, version, definition, now }))) {
+      throw new AdministrationError('exists', `Version "${version}" was published before; give this one another name`)
+    }
+    return { audit: { action: 'service.published', details: { version } }, result: { version, publishedAt: now } }
+  })
+}
+
+/** Every version of a tenant's service, the one in force first. */
+export async function listServiceVersions(
+  { database }: Pick<Journal, 'database'>,
+  tenant: string,
+): Promise<readonly ServiceVersion[]> {
+  const rows = await listDefinitions(database.reader, { tenant })
+  return rows.map(({ version, published_at }) => ({ version, publishedAt: published_at }))
+}
+
+/** @returns whether the version's name was free */
+export async function insertVersion(
+  tx: Queryable,
+  { tenant, version, definition, now }: { tenant: string; version: string; definition: unknown; now: number },
+): Promise<boolean> {
+  const [last] = await currentVersion(tx, { tenant })
+  const row = { tenant, version, definition: JSON.stringify(definition), published_at: now }
+  return (await insertDefinition(tx, { ...row, position: (last?.position ?? 0) + 1 })).length > 0
+}
+
+const inOneLine = ({ pointer, message }: DefinitionProblem) => `${pointer}: ${message}`

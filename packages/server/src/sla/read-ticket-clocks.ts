@@ -1,0 +1,66 @@
+import type { CloseReason, Priority, TicketStatus } from '@aftercare/protocol'
+import { readClocks, type SlaClock, type SlaEvent, type SlaReading } from '@aftercare/protocol/sla'
+import type { CompiledService } from '../service/compiled-service.ts'
+
+/** A row of a ticket's history, as far as clocks look at it. */
+export interface ClockedEntry {
+  readonly at: number
+  readonly actor_side: 'requester' | 'agent' | null
+  readonly type: string
+  readonly data: string
+}
+
+/** What an entry says to the clocks; most say nothing. */
+export function slaEvents({ at, actor_side: side, type, data }: ClockedEntry): readonly SlaEvent[] {
+  // Written by `recordHistory`, whose types say what each entry holds.
+  const said = () => JSON.parse(data) as Readonly<Record<string, unknown>>
+  switch (type) {
+    case 'raised':
+      return [{ at, type: 'raised' }]
+    case 'sorted':
+      return [{ at, type: 'prioritized', priority: said()['priority'] as Priority }]
+    case 'priority_changed':
+      return [{ at, type: 'prioritized', priority: said()['to'] as Priority }]
+    case 'replied':
+      return [{ at, type: side === 'agent' ? 'agent_replied' : 'requester_wrote' }]
+    // Told to the requester in the ticket, so it is an answer.
+    case 'progressed':
+      return [{ at, type: 'agent_replied' }]
+    case 'status_changed':
+      return [{ at, type: 'status_changed', status: said()['to'] as Exclude<TicketStatus, 'closed'> }]
+    case 'resolved':
+      return [{ at, type: 'status_changed', status: 'resolved' }]
+    case 'rejected':
+      return [
+        { at, type: 'requester_wrote' },
+        { at, type: 'status_changed', status: 'in_progress' },
+      ]
+    case 'reopened':
+      return [{ at, type: 'status_changed', status: 'in_progress' }]
+    case 'closed':
+      return [{ at, type: 'closed', reason: said()['reason'] as CloseReason }]
+    case 'date_named':
+      return [{ at, type: 'date_named', date: Date.parse(String(said()['date'])) }]
+    default:
+      return []
+  }
+}
+
+/** Where a ticket's promises stand, read from its history by the service it is handled under. */
+export function readTicketClocks(
+  service: CompiledService,
+  priority: Priority | null,
+  history: readonly ClockedEntry[],
+  now: number,
+  fired: ReadonlySet<string>,
+): SlaReading {
+  const calendar = service.calendar(priority)
+  return readClocks({ history: history.flatMap(slaEvents), policy: service.policy, calendar, now, fired })
+}
+
+/** The latest run of each clock, in the order of `clocks`. */
+export function latestRuns(clocks: readonly SlaClock[]): readonly SlaClock[] {
+  return clocks.filter(
+    (each) => !clocks.some((other) => other.clock === each.clock && other.generation > each.generation),
+  )
+}

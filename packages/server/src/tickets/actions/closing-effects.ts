@@ -1,0 +1,93 @@
+import { newId } from '@aftercare/protocol'
+import type { NewEntry } from '../history/entry.ts'
+import { recordHistory } from '../history/entry.ts'
+import { findTicket, updateTicket } from '../store.ts'
+import type { Acting, Effect } from './apply-action.ts'
+import { draftArticle } from './draft-article.ts'
+import type { Effects } from './effects.ts'
+import { insertDraft, insertLink, insertWatcher } from './parts-store.ts'
+import { refused } from './refused.ts'
+
+type ArticleId = string & { readonly __brand: 'ArticleId' }
+
+/** Closed with somebody's word or announced silence: what a problem taught becomes a draft for an article. */
+export async function closeSolved(acting: Acting, reason: 'verified' | 'silence'): Promise<Effect> {
+  const { writing, ticket, service } = acting
+  const entries: NewEntry[] = [{ type: 'closed', reason, into: null }]
+  const type = service.type(ticket.type)
+  // What only the requester and one team may know does not go into a drawer that others open.
+  if (type?.problem && type.visibility.customer === 'account') {
+    const { title, body } = draftArticle(ticket)
+    // Derived from the ticket, so that a ticket that closes twice renews its draft's place instead of making two.
+    const id = newId<ArticleId>(writing.random)
+    const row = { tenant: writing.tenant, id, ticket_id: ticket.id, locale: ticket.locale, title, body }
+    const [made] = await insertDraft(writing.tx, { ...row, created_at: writing.now })
+    if (made?.id === id) entries.push({ type: 'article_drafted', article: id, title })
+  }
+  return { change: { close_reason: reason, closed_at: writing.now }, entries }
+}
+
+export const closingEffects: Effects<'verify' | 'resolve' | 'take_back' | 'merge' | 'mark_spam'> = {
+  verify: (acting) => closeSolved(acting, 'verified'),
+
+  async resolve({ writing, ticket }, { cause, solution, prevention }) {
+    const summary = {
+      cause: cause ?? ticket.cause,
+      solution,
+      prevention: prevention ?? ticket.prevention,
+    }
+    return {
+      change: { ...summary, resolved_at: writing.now, closes_at: null },
+      entries: [{ type: 'resolved', ...summary }],
+    }
+  },
+
+  async take_back() {
+    return { change: { resolved_at: null, closes_at: null }, entries: [] }
+  },
+
+  async merge(acting, { into }) {
+    const { writing, ticket, actor } = acting
+    const { tx, tenant, now, eventSeq } = writing
+    const [other] = into === ticket.id ? [] : await findTicket(tx, { tenant, id: into })
+    if (!other || other.status === 'closed' || !mayBeOne(acting, other)) throw refused('into')
+    const seq = eventSeq + 1
+    for (const [of, to] of [
+      [ticket.id, other.id],
+      [other.id, ticket.id],
+    ] as const) {
+      await insertLink(tx, { tenant, ticket_id: of, other_id: to, relation: 'duplicate', created_at: now })
+    }
+    const { requester_id: requester } = ticket
+    const follows =
+      requester !== other.requester_id &&
+      (await insertWatcher(tx, { tenant, ticket_id: other.id, person_id: requester, created_at: now })).length > 0
+    await recordHistory({ tx, tenant, now, eventSeq: seq }, other.id, actor, [
+      { type: 'merged_in', ticket: { id: ticket.id, number: ticket.number } },
+      ...(follows ? ([{ type: 'watcher_added', person: requester }] as const) : []),
+    ])
+    await updateTicket(tx, { tenant, id: other.id }, { updated_at: now, changed_seq: seq })
+    return {
+      change: { close_reason: 'merged', closed_at: now, merged_into: other.id },
+      entries: [{ type: 'closed', reason: 'merged', into: { id: other.id, number: other.number } }],
+      audit: { into: other.id },
+    }
+  },
+
+  async mark_spam({ writing }) {
+    return {
+      change: { close_reason: 'spam', closed_at: writing.now },
+      entries: [{ type: 'closed', reason: 'spam', into: null }],
+    }
+  },
+}
+
+/** Whoever raised the one will read the other: only within one account, and never what is confidential to another. */
+function mayBeOne(
+  { ticket, service }: Acting,
+  other: { requester_id: string; account: string | null; type: string },
+): boolean {
+  if (other.requester_id === ticket.requester_id) return true
+  const confidential = [ticket, other].some(({ type }) => service.type(type)?.visibility.customer === 'requester')
+  return !confidential && ticket.account !== null && ticket.account === other.account
+}

@@ -1,0 +1,52 @@
+import type { Acting } from './apply-action.ts'
+import type { Effects } from './effects.ts'
+import { findAccountPerson, insertWatcher, removeWatcher } from './parts-store.ts'
+import { refused } from './refused.ts'
+
+/** Who begins or ends to watch: oneself, or a colleague by id. Staff have to say whom. */
+function watcherOf({ actor }: Acting, person: string | undefined): string {
+  const watcher = person ?? (actor?.side === 'requester' ? actor.id : undefined)
+  if (watcher === undefined) throw refused('person', 'required')
+  return watcher
+}
+
+export const customerEffects: Effects<'withdraw' | 'reject' | 'reopen' | 'watch' | 'unwatch'> = {
+  async withdraw({ writing }) {
+    return {
+      change: { close_reason: 'withdrawn', closed_at: writing.now },
+      entries: [{ type: 'closed', reason: 'withdrawn', into: null }],
+    }
+  },
+
+  async reject(_, { reason }) {
+    return { change: { resolved_at: null, closes_at: null }, entries: [{ type: 'rejected', reason }] }
+  },
+
+  async reopen(_, { reason }) {
+    return {
+      change: { close_reason: null, closed_at: null, resolved_at: null, closes_at: null, merged_into: null },
+      entries: [{ type: 'reopened', reason }],
+    }
+  },
+
+  async watch(acting, { person }) {
+    const { writing, ticket, service } = acting
+    const { tx, tenant, now } = writing
+    const watcher = watcherOf(acting, person)
+    const { account } = ticket
+    // What only its requester may see is watched by nobody else; what belongs to no account has no colleagues.
+    const confidential = service.type(ticket.type)?.visibility.customer === 'requester'
+    const colleague =
+      account !== null && !confidential && (await findAccountPerson(tx, { tenant, id: watcher, account })).length > 0
+    if (!colleague || watcher === ticket.requester_id) throw refused('person')
+    const [added] = await insertWatcher(tx, { tenant, ticket_id: ticket.id, person_id: watcher, created_at: now })
+    return { entries: added ? [{ type: 'watcher_added', person: watcher }] : [], audit: { person: watcher } }
+  },
+
+  async unwatch(acting, { person }) {
+    const { writing, ticket } = acting
+    const watcher = watcherOf(acting, person)
+    const [removed] = await removeWatcher(writing.tx, { tenant: writing.tenant, ticket: ticket.id, person: watcher })
+    return { entries: removed ? [{ type: 'watcher_removed', person: watcher }] : [], audit: { person: watcher } }
+  },
+}

@@ -1,0 +1,122 @@
+import type { Fix, Priority, TicketAction } from '@aftercare/protocol'
+import { findStaff } from '../../identity/store.ts'
+import type { NewEntry } from '../history/entry.ts'
+import type { TicketChange } from '../store.ts'
+import type { Acting, Effect } from './apply-action.ts'
+import type { ActionOf, Effects } from './effects.ts'
+import { refused } from './refused.ts'
+
+/** Roles that tickets can be given to. */
+const workers: readonly string[] = ['agent', 'lead', 'manager']
+
+/** @throws ProblemError where the service has no such team, or one that may not see the ticket's type */
+function checkTeam({ service }: Acting, team: string, type: string): void {
+  const seeing = service.type(type)?.visibility.teams
+  const known = service.definition.teams.some(({ id }) => id === team)
+  if (!known || (seeing && !seeing.includes(team))) throw refused('team')
+}
+
+async function checkAssignee({ writing }: Acting, assignee: string): Promise<void> {
+  const staff = await findStaff(writing.tx, { tenant: writing.tenant, id: assignee })
+  if (!staff || !workers.includes(staff.role)) throw refused('assignee')
+}
+
+/** What a person decided about type, priority and team; each change is told for itself. */
+function decide(acting: Acting, action: ActionOf<'triage' | 'retriage'>): Effect {
+  const { ticket, service } = acting
+  const { type = ticket.type, priority = ticket.priority, team = ticket.team, reason = null } = action
+  if (!service.type(type)) throw refused('type')
+  if (team !== null) checkTeam(acting, team, type)
+  const decided: NewEntry[] = []
+  if (type !== ticket.type) decided.push({ type: 'type_changed', from: ticket.type, to: type })
+  if (priority !== ticket.priority) {
+    decided.push({
+      type: 'priority_changed',
+      from: ticket.priority as Priority | null,
+      to: priority as Priority,
+      reason,
+    })
+  }
+  if (team !== ticket.team) decided.push({ type: 'team_changed', from: ticket.team, to: team, reason })
+  const triaged: NewEntry = { type: 'triaged', ticketType: type, priority: priority as Priority | null, reason }
+  return {
+    change: { type, priority, team },
+    entries: action.action === 'triage' ? [triaged, ...decided] : decided,
+    audit: { type, priority, team },
+  }
+}
+
+const waiting = async (): Promise<Effect> => ({ entries: [] })
+
+function fixed(
+  { writing }: Acting,
+  column: 'workaround' | 'permanent_fix',
+  { fix }: Extract<TicketAction, { action: 'set_workaround' | 'set_permanent_fix' }>,
+): Effect {
+  const kept: Fix = { ...fix, updatedAt: new Date(writing.now).toISOString() }
+  const change: TicketChange = { [column]: JSON.stringify(kept) }
+  return { change, entries: [{ type: column, ...fix }], audit: { state: fix.state } }
+}
+
+export const workEffects: Effects<
+  | 'triage'
+  | 'retriage'
+  | 'claim'
+  | 'assign'
+  | 'start'
+  | 'wait_for_requester'
+  | 'wait_for_third_party'
+  | 'name_date'
+  | 'analyse'
+  | 'progress'
+  | 'set_workaround'
+  | 'set_permanent_fix'
+> = {
+  triage: async (acting, action) => decide(acting, action),
+  retriage: async (acting, action) => decide(acting, action),
+
+  async claim({ actor, ticket }) {
+    if (!actor || ticket.assignee_id === actor.id) return { entries: [] }
+    return { change: { assignee_id: actor.id }, entries: [{ type: 'assigned', assignee: actor.id }] }
+  },
+
+  async assign(acting, { team, assignee, reason = null }) {
+    const { ticket } = acting
+    if (team === undefined && assignee === undefined) throw refused('assignee', 'required')
+    if (team !== undefined) checkTeam(acting, team, ticket.type)
+    if (typeof assignee === 'string') await checkAssignee(acting, assignee)
+    const entries: NewEntry[] = []
+    if (team !== undefined && team !== ticket.team) {
+      entries.push({ type: 'team_changed', from: ticket.team, to: team, reason })
+    }
+    if (assignee !== undefined && assignee !== ticket.assignee_id) entries.push({ type: 'assigned', assignee })
+    return {
+      change: { ...(team !== undefined && { team }), ...(assignee !== undefined && { assignee_id: assignee }) },
+      entries,
+      audit: { team, assignee },
+    }
+  },
+
+  start: waiting,
+  wait_for_requester: waiting,
+  wait_for_third_party: waiting,
+
+  async name_date({ writing }, { date }) {
+    const at = Date.parse(date)
+    if (at <= writing.now) throw refused('date')
+    return { change: { named_date: at }, entries: [{ type: 'date_named', date }], audit: { date } }
+  },
+
+  async analyse(_, { cause = null, text }) {
+    return {
+      change: cause === null ? {} : { suspected_cause: cause },
+      entries: [{ type: 'analysed', cause, text }],
+      audit: { cause },
+    }
+  },
+
+  progress: async (_, { text }) => ({ entries: [{ type: 'progressed', text }] }),
+
+  set_workaround: async (acting, action) => fixed(acting, 'workaround', action),
+  set_permanent_fix: async (acting, action) => fixed(acting, 'permanent_fix', action),
+}

@@ -1,0 +1,48 @@
+import { staffTimelineTypes, type TimelineEntry, type TimelineType } from '@aftercare/protocol'
+import type { Principal } from '../../identity/principal.ts'
+import type { Writing } from '../../journal/write.ts'
+import { insertHistory } from './store.ts'
+
+type Common = 'type' | 'seq' | 'part' | 'at' | 'actor'
+
+/** A person in an entry is kept as an id alone, so that erasing the person erases the name everywhere. */
+type Stored<Value> = Value extends { readonly id: string; readonly name: string | null } ? string : Value
+
+/** What is written of an entry; where, when and by whom comes with the transaction. */
+export type NewEntry = {
+  [Type in TimelineType]: { readonly type: Type } & {
+    readonly [Member in Exclude<keyof Extract<TimelineEntry, { type: Type }>, Common>]: Stored<
+      Extract<TimelineEntry, { type: Type }>[Member]
+    >
+  }
+}[TimelineType]
+
+/** Who acted; null is the service itself. */
+export type EntryActor = Pick<Principal, 'side' | 'id'> | null
+
+/** Appends to a ticket's history, in order, at the transaction's position; `from` is the first place that is free there. */
+export async function recordHistory(
+  { tx, tenant, eventSeq: seq, now: at }: Pick<Writing, 'tx' | 'tenant' | 'eventSeq' | 'now'>,
+  ticket: string,
+  actor: EntryActor,
+  entries: readonly NewEntry[],
+  from = 0,
+): Promise<void> {
+  for (const [index, { type, ...data }] of entries.entries()) {
+    await insertHistory(tx, {
+      tenant,
+      ticket_id: ticket,
+      seq,
+      part: from + index,
+      at,
+      actor_side: actor?.side ?? null,
+      actor_id: actor?.id ?? null,
+      type,
+      data: JSON.stringify(data),
+      audience: isForStaff(type) ? 'staff' : 'everyone',
+    })
+  }
+}
+
+const forStaff: ReadonlySet<TimelineType> = new Set(staffTimelineTypes)
+export const isForStaff = (type: TimelineType): boolean => forStaff.has(type)
