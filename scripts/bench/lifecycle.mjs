@@ -9,7 +9,10 @@ const began = performance.now()
 let violations = 0
 let actions = 0
 try {
-  actions = await runLifecycleModel({ actions: Number(flags.actions), seed: Number(flags.seed) })
+  const run = await runLifecycleModel({ actions: Number(flags.actions), seed: Number(flags.seed) })
+  actions = run.actions
+  for (const [outcome, times] of [...run.came].sort(([, a], [, b]) => b - a))
+    console.log(`${String(times).padStart(8)}  ${outcome}`)
 } catch (error) {
   violations = 1
   console.error(error)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import {
   type ActionName,
@@ -18,52 +19,9 @@ import { serviceRoles } from '@aftercare/protocol/service'
 
 const actors: readonly Actor[] = [...serviceRoles, 'system']
 
-/**
- * By hand, from the service document: what each action comes to in each status, for those who may do it.
- * `.` refused, `x` refused because the ticket is closed; letters are where it leads:
- * n(ew) t(riaged) p(rogress) r(equester waits) 3(rd party) s(olved) c(losed).
- */
-//                      n t p r 3 s c   who
-const golden = `
-requester_reply         n t p p 3 p x   customers
-correct                 n t p r 3 . x   customers
-withdraw                c c c c c . x   customers
-verify                  . . . . . c x   customers
-reject                  . . . . . p x   customers
-accept_visit            n t p r 3 . x   customers
-sign_visit              n t p r 3 s x   customers
-reopen                  . . . . . . p   customers workers
-watch                   n t p r 3 s c   customers workers
-unwatch                 n t p r 3 s c   customers workers
-agent_reply             p p p r 3 s x   workers
-note                    n t p r 3 s c   workers
-triage                  t . . . . . x   workers
-retriage                . t p r 3 . x   leaders
-claim                   t t p r 3 . x   workers
-assign                  t t p r 3 s x   leaders
-start                   p p . p p . x   workers
-wait_for_requester      r r r . r . x   workers
-wait_for_third_party    3 3 3 3 . . x   workers
-name_date               n t p r 3 . x   workers
-analyse                 n t p r 3 s x   workers
-progress                p p p r 3 . x   workers
-set_workaround          p p p r 3 s x   workers
-set_permanent_fix       p p p r 3 s x   workers
-resolve                 s s s s s . x   workers
-take_back               . . . . . p x   workers
-merge                   c c c c c c x   workers
-mark_spam               c c c c c . x   leaders
-link                    n t p r 3 s c   workers
-unlink                  n t p r 3 s c   workers
-add_task                n t p r 3 s x   workers
-finish_task             n t p r 3 s c   workers
-offer_visit             p p p r 3 . x   workers
-start_visit             p p p r 3 . x   workers
-stop_visit              n t p r 3 . x   workers
-report_visit            n t p r 3 s x   workers
-announce_closure        . . . . . s x   system
-close_for_silence       . . . . . c x   system
-`
+/** The document's own table, kept by hand: what each action comes to in each status, for those who may do it. */
+const document = readFileSync(new URL('../../../docs/lifecycle.md', import.meta.url), 'utf8')
+const golden = document.slice(document.indexOf('lifecycle:begin'), document.indexOf('lifecycle:end'))
 const groups: Readonly<Record<string, readonly Actor[]>> = {
   customers: ['requester', 'account_admin', 'partner'],
   workers: ['agent', 'lead', 'manager'],
@@ -80,9 +38,9 @@ const letters: Readonly<Record<string, string>> = {
   c: 'closed',
 }
 const table = golden
-  .trim()
   .split('\n')
-  .map((line) => line.trim().split(/\s+/))
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => line.match(/[\w.]+/g) ?? [])
   .map(([name, ...cells]) => ({ name: name as ActionName, cells: cells.slice(0, 7), who: cells.slice(7) }))
 
 describe('the lifecycle', () => {

@@ -4,7 +4,14 @@ import { runLifecycleModel } from './lifecycle-model.ts'
 
 describe('the lifecycle under everybody’s hands', () => {
   it('never closes a ticket without a word or announced silence, nor a problem without what it taught', async () => {
-    const actions = await runLifecycleModel({ actions: 2_000, seed: 20_261_124 })
-    assert.ok(actions >= 2_000)
+    const { actions, came } = await runLifecycleModel({ actions: 3_000, seed: 20_261_124 })
+    assert.ok(actions >= 3_000)
+    // What never happened was not tested.
+    for (const outcome of [
+      ...['verify done', 'reject done', 'reopen done', 'reopen reopen_window_over', 'resolve validation_failed'],
+      ...['close_for_silence done', 'close_for_silence action_not_possible', 'withdraw done', 'merge done'],
+    ]) {
+      assert.ok((came.get(outcome) ?? 0) > 0, `${outcome} never came`)
+    }
   })
 })
