@@ -23,11 +23,18 @@ export function slaEvents({ at, actor_side: side, type, data }: ClockedEntry): r
       return [{ at, type: 'prioritized', priority: said()['to'] as Priority }]
     case 'replied':
       return [{ at, type: side === 'agent' ? 'agent_replied' : 'requester_wrote' }]
-    // Told to the requester in the ticket, so it is an answer.
+    // Each tells the requester in the ticket how it goes on, so it is an answer.
     case 'progressed':
+    case 'workaround':
+    case 'permanent_fix':
+    case 'visit_offered':
       return [{ at, type: 'agent_replied' }]
-    case 'status_changed':
-      return [{ at, type: 'status_changed', status: said()['to'] as Exclude<TicketStatus, 'closed'> }]
+    case 'status_changed': {
+      const status = said()['to'] as Exclude<TicketStatus, 'closed'>
+      const moved: SlaEvent = { at, type: 'status_changed', status }
+      // What is waited for is asked with it.
+      return status === 'waiting_on_requester' ? [{ at, type: 'agent_replied' }, moved] : [moved]
+    }
     case 'resolved':
       return [{ at, type: 'status_changed', status: 'resolved' }]
     case 'rejected':

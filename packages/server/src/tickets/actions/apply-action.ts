@@ -74,7 +74,7 @@ export async function applyAction(
   await recordHistory(writing, ticket.id, actor, all)
   // What only staff may know of must not show in the times and positions that customers see.
   const told = seen ? { updated_at: now, changed_seq: eventSeq } : {}
-  const set = { ...change, ...(from !== to && { status: to }), ...told }
+  const set = { ...change, ...(from !== to && passage(to, now)), ...told }
   if (Object.keys(set).length > 0) await updateTicket(tx, { tenant, id: ticket.id }, set)
   const priority = (set.priority ?? ticket.priority) as Priority | null
   const clocks: readonly SlaClock[] = all.every(({ type }) => isForStaff(type))
@@ -82,6 +82,13 @@ export async function applyAction(
     : await recountClocks(tx, { tenant, ticket: ticket.id, priority, service, now })
   const after = { ...ticket, ...(set as Partial<TicketRow>), clocks: JSON.stringify(clocks) }
   return { after, audience: seen ? 'everyone' : 'staff' }
+}
+
+/** What a ticket remembers of where it stands, and forgets once it has left. */
+function passage(to: TicketStatus, now: number): TicketChange {
+  if (to === 'closed') return { status: to, closed_at: now }
+  const open = { status: to, closed_at: null, close_reason: null, merged_into: null, closes_at: null }
+  return { ...open, resolved_at: to === 'resolved' ? now : null }
 }
 
 function reasonOf(action: TicketAction | undefined): string | null {

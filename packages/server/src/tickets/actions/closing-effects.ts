@@ -24,27 +24,25 @@ export async function closeSolved(acting: Acting, reason: 'verified' | 'silence'
     const [made] = await insertDraft(writing.tx, { ...row, created_at: writing.now })
     if (made?.id === id) entries.push({ type: 'article_drafted', article: id, title })
   }
-  return { change: { close_reason: reason, closed_at: writing.now }, entries }
+  return { change: { close_reason: reason }, entries }
 }
 
 export const closingEffects: Effects<'verify' | 'resolve' | 'take_back' | 'merge' | 'mark_spam'> = {
   verify: (acting) => closeSolved(acting, 'verified'),
 
-  async resolve({ writing, ticket }, { cause, solution, prevention }) {
+  async resolve({ ticket }, { cause, solution, prevention }) {
     const summary = {
       cause: cause ?? ticket.cause,
       solution,
       prevention: prevention ?? ticket.prevention,
     }
     return {
-      change: { ...summary, resolved_at: writing.now, closes_at: null },
+      change: summary,
       entries: [{ type: 'resolved', ...summary }],
     }
   },
 
-  async take_back() {
-    return { change: { resolved_at: null, closes_at: null }, entries: [] }
-  },
+  take_back: async () => ({ entries: [] }),
 
   async merge(acting, { into }) {
     const { writing, ticket, actor } = acting
@@ -68,17 +66,14 @@ export const closingEffects: Effects<'verify' | 'resolve' | 'take_back' | 'merge
     ])
     await updateTicket(tx, { tenant, id: other.id }, { updated_at: now, changed_seq: seq })
     return {
-      change: { close_reason: 'merged', closed_at: now, merged_into: other.id },
+      change: { close_reason: 'merged', merged_into: other.id },
       entries: [{ type: 'closed', reason: 'merged', into: { id: other.id, number: other.number } }],
       audit: { into: other.id },
     }
   },
 
-  async mark_spam({ writing }) {
-    return {
-      change: { close_reason: 'spam', closed_at: writing.now },
-      entries: [{ type: 'closed', reason: 'spam', into: null }],
-    }
+  async mark_spam() {
+    return { change: { close_reason: 'spam' }, entries: [{ type: 'closed', reason: 'spam', into: null }] }
   },
 }
 

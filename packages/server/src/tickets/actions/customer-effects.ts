@@ -11,23 +11,13 @@ function watcherOf({ actor }: Acting, person: string | undefined): string {
 }
 
 export const customerEffects: Effects<'withdraw' | 'reject' | 'reopen' | 'watch' | 'unwatch'> = {
-  async withdraw({ writing }) {
-    return {
-      change: { close_reason: 'withdrawn', closed_at: writing.now },
-      entries: [{ type: 'closed', reason: 'withdrawn', into: null }],
-    }
+  async withdraw() {
+    return { change: { close_reason: 'withdrawn' }, entries: [{ type: 'closed', reason: 'withdrawn', into: null }] }
   },
 
-  async reject(_, { reason }) {
-    return { change: { resolved_at: null, closes_at: null }, entries: [{ type: 'rejected', reason }] }
-  },
+  reject: async (_, { reason }) => ({ entries: [{ type: 'rejected', reason }] }),
 
-  async reopen(_, { reason }) {
-    return {
-      change: { close_reason: null, closed_at: null, resolved_at: null, closes_at: null, merged_into: null },
-      entries: [{ type: 'reopened', reason }],
-    }
-  },
+  reopen: async (_, { reason }) => ({ entries: [{ type: 'reopened', reason }] }),
 
   async watch(acting, { person }) {
     const { writing, ticket, service } = acting
