@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { openPostgres } from '../src/node/index.ts'
 import { runLifecycleModel } from './lifecycle-model.ts'
+import { missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 
 describe('the lifecycle under everybody’s hands', () => {
   it('never closes a ticket without a word or announced silence, nor a problem without what it taught', async () => {
@@ -12,6 +14,17 @@ describe('the lifecycle under everybody’s hands', () => {
       ...['close_for_silence done', 'close_for_silence action_not_possible', 'withdraw done', 'merge done'],
     ]) {
       assert.ok((came.get(outcome) ?? 0) > 0, `${outcome} never came`)
+    }
+  })
+
+  it('does so on PostgreSQL as well', { skip: missingPostgres() ?? false }, async () => {
+    const postgres = await startPostgres()
+    try {
+      const database = await openPostgres(await postgres.createDatabase('lifecycle'))
+      const { actions } = await runLifecycleModel({ actions: 600, seed: 7, database })
+      assert.ok(actions >= 600)
+    } finally {
+      await postgres.stop()
     }
   })
 })

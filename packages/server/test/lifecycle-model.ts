@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { write } from '../src/journal/write.ts'
 import { ServiceBook } from '../src/service/service-book.ts'
 import { readTicketClocks } from '../src/sla/read-ticket-clocks.ts'
+import type { Database } from '../src/storage/database.ts'
 import { applyAction } from '../src/tickets/actions/apply-action.ts'
 import { closeSolved } from '../src/tickets/actions/closing-effects.ts'
 import { wholeHistory } from '../src/tickets/history/store.ts'
@@ -300,18 +301,20 @@ const knownOutcomes: readonly Outcome[] = [
  * Tries random actions of everybody on a few tickets, one at a time and several at once, against the real store. Each
  * outcome is the one that the model expects, and whatever was tried, no ticket is where it may not be.
  *
- * @param actions how many at least
+ * @param options `actions`: how many at least; `database`: SQLite in memory unless told, closed with the run
  * @returns how many there were, and how often each came to what (`verify done`); throws with a shrunk counterexample
  * and its seed
  */
 export async function runLifecycleModel({
   actions,
   seed,
+  database,
 }: {
   actions: number
   seed: number
+  database?: Database
 }): Promise<{ actions: number; came: ReadonlyMap<string, number> }> {
-  const w = await world()
+  const w = await world(database ? { database, create: true } : {})
   const staffIds: Record<string, string> = {}
   const keys: Record<string, string> = {}
   for (const name of ['agent', 'second_agent', 'lead', 'manager', 'auditor', 'admin'] as const) {
