@@ -76,7 +76,8 @@ interface Model {
 type Outcome = 'done' | string
 
 function bodyOf({ action, fuller }: Intent, real: Real, model: Model, held: Held): object | undefined {
-  const other = model.tickets.find(({ id, row }) => id !== held.id && row.status !== 'closed') ?? model.tickets[0]!
+  const others = model.tickets.filter(({ id }) => id !== held.id)
+  const other = others.find(({ row }) => row.status !== 'closed') ?? others[0]!
   const at = (milliseconds: number) => new Date(real.w.now() + milliseconds).toISOString()
   switch (action) {
     case 'reject':
