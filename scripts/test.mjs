@@ -14,7 +14,12 @@ const { values: options, positionals: wanted } = parseArgs({
 })
 
 const bin = (name) => join(root, 'node_modules/.bin', name)
-const suite = (...globs) => [node, '--conditions=source', '--disable-warning=ExperimentalWarning', '--test', ...globs]
+/** A test that hangs is a failed test: no file takes so long on two busy cores. */
+const timeout = '--test-timeout=240000'
+const suite = (...globs) => [
+  ...[node, '--conditions=source', '--disable-warning=ExperimentalWarning', '--test', timeout],
+  ...globs,
+]
 
 /** One command each; `counts` says how to read "N passed, N failed" from what it prints, else it counts as one. */
 const checks = [
