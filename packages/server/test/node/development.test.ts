@@ -72,8 +72,13 @@ describe('the development world', () => {
     const { agent, lead, manager, auditor, admin } = world.staffKeys
     assert.equal(new Set([agent, lead, manager, auditor, admin]).size, 5)
     assert.equal(world.staffKey, agent)
-    for (const key of Object.values(world.staffKeys)) assert.deepEqual(await tickets(world, key), [])
-    await world.close()
+    try {
+      // An admin looks after the service and its people, and works no tickets.
+      for (const key of [agent, lead, manager, auditor]) assert.deepEqual(await tickets(world, key), [])
+    } finally {
+      // An open world would keep the process alive.
+      await world.close()
+    }
   })
 
   it('lets anybody be a customer', async () => {
