@@ -152,7 +152,25 @@ function checkGenerated(name, key, content) {
   else faults.push(`${name}: the table "${key}" is not current; node scripts/check-docs.mjs --write renews it`)
 }
 
+/** Each bench has a section with date, machine and command, and the last line it printed, of the keys it prints today. */
+function checkBenchmarks(name) {
+  const sections = read(name).split(/^## /m).slice(1)
+  for (const file of globSync('scripts/bench/*.mjs', { cwd: root })) {
+    const bench = /([a-z-]+)\.mjs$/.exec(file)[1]
+    if (bench.includes('-')) continue
+    const measured = new RegExp(`^\\d{4}-\\d\\d-\\d\\d, .*\`pnpm bench ${bench}\\b.*\`$`, 'm')
+    const section = sections.find((each) => measured.test(each)) ?? ''
+    const line = new RegExp(`^${bench}(?: \\w+=[\\d.]+)+$`, 'm').exec(section)?.[0]
+    if (!line) faults.push(`${name}: no section with date, machine, command and last line of pnpm bench ${bench}`)
+    // Where one template says all of the line.
+    const printed = new RegExp(`\`${bench} \\w+=.*(?=\`)`).exec(read(file))?.[0]
+    const keysOf = (text) => [...text.matchAll(/(\w+)=/g)].map(([, key]) => key).join(' ')
+    if (line && printed && keysOf(printed) !== keysOf(line)) faults.push(`${name}: ${bench} prints ${keysOf(printed)}`)
+  }
+}
+
 checkGenerated('docs/protocol.md', 'problems', problemTable())
+checkBenchmarks('docs/benchmarks.md')
 const elements = elementsOfManifest()
 const samples = []
 for (const name of documents.filter((each) => existsSync(join(root, each)))) {

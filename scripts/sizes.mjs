@@ -1,5 +1,5 @@
-// docs/sizes.md holds what `pnpm bench sizes` measures: `--write` updates it, `--check` fails when a figure
-// in it has moved, when a bar is broken, or when a built file is over its limit (.size-limit.json).
+// docs/sizes.md and docs/benchmarks.md hold what `pnpm bench sizes` measures: `--write` updates them, `--check` fails when
+// a figure in them has moved, when a bar is broken, or when a built file is over its limit (.size-limit.json).
 import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,7 +7,6 @@ import { bars, measureSizes } from './bench/sizes.mjs'
 import { kilobytes } from './bench/sizes-page.mjs'
 
 const root = join(import.meta.dirname, '..')
-const file = join(root, 'docs/sizes.md')
 /** Answers of the server carry instants and numbers of varying length; code does not move by so little. */
 const tolerance = 64
 
@@ -25,15 +24,30 @@ function table(figures) {
   return ['| What | Figure | Bytes | | Bar |', '| --- | --- | ---: | ---: | ---: |', ...rows].join('\n')
 }
 
+const line = (figures) =>
+  `sizes ${Object.entries(figures)
+    .map((pair) => pair.join('='))
+    .join(' ')}`
+
+/** What each document says of the figures, and how a figure of a key is read from it. */
+const documents = {
+  'docs/sizes.md': { say: table, read: (key) => new RegExp(`\\| \`${key}\` \\| (\\d+) \\|`) },
+  'docs/benchmarks.md': {
+    say: (figures) => `\`\`\`text\n${line(figures)}\n\`\`\``,
+    read: (key) => new RegExp(`^sizes .*\\b${key}=(\\d+)`, 'm'),
+  },
+}
+
 const marks = /(?<=<!-- sizes -->\n)[\s\S]*?(?=\n<!-- \/sizes -->)/
 
-function problemsOf(document, figures) {
+function problemsOf(texts, figures) {
   const problems = []
   for (const key of Object.keys(names)) {
-    const written = Number(new RegExp(`\\| \`${key}\` \\| (\\d+) \\|`).exec(document)?.[1])
-    if (!(Math.abs(written - figures[key]) <= tolerance)) {
+    for (const [name, text] of texts) {
+      const written = Number(documents[name].read(key).exec(text)?.[1])
+      if (Math.abs(written - figures[key]) <= tolerance) continue
       problems.push(
-        `docs/sizes.md says ${key} is ${written || 'nothing'}, measured ${figures[key]}: run scripts/sizes.mjs --write`,
+        `${name} says ${key} is ${written || 'nothing'}, measured ${figures[key]}: run scripts/sizes.mjs --write`,
       )
     }
     if (figures[key] > bars[key]) problems.push(`${key} is ${figures[key]} bytes, the bar is ${bars[key]}`)
@@ -52,15 +66,16 @@ if (mode !== '--check' && mode !== '--write') {
   process.exit(2)
 }
 const { figures } = await measureSizes()
-const document = await readFile(file, 'utf8')
-if (mode === '--write') await writeFile(file, document.replace(marks, table(figures)))
-else {
-  const problems = problemsOf(document, figures)
+const texts = await Promise.all(
+  Object.keys(documents).map(async (name) => [name, await readFile(join(root, name), 'utf8')]),
+)
+if (mode === '--write') {
+  for (const [name, text] of texts) {
+    await writeFile(join(root, name), text.replace(marks, documents[name].say(figures)))
+  }
+} else {
+  const problems = problemsOf(texts, figures)
   for (const problem of problems) console.error(problem)
   if (problems.length > 0) process.exit(1)
 }
-console.log(
-  `sizes ${Object.entries(figures)
-    .map((pair) => pair.join('='))
-    .join(' ')}`,
-)
+console.log(line(figures))

@@ -114,6 +114,7 @@ export function minuteOracle(calendar: Calendar, from: number, to: number, offse
     },
     elapsed(begin, end, counts) {
       let passed = 0
+      if (end <= begin) return passed
       for (let index = indexOf(begin); (first + index) * 60_000 < end; index++) {
         if (open[index] === 0 || counts?.(first + index) === false) continue
         passed += Math.min(end, (first + index + 1) * 60_000) - Math.max(begin, (first + index) * 60_000)
