@@ -64,6 +64,21 @@ describe('The pages in a browser', { timeout: 120_000 }, () => {
     await context.close()
   })
 
+  it('draw edges and quiet words in full where a person asks for more contrast', async () => {
+    const { context, page } = await open('/help.html', { contrast: 'more' })
+    const colours = await page.locator('aftercare-ticket-form').evaluate((form) => {
+      const of = (selector, property) => getComputedStyle(form.shadowRoot.querySelector(selector))[property]
+      return {
+        text: of('label', 'color'),
+        edge: of('#subject', 'borderTopColor'),
+        help: of('#description-help', 'color'),
+      }
+    })
+    assert.deepEqual([colours.edge, colours.help], [colours.text, colours.text])
+    assert.deepEqual(await findings(page), [])
+    await context.close()
+  })
+
   it('change the person, and with the person the tickets and the language', async () => {
     const { context, page } = await open('/help.html')
     await page.locator('.person summary').click()

@@ -47,6 +47,13 @@ export const baseStyles = css`
       --_on-accent: var(--aftercare-on-accent, oklch(from var(--_accent) clamp(0, (0.6 - l) * 999, 1) 0 0));
     }
   }
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: currentColor;
+      --_line: currentColor;
+      --_edge: currentColor;
+    }
+  }
   @media (pointer: coarse) {
     :host {
       --_control: var(--aftercare-control-size, 44px);
