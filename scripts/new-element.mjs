@@ -30,6 +30,7 @@ import { ${camel}Styles } from './${name}-styles.ts'
 
 /**
  * @summary What it is for, in a sentence.
+ * @tagname aftercare-${name}
  * @status experimental
  * @since ${version.replace(/\.\d+$/, '')}
  *
