@@ -182,7 +182,12 @@ async function take(browser, host, samples, name, { language, theme, width, rtl 
 }
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-const names = Object.keys(scenes).filter((name) => wanted.length === 0 || wanted.includes(name))
+const unknown = wanted.find((name) => !Object.hasOwn(scenes, name))
+if (unknown !== undefined) {
+  console.error(`There is no scene "${unknown}"; there are ${Object.keys(scenes).join(', ')}.`)
+  process.exit(2)
+}
+const names = wanted.length > 0 ? wanted : Object.keys(scenes)
 await build()
 const browser = await launchBrowser()
 // Blink's own words for "a finger, and nothing hovers": Playwright's touch emulation leaves them as they are.

@@ -44,6 +44,8 @@ const checks = [
     counts: nodeTest,
     slow: true,
   },
+  // Each scene is reached as a person reaches it; one that cannot be is a failure.
+  { name: 'screenshots', command: [node, 'scripts/screenshots.mjs'], full: true },
 ]
 
 /** The summary of node's own runner. */
@@ -110,7 +112,9 @@ function failureOf(output) {
 }
 
 const chosen = checks.filter((check) =>
-  wanted.length > 0 ? wanted.some((name) => check.name.includes(name)) : !(options.quick && check.slow),
+  wanted.length > 0
+    ? wanted.some((name) => check.name.includes(name))
+    : !(options.quick && check.slow) && (options.full || !check.full),
 )
 if (options.list) {
   for (const check of checks) console.log(check.name)
