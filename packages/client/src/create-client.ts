@@ -1,4 +1,5 @@
 import type { FieldError, Ticket } from '@aftercare/protocol'
+import type { PublicService } from '@aftercare/protocol/service-rules'
 import type { ClientOptions, Core } from './core.ts'
 import { createCore } from './create-core.ts'
 import type { Drafts } from './drafts/draft.ts'
@@ -7,6 +8,8 @@ import { type Files, files } from './files/files.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Submission } from './outbox/submission.ts'
+import { service } from './service/service.ts'
+import type { Service } from './service/service-state.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
 import { conversation } from './tickets/conversation.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
@@ -20,10 +23,12 @@ export interface SupportClient {
     create(input: TicketInput, options?: SubmitOptions): Promise<Submission<Ticket>>
     /** Loads ahead what `create` needs. */
     prepare(): Promise<void>
-    check(input: TicketInput): Promise<readonly FieldError[]>
+    /** What the server would refuse; also of the type's own fields where `definition` is given. */
+    check(input: TicketInput, definition?: PublicService): Promise<readonly FieldError[]>
     list(query?: TicketQuery): TicketList
     open(ticketId: string): Conversation
   }
+  readonly service: Service
   readonly files: Files
   readonly drafts: Drafts
   live(): Promise<Live>
@@ -43,6 +48,7 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       list: (query) => ticketList(core, query),
       open: (ticketId) => conversation(core, ticketId),
     },
+    service: service(core),
     files: files(core),
     drafts: drafts(core),
     live: () => core.live(),

@@ -17,6 +17,8 @@ export type {
   PersistenceFactory,
   StoredValue,
 } from './persistence/persistence.ts'
+export { service } from './service/service.ts'
+export type { Service, ServiceState } from './service/service-state.ts'
 export type { HeldToken, Session } from './session/session.ts'
 export { checkTicket } from './tickets/check-ticket.ts'
 export { conversation } from './tickets/conversation.ts'

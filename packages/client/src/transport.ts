@@ -55,7 +55,9 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
       })
       const response = await Promise.race([fetch(request), ended])
       // Loaded when something is wrong; where it does not load, it is the network.
-      if (!response.ok) throw await (await import('./problem-of.ts')).problemOf(response, clock.now())
+      // 304 is what somebody asked for who has it already.
+      if (!response.ok && response.status !== 304)
+        throw await (await import('./problem-of.ts')).problemOf(response, clock.now())
       return await Promise.race([read(response), ended])
     } finally {
       // A stream's body goes on under the caller's signal, everything else has been read by now.

@@ -57,7 +57,10 @@ const entry = {
   conversation: uuid,
   createdAt: 1,
   order: 1.5,
-  write: { kind: 'ticket', type: 'incident', subject: 's', description: '', locale: 'en' },
+  write: {
+    ...{ kind: 'ticket', type: 'incident', subject: 's', description: '', locale: 'en', channel: 'widget' },
+    ...{ fields: { component: 'data' }, impact: { scope: 'one' }, environment: { browser: 'x' }, serviceVersion: '1' },
+  },
   files: [{ key: uuid, name: 'a', type: 'b', uploaded: { fileId: uuid, sha256: 'c' } }],
   phase: {
     status: 'waiting',

@@ -1,3 +1,4 @@
+import type { Channel, Environment } from '@aftercare/protocol'
 import type { Failure } from '../failure.ts'
 
 /** What a write says, by kind. A new kind of write adds its line here and its way to the server in `deliver.ts`. */
@@ -8,6 +9,12 @@ export type Write =
       readonly subject: string
       readonly description: string
       readonly locale: string
+      readonly fields?: Readonly<Record<string, unknown>> | undefined
+      readonly impact?: Readonly<Record<string, string>> | undefined
+      readonly environment?: Environment | undefined
+      readonly serviceVersion?: string | undefined
+      /** Absent in what an earlier SDK has kept. */
+      readonly channel?: Channel | undefined
     }
   | { readonly kind: 'message'; readonly body: string; readonly messageKind: 'reply' | 'internal_note' }
 

@@ -1,8 +1,15 @@
 import type { FieldError } from '@aftercare/protocol'
+import type { PublicService } from '@aftercare/protocol/service-rules'
 import type { TicketInput } from './ticket-states.ts'
 
-/** What the server would refuse, before it is asked: pointers such as `/subject`, with stable codes. */
-export async function checkTicket(input: TicketInput): Promise<readonly FieldError[]> {
+/**
+ * What the server would refuse, before it is asked: pointers such as `/subject`, with stable codes. With the
+ * service's definition also what is wrong with the answers to its questions: `/fields/<id>…`, `/impact/<id>`.
+ */
+export async function checkTicket(input: TicketInput, definition?: PublicService): Promise<readonly FieldError[]> {
   const { ticketErrors } = await import('./ticket-errors.ts')
-  return ticketErrors(input)
+  const errors = ticketErrors(input)
+  if (!definition) return errors
+  const { answerErrors } = await import('../service/answer-errors.ts')
+  return [...errors, ...answerErrors(definition, input)]
 }

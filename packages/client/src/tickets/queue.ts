@@ -8,8 +8,8 @@ import type { ReplyInput, SubmitOptions, TicketInput } from './ticket-states.ts'
 export async function queueTicket(core: Core, input: TicketInput, options?: SubmitOptions) {
   const [{ ticketErrors }, outbox] = await Promise.all([import('./ticket-errors.ts'), core.outbox()])
   refuse(ticketErrors(input))
-  const { type, subject, description = '', attachments, locale = core.locale ?? 'en' } = input
-  const write = { kind: 'ticket', type, subject, description, locale: languageTag(locale) } as const
+  const { description = '', attachments, locale = core.locale ?? 'en', channel = 'sdk', ...said } = input
+  const write = { kind: 'ticket', ...said, description, locale: languageTag(locale), channel } as const
   const submission = await outbox.submit({ write, attachments, draft: options?.draft })
   // The outbox parses the answer to a ticket as a ticket.
   return submission as Submission<Ticket>

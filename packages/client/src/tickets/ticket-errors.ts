@@ -7,8 +7,8 @@ import type { ReplyInput, TicketInput } from './ticket-states.ts'
 const id = '00000000-0000-4000-8000-000000000000'
 const reference = { fileId: id, sha256: '0'.repeat(64) }
 
-export function ticketErrors({ type, subject, description = '', attachments = [] }: TicketInput): FieldError[] {
-  const body = { id, type, subject, description, locale: 'en', attachments: attachments.map(() => reference) }
+export function ticketErrors({ description = '', attachments = [], ...input }: TicketInput): FieldError[] {
+  const body = { ...input, id, description, locale: 'en', attachments: attachments.map(() => reference) }
   return [...fieldErrors(newTicketSchema.safeParse(body).error?.issues ?? [], body), ...fileErrors(attachments)]
 }
 

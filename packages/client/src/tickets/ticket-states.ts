@@ -1,4 +1,4 @@
-import type { Message, MessageKind, Ticket, TicketStatus } from '@aftercare/protocol'
+import type { Channel, Environment, Message, MessageKind, Ticket, TicketStatus } from '@aftercare/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Draft } from '../drafts/draft.ts'
 import type { Failure } from '../failure.ts'
@@ -12,6 +12,15 @@ export interface TicketInput {
   readonly attachments?: readonly AttachmentInput[]
   /** BCP 47; the core's locale unless told, else `en`. */
   readonly locale?: string
+  /** Answers to the type's own fields, by id. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined
+  /** Answers to the questions about impact and urgency, by id. */
+  readonly impact?: Readonly<Record<string, string>> | undefined
+  readonly environment?: Environment | undefined
+  /** Version of the definition that the questions came from: with it, required fields must be answered. */
+  readonly serviceVersion?: string | undefined
+  /** `sdk` unless told. */
+  readonly channel?: Channel | undefined
 }
 
 export interface SubmitOptions {

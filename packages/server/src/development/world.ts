@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { RandomBytes } from '@aftercare/protocol'
 import type { StaffRole } from '@aftercare/protocol/permissions'
+import type { ServiceDefinition } from '@aftercare/protocol/service'
+import { publishService } from '../administration/service.ts'
 import { createStaff, issueStaffKey, listStaff } from '../administration/staff.ts'
 import { createTenant, listTenants } from '../administration/tenants.ts'
 import { createSupportServer, type SupportServer } from '../create-server.ts'
@@ -11,6 +13,7 @@ import { fileBlobStore } from '../node/file-blob-store.ts'
 import { readKept, replaceKept } from '../node/kept-file.ts'
 import { freshSecrets, keptSecrets } from '../node/secrets.ts'
 import { openSqlite } from '../node/sqlite.ts'
+import { findDefinition } from '../service/store.ts'
 import type { BlobStore } from '../storage/blob-store.ts'
 import type { Database } from '../storage/database.ts'
 import { memoryBlobStore } from '../storage/memory-blob-store.ts'
@@ -31,6 +34,8 @@ export interface DevelopmentWorldOptions {
   readonly log?: Log | undefined
   /** Whether a new world begins with conversations in it; true unless told. */
   readonly seed?: boolean | undefined
+  /** The service in force; the preset unless told. Published once: a changed one needs another `version`. */
+  readonly service?: ServiceDefinition | undefined
 }
 
 export interface DevelopmentWorld {
@@ -68,6 +73,7 @@ export async function createDevelopmentWorld(options: DevelopmentWorldOptions = 
     const parts: Parts = { database, blobs, secrets, clock, random }
     const keysFile = dataDir === undefined ? undefined : join(dataDir, 'development-keys.json')
     const staffKeys = await settle(parts, keysFile, options.seed ?? true)
+    if (options.service) await publishOnce(journalOf(parts, clock), options.service)
     const server = await createSupportServer({
       ...parts,
       ...(origins && { origins }),
@@ -159,6 +165,12 @@ async function fill(parts: Parts, agentKey: string): Promise<void> {
     now,
   })
   await server.close()
+}
+
+/** @throws AdministrationError `exists` where the version's name stands for another definition already */
+async function publishOnce(journal: Journal, definition: ServiceDefinition): Promise<void> {
+  const [known] = await findDefinition(journal.database.reader, { tenant, version: definition.version })
+  if (known?.definition !== JSON.stringify(definition)) await publishService(journal, { tenant, definition })
 }
 
 const journalOf = ({ database, secrets, random }: Parts, clock: () => number): Journal => {
