@@ -46,11 +46,13 @@ export async function mailServer(): Promise<MailServer> {
       authOptional: true,
       allowInsecureAuth: true,
       disabledCommands: ['STARTTLS'],
+      // Nobody waits for the name of 127.0.0.1.
+      disableReverseLookup: true,
       logger: false,
-      onAuth: ({ username = '', password = '' }, _, callback) => {
+      onAuth: ({ username, password }, _, callback) => {
         if (locked) return callback(new Error('Who are you?'))
-        logins.push([username, password])
-        callback(null, { user: username })
+        logins.push([username ?? '', password ?? ''])
+        callback(null, { user: username ?? '' })
       },
       onRcptTo: ({ address }, _, callback) => callback(refusal(verdict({ recipient: address, at: 'RCPT' }))),
       async onData(stream, session, callback) {
