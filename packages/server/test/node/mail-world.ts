@@ -14,6 +14,8 @@ export interface MailWorld extends World {
   addressed(subject: string, claims?: { locale?: string; verified?: boolean }): Promise<string>
   /** An agent replies to a ticket; resolves with the message's id. */
   reply(ticket: { id: string }, body: string): Promise<string>
+  /** An agent acts on a ticket, or whoever the token is of. */
+  act(ticket: { id: string }, action: object, token?: string): Promise<void>
   /** Sends what is due; resolves with the mails that arrived meanwhile. */
   deliver(): Promise<MailServer['received']>
   outbox(): Promise<readonly { kind: string; attempts: number; sent_at: number | null; failure: string | null }[]>
@@ -41,6 +43,11 @@ export async function mailWorld(
       const { status } = await w.send('POST', `/tickets/${id}/messages`, { token: agent.key, body: message })
       if (status !== 201) throw new Error(`the reply was answered with ${status}`)
       return message.id
+    },
+    async act({ id }, action, token = agent.key) {
+      const body = { id: crypto.randomUUID(), action }
+      const { status, body: said } = await w.send('POST', `/tickets/${id}/actions`, { token, body })
+      if (status !== 201) throw new Error(`the action was answered with ${status} ${JSON.stringify(said)}`)
     },
     async deliver() {
       const before = smtp.received.length
