@@ -24,7 +24,10 @@ const rooms = [
   },
   {
     path: 'packages/server/src/node',
-    may: ['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server', 'kysely', 'jose', 'pino', { lazy: 'pg' }],
+    may: [
+      ...['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server', 'kysely', 'jose', 'pino'],
+      ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }],
+    ],
   },
   { path: 'packages/server/src/development', may: ['node:*', '@aftercare/protocol/*', 'jose', 'kysely'] },
   {

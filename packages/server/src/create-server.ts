@@ -11,6 +11,8 @@ import { Authenticator } from './identity/authenticate.ts'
 import { Hub } from './live/hub.ts'
 import { liveHandlers } from './live/routes.ts'
 import { type Log, silentLog } from './log.ts'
+import { MailRoom } from './mail/mail-room.ts'
+import type { MailOptions } from './mail/mail-settings.ts'
 import { operationsHandlers } from './operations/routes.ts'
 import { serviceHandlers } from './service/routes.ts'
 import { ServiceBook } from './service/service-book.ts'
@@ -43,6 +45,8 @@ export interface ServerOptions {
   readonly random?: RandomBytes
   readonly log?: Log
   readonly limits?: Limits
+  /** Mail to people; none is sent without it. */
+  readonly mail?: MailOptions
 }
 
 export interface Limits {
@@ -69,7 +73,7 @@ const shortestSecret = 32
 /**
  * Makes the backend over an open, migrated database.
  *
- * @throws Error when a route has no handler or no permission, or a secret is too short
+ * @throws Error when a route has no handler or no permission, a secret is too short, or a mail setting is wrong
  */
 export async function createSupportServer(options: ServerOptions): Promise<SupportServer> {
   const { database, blobs, secrets, basePath = '/support', log = silentLog, limits = {} } = options
@@ -79,11 +83,13 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   if (basePath !== '' && !/^(\/[\w.~-]+)+$/.test(basePath)) throw new Error(`"${basePath}" is no base path`)
   const clock = options.clock ?? Date.now
   const random: RandomBytes = options.random ?? ((bytes) => void crypto.getRandomValues(bytes))
-  const journal = { database, auditKey: secrets.audit, clock, random }
+  const mail = options.mail && new MailRoom(options.mail, random)
+  if (!mail) log.info({}, 'people get no mail: there is no mail sender')
+  const journal = { database, auditKey: secrets.audit, clock, random, mail }
   const hub = new Hub()
   const book = new ServiceBook()
   const services: Services = {
-    ...{ database, blobs, journal, hub, book, log, clock, random },
+    ...{ database, blobs, journal, hub, book, mail, log, clock, random },
     ...{ linkKey: secrets.links, basePath },
   }
   const authenticator = new Authenticator(journal)

@@ -18,6 +18,8 @@ export { createSupportServer, type Limits, type ServerOptions, type SupportServe
 export type { Rate } from './handle/rate-limit.ts'
 export type { Journal } from './journal/write.ts'
 export { type Log, silentLog } from './log.ts'
+export { type MailAddress, MailDeferred, type MailMessage, MailRefused, type MailSender } from './mail/mail-message.ts'
+export type { MailOptions, MailSettings } from './mail/mail-settings.ts'
 export { describeRoutes } from './operations/open-api.ts'
 export type { BlobStore } from './storage/blob-store.ts'
 export type { Database } from './storage/database.ts'

@@ -2,6 +2,7 @@ import type { RandomBytes } from '@aftercare/protocol'
 import type { Journal } from './journal/write.ts'
 import type { Hub } from './live/hub.ts'
 import type { Log } from './log.ts'
+import type { MailRoom } from './mail/mail-room.ts'
 import type { ServiceBook } from './service/service-book.ts'
 import type { BlobStore } from './storage/blob-store.ts'
 import type { Database } from './storage/database.ts'
@@ -14,6 +15,8 @@ export interface Services {
   readonly hub: Hub
   /** The tenants' service definitions. */
   readonly book: ServiceBook
+  /** Undefined where no mail is sent. */
+  readonly mail: MailRoom | undefined
   readonly log: Log
   /** Milliseconds since 1970. */
   readonly clock: () => number

@@ -1,15 +1,19 @@
 import { after, before, describe } from 'node:test'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
+import { mailOutboxContract } from './mail-outbox-contract.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
 import { storageContract } from './storage-contract.ts'
 
 storageContract('SQLite in memory', () => openSqlite(':memory:'))
+mailOutboxContract('SQLite in memory', () => openSqlite(':memory:'))
 
 describe('SQLite', () => {
   const folder = temporaryFolder()
   let databases = 0
-  storageContract('an SQLite file', () => openSqlite(`${folder}/${++databases}.db`))
+  const open = () => openSqlite(`${folder}/${++databases}.db`)
+  storageContract('an SQLite file', open)
+  mailOutboxContract('an SQLite file', open)
 })
 
 const missing = missingPostgres()
@@ -20,5 +24,7 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
     postgres = await startPostgres()
   })
   after(() => postgres.stop())
-  storageContract('PostgreSQL', async () => openPostgres(await postgres.createDatabase(`contract_${++databases}`)))
+  const open = async () => openPostgres(await postgres.createDatabase(`contract_${++databases}`))
+  storageContract('PostgreSQL', open)
+  mailOutboxContract('PostgreSQL', open)
 })

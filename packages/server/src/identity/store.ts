@@ -96,6 +96,10 @@ export async function allTenants(db: Queryable): Promise<{ id: string; name: str
   return rows.map(({ id, name, created_at }) => ({ id, name, createdAt: created_at }))
 }
 
+export const tenantName = prepared((db, p: { id: string }) =>
+  db.selectFrom('tenants').select('name').where('id', '=', p.id),
+)
+
 /** @returns whether it was new */
 export async function insertIssuer(db: Queryable, issuer: Insertable<TenantIssuersTable>): Promise<boolean> {
   const rows = await db

@@ -1,5 +1,6 @@
 import { canonicalJson, type RandomBytes } from '@aftercare/protocol'
 import type { Transaction } from 'kysely'
+import type { MailRoom, MailsOfWrite } from '../mail/mail-room.ts'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
 import { auditHash, auditMac } from './audit-chain.ts'
@@ -13,6 +14,8 @@ export interface Journal {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly random: RandomBytes
+  /** Absent where no mail is sent. */
+  readonly mail?: MailRoom | undefined
 }
 
 /** Which numbers a write takes besides its place in the audit log. */
@@ -38,6 +41,10 @@ export interface Writing {
   readonly ticketNumber: number
   /** Position of its first event. */
   readonly eventSeq: number
+  /** The write's place in the audit log: no two writes of a tenant have the same. */
+  readonly auditSeq: number
+  /** For `queueMail`; undefined where no mail is sent. */
+  readonly mails: MailsOfWrite | undefined
   /** Appends its next event; as many as it needs. */
   appendEvent(event: {
     type: 'ticket.created' | 'ticket.updated' | 'message.created'
@@ -61,15 +68,19 @@ export async function write<Result>(
   of: { tenant: string; actor: string; needs?: Needs },
   work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
 ): Promise<Result> {
-  return journal.database.transact((tx) => writeWithin(tx, journal, of, work))
+  const mails = journal.mail?.forOneWrite()
+  const result = await journal.database.transact((tx) => writeWithin(tx, journal, of, work, mails))
+  mails?.committed()
+  return result
 }
 
-/** The same inside a transaction that began already. */
+/** The same inside a transaction that began already; it sends mail only where `mails` takes it. */
 export async function writeWithin<Result>(
   tx: Transaction<Schema>,
   journal: Journal,
   of: { tenant: string; actor: string; needs?: Needs },
   work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
+  mails?: MailsOfWrite,
 ): Promise<Result> {
   const { tenant, actor } = of
   const [numbers] = await takeNumbers(tx, { tenant, tickets: of.needs?.tickets ?? 0, events: of.needs?.events ?? 0 })
@@ -86,6 +97,8 @@ export async function writeWithin<Result>(
     random: journal.random,
     ticketNumber: numbers.ticket_number,
     eventSeq,
+    auditSeq: numbers.audit_seq,
+    mails,
     async appendEvent({ type, ticketId, messageId = null, audience }) {
       const seq = nextSeq++
       await insertEvent(tx, { tenant, seq, at: now, type, ticket_id: ticketId, message_id: messageId, audience })

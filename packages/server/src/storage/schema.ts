@@ -285,6 +285,37 @@ export interface IdempotencyKeysTable {
   created_at: number
 }
 
+/** Mails that wait for their sending, and what became of the others. An address is read when the mail goes, never kept here. */
+export interface MailOutboxTable {
+  tenant: string
+  id: string
+  /** Kind, thread, occasion and recipient: each mail exists once. */
+  dedupe_key: string
+  /** RFC 5322 Message-ID, the same at each attempt. */
+  message_id: string
+  /** `person:<id>`. */
+  recipient: string
+  kind: string
+  /** What it belongs to, by its id: the ticket of mails about tickets. */
+  thread: string | null
+  /** The language of a recipient who has not said which one they read. */
+  locale: string
+  /** JSON: ids, instants and settings, never a text or a name. */
+  data: string
+  /** Rises in the order in which a tenant's mails were queued. */
+  position: number
+  created_at: number
+  attempts: number
+  /** Null once it was sent or has failed. */
+  next_attempt_at: number | null
+  /** Until when a process has it for itself. */
+  claimed_until: number | null
+  sent_at: number | null
+  failed_at: number | null
+  /** Why it failed, or why the last attempt did: a code, as `550 5.1.1`. */
+  failure: string | null
+}
+
 export interface Schema {
   tenants: TenantsTable
   tenant_issuers: TenantIssuersTable
@@ -307,4 +338,5 @@ export interface Schema {
   events: EventsTable
   audit_log: AuditLogTable
   idempotency_keys: IdempotencyKeysTable
+  mail_outbox: MailOutboxTable
 }

@@ -1,8 +1,10 @@
 import { defaultPageLimit } from '@aftercare/protocol/schemas'
+import type { SlaClock } from '@aftercare/protocol/sla'
 import { joinFiles } from '../files/join.ts'
 import type { Handlers } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import { recordRead } from '../identity/record-read.ts'
+import { queueTicketMail } from '../mail/queue-mail.ts'
 import type { Services } from '../services.ts'
 import { recountClocks } from '../sla/recount.ts'
 import { cutPage, positionOf } from './cursor.ts'
@@ -82,6 +84,7 @@ export function ticketHandlers(services: Services): TicketHandlers {
         const { priority } = sorted
         const clocks = await recountClocks(tx, { tenant, ticket: body.id, priority, service: handling, now })
         await writing.appendEvent({ type: 'ticket.created', ticketId: body.id, audience: 'everyone' })
+        await queueTicketMail(writing, { kind: 'receipt', ticket, data: { promises: promisesOf(clocks) } })
         const row = {
           ...ticket,
           ...untouched,
@@ -125,3 +128,7 @@ export function ticketHandlers(services: Services): TicketHandlers {
     },
   }
 }
+
+/** What a receipt can promise: the clocks that run. */
+const promisesOf = (clocks: readonly SlaClock[]) =>
+  clocks.flatMap((each) => (each.state === 'running' ? [{ clock: each.clock, due: each.due }] : []))

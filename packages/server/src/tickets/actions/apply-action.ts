@@ -16,6 +16,7 @@ import type { CompiledService } from '../../service/compiled-service.ts'
 import { recountClocks } from '../../sla/recount.ts'
 import { type EntryActor, isForStaff, type NewEntry, recordHistory } from '../history/entry.ts'
 import { type TicketChange, type TicketRow, updateTicket } from '../store.ts'
+import { tellPeople } from './tell-people.ts'
 
 /** One ticket under somebody's hands, within a transaction. */
 export interface Acting {
@@ -47,7 +48,7 @@ export function allowedTransition({ ticket, role }: Pick<Acting, 'ticket' | 'rol
 }
 
 /**
- * The way of everything that is done with a ticket: lifecycle → guards → effect → row, history, clocks, event.
+ * The way of everything that is done with a ticket: lifecycle → guards → effect → row, history, mails, clocks, event.
  * Nothing changes a ticket past it.
  *
  * @returns the ticket afterwards, and who may hear of it
@@ -72,6 +73,7 @@ export async function applyAction(
   const seen = audience === 'everyone' && all.some(({ type }) => !isForStaff(type))
   const { tx, tenant, now, eventSeq } = writing
   await recordHistory(writing, ticket.id, actor, all)
+  await tellPeople(acting, all)
   // What only staff may know of must not show in the times and positions that customers see.
   const told = seen ? { updated_at: now, changed_seq: eventSeq } : {}
   const set = { ...change, ...(from !== to && passage(to, now)), ...told }

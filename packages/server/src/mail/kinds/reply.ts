@@ -1,0 +1,56 @@
+import { limits } from '@aftercare/protocol'
+import * as z from 'zod/mini'
+import type { InEveryLanguage } from '../mail-locale.ts'
+import { oneLine, plainLines, shortened } from '../mail-text.ts'
+import { mailWords } from '../mail-words.ts'
+import { agentReply } from '../store.ts'
+import { ticketLink, ticketMailKind } from '../ticket-mail-kind.ts'
+
+interface Words {
+  title(number: number): string
+  from(agent: string): string
+  readonly unquoted: string
+}
+
+const words: InEveryLanguage<Words> = {
+  en: {
+    title: (number) => `Ticket ${number} has a new answer`,
+    from: (agent) => `${agent} answered:`,
+    unquoted: 'There is a new answer in your ticket. Please open it to read it.',
+  },
+  'zh-CN': {
+    title: (number) => `工单 ${number} 有新的答复`,
+    from: (agent) => `${agent} 答复如下：`,
+    unquoted: '您的工单有新的答复，请打开工单查看。',
+  },
+}
+
+/** Longer ones are read in the ticket: mail programs cut what is very long. In characters. */
+const longestQuote = 4_000
+
+/** An agent replied. */
+export const reply = ticketMailKind({
+  data: z.object({ message: z.string() }),
+  occasion: ({ message }) => message,
+  async say({ ticket, reader, at }, { message }) {
+    const { title, from, unquoted } = words[reader.locale]
+    const [found] = reader.verified ? await agentReply(at.db, { tenant: at.tenant, ticket: ticket.id, message }) : []
+    if (!found) {
+      return {
+        title: title(ticket.number),
+        blocks: [{ kind: 'paragraph', text: unquoted }, ticketLink(ticket, reader)],
+      }
+    }
+    const whole = plainLines(found.body)
+    const text = shortened(whole, longestQuote)
+    return {
+      title: title(ticket.number),
+      blocks: [
+        { kind: 'paragraph', text: from(oneLine(found.agent ?? at.settings.name, limits.subject)) },
+        { kind: 'quote', text },
+        ...(text !== whole ? ([{ kind: 'paragraph', text: mailWords[reader.locale].readOn }] as const) : []),
+        ticketLink(ticket, reader),
+      ],
+    }
+  },
+})
