@@ -14,7 +14,7 @@ const rooms = [
   { path: 'packages/client/src/node', may: ['node:*', '@aftercare/protocol', 'nanostores'] },
   {
     path: 'packages/client/src',
-    may: ['@aftercare/protocol', '@aftercare/protocol/schemas', 'nanostores', 'zod/mini'],
+    may: ['@aftercare/protocol', '@aftercare/protocol/schemas', '@aftercare/protocol/sla', 'nanostores', 'zod/mini'],
   },
   {
     path: 'packages/server/src/node',
@@ -27,7 +27,7 @@ const rooms = [
   },
   {
     path: 'packages/elements/src',
-    may: ['@aftercare/client', '@aftercare/protocol', 'lit/*', { types: 'nanostores' }],
+    may: ['@aftercare/client', '@aftercare/protocol', '@aftercare/protocol/sla', 'lit/*', { types: 'nanostores' }],
   },
 ]
 

@@ -2,7 +2,7 @@
 // that both sides apply to it.
 
 export { type AskedField, askedFields, type FieldRules, type FieldValues } from './asked-fields.ts'
-export { alwaysOpen } from './calendar.ts'
+export { alwaysOpen } from '../sla/always-open.ts'
 export { defaultMaxLength } from './check-answer.ts'
 export { checkFields, checkImpactAnswers } from './check-fields.ts'
 export { type Condition, conditionSchema } from './condition.ts'
