@@ -3,6 +3,7 @@ import { pruneAnswers } from '../idempotency/store.ts'
 import { allTenants } from '../identity/store.ts'
 import { pruneEvents } from '../live/store.ts'
 import type { Services } from '../services.ts'
+import { createClockwork } from './clockwork.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -20,7 +21,7 @@ const interval = 10 * 60_000
 
 /** What has to be done besides answering requests. Nothing runs before `start`. */
 export interface Work {
-  /** Runs at once and then every ten minutes. */
+  /** Keeps house at once and then every ten minutes; what becomes due with time is done as soon as it is. */
   start(): void
   /** Resolves when what was running is done. */
   stop(): Promise<void>
@@ -28,12 +29,13 @@ export interface Work {
   runOnce(): Promise<void>
 }
 
-export function createWork(services: Pick<Services, 'database' | 'blobs' | 'clock' | 'log'>): Work {
+export function createWork(services: Services): Work {
   const { database, blobs, clock, log } = services
+  const clockwork = createClockwork(services)
   let timer: ReturnType<typeof setInterval> | undefined
   let running = Promise.resolve()
 
-  const runOnce = async () => {
+  const keepHouse = async () => {
     const now = clock()
     for (const { id } of await allTenants(database.reader))
       await pruneEvents(database.kysely, id, now - retention.events)
@@ -45,7 +47,7 @@ export function createWork(services: Pick<Services, 'database' | 'blobs' | 'cloc
   }
   const tick = () => {
     running = running
-      .then(runOnce)
+      .then(keepHouse)
       .catch((error: unknown) => log.error({ error: String(error) }, 'the housekeeping failed'))
   }
   return {
@@ -53,12 +55,16 @@ export function createWork(services: Pick<Services, 'database' | 'blobs' | 'cloc
       if (timer !== undefined) return
       timer = setInterval(tick, interval)
       tick()
+      clockwork.start()
     },
     async stop() {
       clearInterval(timer)
       timer = undefined
-      await running
+      await Promise.all([running, clockwork.stop()])
     },
-    runOnce,
+    async runOnce() {
+      await clockwork.runOnce()
+      await keepHouse()
+    },
   }
 }

@@ -1,0 +1,4 @@
+import { openSqlite } from '../src/node/index.ts'
+import { promisesContract } from './promises-contract.ts'
+
+promisesContract('SQLite in memory', () => openSqlite(':memory:'))
