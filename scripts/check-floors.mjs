@@ -18,6 +18,7 @@ const rooms = [
       '@aftercare/protocol',
       '@aftercare/protocol/schemas',
       '@aftercare/protocol/service-rules',
+      '@aftercare/protocol/sla',
       'nanostores',
       'zod/mini',
     ],

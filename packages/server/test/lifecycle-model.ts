@@ -239,6 +239,9 @@ async function invariants({ w, book }: Real, held: Held): Promise<void> {
       assert.equal(said.from, status, 'a status changed from where it was not')
       status = said.to
       announced = undefined
+    } else if (type === 'replied' && actor_side === 'agent' && status === 'resolved') {
+      // Something more to read: the days of silence begin anew.
+      announced = undefined
     } else if (type === 'closure_announced') {
       assert.ok(resolvedAt !== undefined && status === 'resolved', 'silence announced for what is not resolved')
       announced = Date.parse(said.closesAt)

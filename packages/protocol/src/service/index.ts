@@ -1,7 +1,7 @@
 // A vendor's after-sales service as data: how it is declared and checked, what of it is served, and the pure rules
 // that both sides apply to it.
 
-export { alwaysOpen } from './always-open.ts'
+export { alwaysOpen } from '../sla/always-open.ts'
 export { type AskedField, askedFields, type FieldRules, type FieldValues } from './asked-fields.ts'
 export { defaultMaxLength } from './check-answer.ts'
 export { checkFields, checkImpactAnswers } from './check-fields.ts'

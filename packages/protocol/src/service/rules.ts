@@ -1,6 +1,6 @@
 // The pure rules of a service definition alone, without the schemas: what a form asks, checks and promises by.
 
-export { alwaysOpen } from './always-open.ts'
+export { alwaysOpen } from '../sla/always-open.ts'
 export {
   type AskedField,
   askedFields,

@@ -1,4 +1,5 @@
 // Business time and the clocks that count it: rules without schemas, for both sides.
+export { alwaysOpen } from './always-open.ts'
 export {
   advance,
   type BusinessCalendar,
@@ -19,3 +20,4 @@ export {
   type Threshold,
   thresholdKey,
 } from './sla-clock.ts'
+export { calendarOf, type ServiceHours, type TimeLeft, timeLeft, untriagedPriority } from './time-left.ts'

@@ -1,4 +1,7 @@
 import { checkService, type DefinitionProblem, readService } from '@aftercare/protocol/service'
+import { beginRecount } from '../service/recount-store.ts'
+import { recountBatch } from '../service/recount-tickets.ts'
+import { ServiceBook } from '../service/service-book.ts'
 import { currentVersion, insertDefinition, listDefinitions } from '../service/store.ts'
 import type { Queryable } from '../storage/prepared.ts'
 import { AdministrationError } from './administration-error.ts'
@@ -11,7 +14,8 @@ export interface ServiceVersion {
 }
 
 /**
- * Puts a service definition in force. What was promised under the version before is counted anew by this one.
+ * Puts a service definition in force, and then the tenant's open tickets under it, a few at a time: what was promised
+ * under the version before is counted anew by this one. What a crash leaves undone, a server's work does.
  *
  * @param definition as `defineService` takes it, or read from a file
  * @throws AdministrationError `invalid` (with everything that is wrong), `exists` (the version's name), `not_found`
@@ -23,12 +27,16 @@ export async function publishService(
   const problems = checkService(definition)
   if (problems.length > 0) throw new AdministrationError('invalid', problems.map(inOneLine).join('\n'))
   const { version } = readService(definition)
-  return writeAsOperator(journal, tenant, async ({ tx, now }) => {
+  const published = await writeAsOperator(journal, tenant, async ({ tx, now }) => {
     if (!(await insertVersion(tx, { tenant, version, definition, now }))) {
       throw new AdministrationError('exists', `Version "${version}" was published before; give this one another name`)
     }
+    await beginRecount(tx, { tenant })
     return { audit: { action: 'service.published', details: { version } }, result: { version, publishedAt: now } }
   })
+  const recounting = { database: journal.database, journal, book: new ServiceBook() }
+  while (await recountBatch(recounting, tenant));
+  return published
 }
 
 /** Every version of a tenant's service, the one in force first. */

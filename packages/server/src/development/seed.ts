@@ -5,7 +5,8 @@ import { type SeedPerson, type SeedTicket, seedTickets } from './seed-tickets.ts
 export interface Seeding {
   /** The real handler, over a clock that `setClock` moves. */
   readonly fetch: (request: Request) => Promise<Response>
-  readonly setClock: (now: number) => void
+  /** Everything that becomes due until then is done when it is. */
+  readonly setClock: (now: number) => Promise<void>
   /** What goes behind `Bearer`, at the moment of the clock. */
   readonly credential: (person: SeedPerson) => Promise<string>
   readonly random: RandomBytes
@@ -28,9 +29,10 @@ export async function seed(seeding: Seeding): Promise<void> {
     return [raise, ...replies]
   })
   for (const { ago, run } of steps.sort((a, b) => b.ago - a.ago)) {
-    seeding.setClock(seeding.now - ago * 60_000)
+    await seeding.setClock(seeding.now - ago * 60_000)
     await run()
   }
+  await seeding.setClock(seeding.now)
 }
 
 async function raiseTicket(seeding: Seeding, id: NewTicket['id'], ticket: SeedTicket): Promise<void> {

@@ -18,6 +18,7 @@ import type { BlobStore } from '../storage/blob-store.ts'
 import type { Database } from '../storage/database.ts'
 import { memoryBlobStore } from '../storage/memory-blob-store.ts'
 import { migrate } from '../storage/migrate.ts'
+import { nextDue } from '../work/due-store.ts'
 import { mara, secondAgent, siyuan, staffByRole } from './people.ts'
 import { seed } from './seed.ts'
 import type { SeedPerson } from './seed-tickets.ts'
@@ -157,7 +158,12 @@ async function fill(parts: Parts, agentKey: string): Promise<void> {
   const server = await createSupportServer({ ...parts, clock })
   await seed({
     fetch: (request) => server.fetch(request),
-    setClock: (at) => {
+    setClock: async (at) => {
+      for (let next = await nextDue(parts.database.reader); next !== null && next > moment && next <= at; ) {
+        moment = next
+        await server.work.runOnce()
+        next = await nextDue(parts.database.reader)
+      }
       moment = at
     },
     credential: (person) => credentials[person](),

@@ -21,7 +21,8 @@ export interface Journal {
 /** Which numbers a write takes besides its place in the audit log. */
 export interface Needs {
   readonly tickets?: 0 | 1
-  readonly events?: 0 | 1 | 2
+  /** Positions in the stream; what is not used is a gap. */
+  readonly events?: number
 }
 
 export interface AuditNote {
@@ -34,7 +35,7 @@ export interface AuditNote {
 export interface Writing {
   readonly tx: Transaction<Schema>
   readonly tenant: string
-  /** `person:<id>`, `staff:<id>` or `operator`. */
+  /** `person:<id>`, `staff:<id>`, `operator`, or `service`: by its own rules. */
   readonly actor: string
   readonly now: number
   readonly random: RandomBytes

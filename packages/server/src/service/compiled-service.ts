@@ -1,6 +1,6 @@
 import type { Priority } from '@aftercare/protocol'
-import { alwaysOpen, type ServiceDefinition, type TicketTypeDefinition } from '@aftercare/protocol/service'
-import { type BusinessCalendar, businessCalendar, type SlaPolicy } from '@aftercare/protocol/sla'
+import type { ServiceDefinition, TicketTypeDefinition } from '@aftercare/protocol/service'
+import { type BusinessCalendar, calendarOf, type SlaPolicy, untriagedPriority } from '@aftercare/protocol/sla'
 
 /** A definition with what is worth making once of it: its calendars' indexes and the policy of its clocks. */
 export interface CompiledService {
@@ -13,8 +13,7 @@ export interface CompiledService {
 }
 
 export function compileService(definition: ServiceDefinition): CompiledService {
-  const { priorities, sla, escalation, types, calendars } = definition
-  const made = new Map<string, BusinessCalendar>()
+  const { priorities, sla, escalation, types } = definition
   const byId = new Map(types.map((type) => [type.id, type]))
   const target = ({ firstResponse, nextResponse, resolution }: ServiceDefinition['priorities']['critical']) => ({
     firstResponse,
@@ -31,21 +30,12 @@ export function compileService(definition: ServiceDefinition): CompiledService {
         normal: target(priorities.normal),
         low: target(priorities.low),
       },
-      untriaged: 'normal',
+      untriaged: untriagedPriority,
       pauses: sla.pauses,
       thresholds: [...new Set(escalation.map(({ at }) => at))],
     },
     type: (id) => byId.get(id),
     calendarId,
-    calendar(priority) {
-      const id = calendarId(priority)
-      const hours = calendars[id]
-      let calendar = made.get(id)
-      if (!calendar) {
-        calendar = businessCalendar(hours === undefined || hours === '24x7' ? alwaysOpen : hours)
-        made.set(id, calendar)
-      }
-      return calendar
-    },
+    calendar: (priority) => calendarOf(definition, calendarId(priority)),
   }
 }

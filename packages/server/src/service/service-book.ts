@@ -22,6 +22,16 @@ export class ServiceBook {
     return (await this.version(db, tenant, ticket.service_version)) ?? (await this.current(db, tenant))
   }
 
+  /** What a ticket is handled under once it is taken up again: the version in force, if it has the ticket's type. */
+  async ofReopened(
+    db: Queryable,
+    tenant: string,
+    ticket: { readonly service_version: string; readonly type: string },
+  ): Promise<CompiledService> {
+    const current = await this.current(db, tenant)
+    return current.type(ticket.type) ? current : this.of(db, tenant, ticket)
+  }
+
   /** Undefined where that version never was. */
   async version(db: Queryable, tenant: string, version: string): Promise<CompiledService | undefined> {
     const key = `${tenant} ${version}`

@@ -62,7 +62,9 @@ export function readTicketClocks(
   fired: ReadonlySet<string>,
 ): SlaReading {
   const calendar = service.calendar(priority)
-  return readClocks({ history: history.flatMap(slaEvents), policy: service.policy, calendar, now, fired })
+  // All of it has happened, also what was written before the machine's clock was put back.
+  const read = history.reduce((latest, { at }) => Math.max(latest, at), now)
+  return readClocks({ history: history.flatMap(slaEvents), policy: service.policy, calendar, now: read, fired })
 }
 
 /** The latest run of each clock, in the order of `clocks`. */

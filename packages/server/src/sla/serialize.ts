@@ -4,9 +4,9 @@ import { latestRuns } from './read-ticket-clocks.ts'
 
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
 
-/** A running clock whose due instant has passed since it was read. */
+/** A running clock whose due instant has come since it was read. */
 const stateOf = (clock: SlaClock, now: number): SlaClock['state'] =>
-  clock.state === 'running' && clock.due < now ? 'breached' : clock.state
+  clock.state === 'running' && clock.due <= now ? 'breached' : clock.state
 
 const dueOf = (clock: SlaClock): string | null => ('due' in clock ? instant(clock.due) : null)
 

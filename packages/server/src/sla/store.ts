@@ -17,3 +17,30 @@ export const firedOf = prepared((db, p: { tenant: string; ticket: string }) =>
     .where('tenant', '=', p.tenant)
     .where('ticket_id', '=', p.ticket),
 )
+
+/** No row comes back when the share has fired before. */
+export const insertFired = prepared(
+  (
+    db,
+    p: {
+      readonly tenant: string
+      readonly ticket: string
+      readonly clock: string
+      readonly generation: number
+      readonly share: number
+      readonly now: number
+    },
+  ) =>
+    db
+      .insertInto('sla_fired')
+      .values({
+        tenant: p.tenant,
+        ticket_id: p.ticket,
+        clock: p.clock,
+        generation: p.generation,
+        share: p.share,
+        fired_at: p.now,
+      })
+      .onConflict((conflict) => conflict.columns(['tenant', 'ticket_id', 'clock', 'generation', 'share']).doNothing())
+      .returning('share'),
+)

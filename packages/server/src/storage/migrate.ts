@@ -3,12 +3,14 @@ import type { Database } from './database.ts'
 import { ticketsMigration } from './migrations/0001-tickets.ts'
 import { caseMigration } from './migrations/0002-case.ts'
 import { mailMigration } from './migrations/0003-mail.ts'
+import { promisesMigration } from './migrations/0005-promises.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
   '0001-tickets': ticketsMigration(kind),
   '0002-case': caseMigration(),
   '0003-mail': mailMigration(),
+  '0005-promises': promisesMigration(),
 })
 
 function migrator(database: Database): Migrator {

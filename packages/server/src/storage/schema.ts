@@ -107,6 +107,8 @@ export interface TicketsTable {
   closed_at: number | null
   /** When silence closes it, once announced. */
   closes_at: number | null
+  /** When silence is acted on next: told of beforehand, then closed by; null: never. */
+  silence_at: number | null
   close_reason: string | null
   merged_into: string | null
   /** JSON: the clocks as last read from the history (`SlaClock[]`); the history is the truth. */
@@ -203,6 +205,13 @@ export interface ServiceDefinitionsTable {
   published_at: number
 }
 
+/** A tenant whose open tickets are being read by the version in force, and how far that has come. */
+export interface ServiceRecountsTable {
+  tenant: string
+  /** Id of the last ticket that was read; they are taken in the order of their ids. */
+  after_id: string
+}
+
 /** What a solved problem left for an article; knowledge takes it from here. */
 export interface ArticleDraftsTable {
   tenant: string
@@ -262,7 +271,7 @@ export interface AuditLogTable {
   tenant: string
   seq: number
   at: number
-  /** `person:<id>`, `staff:<id>` or `operator`. */
+  /** `person:<id>`, `staff:<id>`, `operator`, or `service`: by its own rules. */
   actor: string
   action: string
   /** Canonical JSON: ids and settings, never personal data. */
@@ -333,6 +342,7 @@ export interface Schema {
   ticket_visits: TicketVisitsTable
   sla_fired: SlaFiredTable
   service_definitions: ServiceDefinitionsTable
+  service_recounts: ServiceRecountsTable
   article_drafts: ArticleDraftsTable
   files: FilesTable
   events: EventsTable

@@ -27,6 +27,7 @@ const untouched = {
   resolved_at: null,
   closed_at: null,
   closes_at: null,
+  silence_at: null,
   close_reason: null,
   merged_into: null,
 } as const

@@ -36,6 +36,7 @@ const columns = [
   't.resolved_at',
   't.closed_at',
   't.closes_at',
+  't.silence_at',
   't.close_reason',
   't.merged_into',
   't.clocks',
@@ -92,6 +93,7 @@ type LaterColumn =
   | 'resolved_at'
   | 'closed_at'
   | 'closes_at'
+  | 'silence_at'
   | 'close_reason'
   | 'merged_into'
 

@@ -4,6 +4,7 @@ import { allTenants } from '../identity/store.ts'
 import { pruneEvents } from '../live/store.ts'
 import { MailDelivery } from '../mail/delivery.ts'
 import type { Services } from '../services.ts'
+import { createClockwork } from './clockwork.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -21,7 +22,10 @@ const interval = 10 * 60_000
 
 /** What has to be done besides answering requests. Nothing runs before `start`. */
 export interface Work {
-  /** Runs at once and then every ten minutes; mail goes as soon as it is queued. */
+  /**
+   * Keeps house at once and then every ten minutes; what becomes due with time is done as soon as it is, and mail
+   * goes as soon as it is queued.
+   */
   start(): void
   /** Resolves when what was running is done. */
   stop(): Promise<void>
@@ -29,8 +33,9 @@ export interface Work {
   runOnce(): Promise<void>
 }
 
-export function createWork(services: Pick<Services, 'database' | 'blobs' | 'clock' | 'log' | 'mail'>): Work {
+export function createWork(services: Services): Work {
   const { database, blobs, clock, log, mail } = services
+  const clockwork = createClockwork(services)
   const delivery = mail && new MailDelivery({ room: mail, database, clock, log })
   let timer: ReturnType<typeof setInterval> | undefined
   let running = Promise.resolve()
@@ -55,15 +60,18 @@ export function createWork(services: Pick<Services, 'database' | 'blobs' | 'cloc
       if (timer !== undefined) return
       timer = setInterval(tick, interval)
       tick()
+      clockwork.start()
       delivery?.start()
     },
     async stop() {
       clearInterval(timer)
       timer = undefined
-      await Promise.all([running, delivery?.stop()])
+      await Promise.all([running, clockwork.stop(), delivery?.stop()])
     },
     async runOnce() {
+      await clockwork.runOnce()
       await keepHouse()
+      // Last, so that what the others have to say goes as well.
       await delivery?.runOnce()
     },
   }

@@ -16,13 +16,14 @@ import type { CompiledService } from '../../service/compiled-service.ts'
 import { recountClocks } from '../../sla/recount.ts'
 import { type EntryActor, isForStaff, type NewEntry, recordHistory } from '../history/entry.ts'
 import { type TicketChange, type TicketRow, updateTicket } from '../store.ts'
+import { reminderDue, silenceOf } from './silence-rule.ts'
 import { tellPeople } from './tell-people.ts'
 
 /** One ticket under somebody's hands, within a transaction. */
 export interface Acting {
   readonly writing: Writing
   readonly ticket: TicketRow
-  /** The service that the ticket is handled under. */
+  /** The service that the ticket is handled under, from now on if it was another version before. */
   readonly service: CompiledService
   /** Null: the service itself, by its rules. */
   readonly actor: EntryActor
@@ -74,9 +75,13 @@ export async function applyAction(
   const { tx, tenant, now, eventSeq } = writing
   await recordHistory(writing, ticket.id, actor, all)
   await tellPeople(acting, all)
+  // An answer on what is resolved gives the customer something to read: the days of silence begin anew.
+  const news = name === 'agent_reply' && to === 'resolved' && silenceFrom(acting)
   // What only staff may know of must not show in the times and positions that customers see.
   const told = seen ? { updated_at: now, changed_seq: eventSeq } : {}
-  const set = { ...change, ...(from !== to && passage(to, now)), ...told }
+  const { version } = service.definition
+  const moves = version !== ticket.service_version && { service_version: version }
+  const set = { ...change, ...moves, ...(from !== to && passage(acting, to)), ...news, ...told }
   if (Object.keys(set).length > 0) await updateTicket(tx, { tenant, id: ticket.id }, set)
   const priority = (set.priority ?? ticket.priority) as Priority | null
   const clocks: readonly SlaClock[] = all.every(({ type }) => isForStaff(type))
@@ -87,10 +92,17 @@ export async function applyAction(
 }
 
 /** What a ticket remembers of where it stands, and forgets once it has left. */
-function passage(to: TicketStatus, now: number): TicketChange {
-  if (to === 'closed') return { status: to, closed_at: now }
-  const open = { status: to, closed_at: null, close_reason: null, merged_into: null, closes_at: null }
-  return { ...open, resolved_at: to === 'resolved' ? now : null }
+function passage(acting: Acting, to: TicketStatus): TicketChange {
+  const { now } = acting.writing
+  if (to === 'closed') return { status: to, closed_at: now, silence_at: null }
+  const open = { status: to, closed_at: null, close_reason: null, merged_into: null }
+  if (to === 'resolved') return { ...open, resolved_at: now, ...silenceFrom(acting) }
+  return { ...open, resolved_at: null, closes_at: null, silence_at: null }
+}
+
+/** From now on the customer's word is awaited, and nothing has been announced. */
+function silenceFrom({ writing, ticket, service }: Acting): TicketChange {
+  return { closes_at: null, silence_at: reminderDue(service, ticket.type, writing.now) }
 }
 
 function reasonOf(action: TicketAction | undefined): string | null {
@@ -100,7 +112,6 @@ function reasonOf(action: TicketAction | undefined): string | null {
 function guardFacts({ writing, ticket, service, actor }: Acting, action: TicketAction | undefined): GuardFacts {
   const { closure } = service.definition
   const type = service.type(ticket.type)
-  const silent = closure.silence && !closure.silence.exceptTypes?.includes(ticket.type)
   const resolving = action?.action === 'resolve' ? action : undefined
   return {
     now: writing.now,
@@ -114,7 +125,7 @@ function guardFacts({ writing, ticket, service, actor }: Acting, action: TicketA
     closeReason: ticket.close_reason as CloseReason | null,
     closedAt: ticket.closed_at,
     reopenWithinDays: closure.reopenWithinDays,
-    silenceDays: silent ? (closure.silence?.closeAfterDays ?? null) : null,
+    silenceDays: silenceOf(service, ticket.type)?.closeAfterDays ?? null,
     closesAt: ticket.closes_at,
   }
 }

@@ -17,9 +17,11 @@ export function actionHandlers(services: Services): Pick<Handlers, 'actOnTicket'
         const { principal } = context
         const { tx, tenant, now, eventSeq } = writing
         const ticket = await visibleTicket(tx, context, params.ticketId)
-        const service = await book.of(tx, tenant, ticket)
-        const acting: Acting = { writing, ticket, service, actor: principal, role: principal.role }
         const { action } = body
+        const service = await (action.action === 'reopen'
+          ? book.ofReopened(tx, tenant, ticket)
+          : book.of(tx, tenant, ticket))
+        const acting: Acting = { writing, ticket, service, actor: principal, role: principal.role }
         let audit: Readonly<Record<string, unknown>> = {}
         const { after, audience } = await applyAction(
           acting,

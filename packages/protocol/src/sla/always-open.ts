@@ -1,4 +1,4 @@
-import type { Calendar } from '../sla/calendar-schema.ts'
+import type { Calendar } from './calendar-schema.ts'
 
 const day = [{ opens: '00:00', closes: '24:00' }]
 

@@ -1,0 +1,73 @@
+import { type AuditNote, type Writing, write } from '../journal/write.ts'
+import type { Services } from '../services.ts'
+import { isLockTimeout } from '../storage/lock-timeout.ts'
+import { findTicket, type TicketRow } from '../tickets/store.ts'
+import { claimDue, type DueColumn, tenantsWithDue } from './due-store.ts'
+
+/** What the service does by its own rules when a ticket's time has come. */
+export interface Duty {
+  readonly column: DueColumn
+  /** Within the transaction that claimed the ticket; leaves the column later than now, or null. */
+  act(writing: Writing, ticket: TicketRow): Promise<AuditNote>
+}
+
+export type SweepServices = Pick<Services, 'database' | 'journal' | 'hub' | 'clock' | 'log'>
+
+/** Somebody else has done what was due: nothing is written. */
+class NothingDue extends Error {}
+
+/** A ticket whose turn failed waits so long for the next, and does not hold up the others (milliseconds). */
+const patience = 10 * 60_000
+
+/**
+ * Does everything of one kind that is due, ticket by ticket, each in a transaction of its own that begins with the
+ * claim: what a crash cuts off has not happened, and is due again at once. Any number of processes may do it.
+ */
+export class Sweep {
+  readonly #services: SweepServices
+  readonly #duty: Duty
+  /** Tickets whose turn failed, by tenant and id, and until when they wait. */
+  readonly #aside = new Map<string, number>()
+
+  constructor(services: SweepServices, duty: Duty) {
+    this.#services = services
+    this.#duty = duty
+  }
+
+  /** @param isStopped asked between tickets, so that whoever stops need not wait for a long backlog */
+  async run(isStopped: () => boolean = () => false): Promise<void> {
+    const { database, clock, hub } = this.#services
+    const now = clock()
+    for (const [key, until] of this.#aside) if (until <= now || until > now + patience) this.#aside.delete(key)
+    for (const tenant of await tenantsWithDue(database.reader, this.#duty.column, now)) {
+      while (!isStopped() && (await this.#next(tenant))) hub.notify(tenant)
+    }
+  }
+
+  /** @returns whether there may be more */
+  async #next(tenant: string): Promise<boolean> {
+    const { database, journal, log } = this.#services
+    const { column, act } = this.#duty
+    const claimed: { ticket?: string } = {}
+    try {
+      await write(journal, { tenant, actor: 'service', needs: { events: 1 } }, async (writing) => {
+        const { tx, now } = writing
+        const due = await claimDue(tx, database.kind, column, { tenant, now, limit: this.#aside.size + 1 })
+        const id = due.find((each) => !this.#aside.has(`${tenant} ${each}`))
+        if (id === undefined) throw new NothingDue()
+        claimed.ticket = id
+        const [ticket] = await findTicket(tx, { tenant, id })
+        return { audit: await act(writing, ticket!), result: undefined }
+      })
+      return true
+    } catch (error) {
+      if (error instanceof NothingDue) return false
+      const { ticket } = claimed
+      log.error({ tenant, ticket, error: String(error) }, 'what was due could not be done')
+      // A lock that was not had says nothing about the ticket.
+      if (ticket === undefined || isLockTimeout(error)) return false
+      this.#aside.set(`${tenant} ${ticket}`, journal.clock() + patience)
+      return true
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { after, before, describe, it } from 'node:test'
+import { type Database, verifyAudit } from '../src/index.ts'
+import { openPostgres, openSqlite } from '../src/node/index.ts'
+import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
+import { temporaryFolder } from './node/temporary-folder.ts'
+import { promisesContract } from './promises-contract.ts'
+import { tenant, world } from './world.ts'
+
+promisesContract('SQLite in memory', () => openSqlite(':memory:'))
+
+describe('promises in a file', () => {
+  const folder = temporaryFolder()
+  let databases = 0
+  promisesContract('an SQLite file', () => openSqlite(`${folder}/${++databases}.db`))
+  survivesKills('SQLite', async () => `${folder}/${++databases}.db`, openSqlite)
+})
+
+describe('promises in PostgreSQL', { skip: missingPostgres() ?? false }, () => {
+  let postgres: EmbeddedPostgres
+  let databases = 0
+  before(async () => {
+    postgres = await startPostgres()
+  })
+  after(() => postgres.stop())
+  const address = () => postgres.createDatabase(`promises_${++databases}`)
+  promisesContract('PostgreSQL', async () => openPostgres(await address()))
+  survivesKills('PostgreSQL', address, openPostgres)
+})
+
+/** Another process does what is due and is killed between its claim and its commit. */
+function survivesKills(
+  name: string,
+  address: () => Promise<string>,
+  open: (address: string) => Promise<Database>,
+): void {
+  it(`is told once on ${name} when a process dies between claim and commit, whichever the ticket`, async () => {
+    const at = await address()
+    const w = await world({ database: await open(at), create: true })
+    const mara = await w.customer('mara', { account: 'harbor' })
+    const tickets: string[] = []
+    for (let count = 0; count < 3; count++) {
+      tickets.push((await w.raise(mara, { impact: { scope: 'everyone', hindrance: 'blocked' } })).id)
+    }
+    w.pass(3 * 86_400_000)
+    const fired = () => w.database.reader.selectFrom('sla_fired').selectAll().execute()
+    const perTicket = 8
+    for (const commits of [0, 1, 1]) {
+      const before = (await fired()).length
+      assert.equal(await killed(at, w.now(), commits), 'SIGKILL')
+      assert.equal((await fired()).length, before + commits * perTicket)
+    }
+    await w.server.work.runOnce()
+    assert.equal((await fired()).length, tickets.length * perTicket)
+    const told = await w.database.reader
+      .selectFrom('ticket_history')
+      .select('type')
+      .where('type', 'in', ['breached', 'escalated'])
+      .execute()
+    assert.equal(told.length, tickets.length * 9)
+    assert.equal((await verifyAudit(w.journal, tenant)).status, 'intact')
+    await w.close()
+  })
+}
+
+function killed(address: string, now: number, commits: number): Promise<string | null> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--conditions=source', '--disable-warning=ExperimentalWarning'],
+      ...[`${import.meta.dirname}/node/killed-sweep.ts`, address, String(now), String(commits)],
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  return new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))
+}
