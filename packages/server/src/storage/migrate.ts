@@ -2,11 +2,13 @@ import { type MigrationProvider, Migrator } from 'kysely/migration'
 import type { Database } from './database.ts'
 import { ticketsMigration } from './migrations/0001-tickets.ts'
 import { caseMigration } from './migrations/0002-case.ts'
+import { queuesMigration } from './migrations/0005-queues.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
   '0001-tickets': ticketsMigration(kind),
   '0002-case': caseMigration(),
+  '0005-queues': queuesMigration(kind),
 })
 
 function migrator(database: Database): Migrator {

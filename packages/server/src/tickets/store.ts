@@ -40,15 +40,20 @@ const columns = [
   't.merged_into',
   't.clocks',
   't.clocks_wake_at',
+  't.next_due_at',
   't.replies',
   't.created_at',
   't.updated_at',
   't.changed_seq',
 ] as const
 
-function ticketsWithNames(db: Queryable) {
-  return db
-    .selectFrom('tickets as t')
+const allTickets = (db: Queryable) => db.selectFrom('tickets as t')
+/** Tickets as `t`, before anything is chosen of them. */
+export type TicketSelect = ReturnType<typeof allTickets>
+
+/** The columns of rows, with names. */
+export function withNames(tickets: TicketSelect) {
+  return tickets
     .leftJoin('people_details as d', (join) =>
       join.onRef('d.tenant', '=', 't.tenant').onRef('d.person_id', '=', 't.requester_id'),
     )
@@ -57,27 +62,8 @@ function ticketsWithNames(db: Queryable) {
 }
 
 export const findTicket = prepared<{ tenant: string; id: string }, TicketRow>((db, p) =>
-  ticketsWithNames(db).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
+  withNames(allTickets(db)).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
 )
-
-export interface TicketsQuery {
-  readonly tenant: string
-  /** Only this person's; everybody's when undefined. */
-  readonly requester: string | undefined
-  readonly status: string | undefined
-  /** Only those last changed before this position. */
-  readonly before: number | undefined
-  readonly limit: number
-}
-
-/** Last changed first. */
-export async function listTickets(db: Queryable, query: TicketsQuery): Promise<TicketRow[]> {
-  let select = ticketsWithNames(db).where('t.tenant', '=', query.tenant)
-  if (query.requester !== undefined) select = select.where('t.requester_id', '=', query.requester)
-  if (query.status !== undefined) select = select.where('t.status', '=', query.status)
-  if (query.before !== undefined) select = select.where('t.changed_seq', '<', query.before)
-  return select.orderBy('t.changed_seq', 'desc').limit(query.limit).execute()
-}
 
 /** What a ticket begins with; the rest comes on its way. */
 export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn>
@@ -94,6 +80,7 @@ type LaterColumn =
   | 'closes_at'
   | 'close_reason'
   | 'merged_into'
+  | 'next_due_at'
 
 /** No row comes back when the id is taken, by whomever. */
 export const insertTicket = prepared((db, p: FreshTicket) =>
@@ -132,7 +119,7 @@ export const insertTicket = prepared((db, p: FreshTicket) =>
 /** What an action may change: never the ids, the number, or when and by whom it was raised. */
 export type TicketChange = Omit<
   Updateable<TicketsTable>,
-  'tenant' | 'id' | 'number' | 'requester_id' | 'created_at' | 'clocks' | 'clocks_wake_at'
+  'tenant' | 'id' | 'number' | 'requester_id' | 'created_at' | 'clocks' | 'clocks_wake_at' | 'next_due_at'
 >
 
 export async function updateTicket(
