@@ -8,7 +8,12 @@ export type TicketRow = Omit<Selectable<TicketsTable>, 'tenant'> & {
   readonly assignee_name: string | null
 }
 
-const columns = [
+/** As much of it as lists show. */
+export type ListedRow = Pick<TicketRow, ListedColumn | 'requester_name' | 'assignee_name'>
+type ListedColumn = (typeof listedColumns)[number] extends `t.${infer Column}` ? Column : never
+
+/** What lists show of a ticket; the rest is read with the ticket itself. */
+const listedColumns = [
   't.id',
   't.number',
   't.type',
@@ -20,6 +25,17 @@ const columns = [
   't.assignee_id',
   't.account',
   't.locale',
+  't.close_reason',
+  't.clocks',
+  't.next_due_at',
+  't.replies',
+  't.created_at',
+  't.updated_at',
+  't.changed_seq',
+] as const
+
+const columns = [
+  ...listedColumns,
   't.channel',
   't.team',
   't.service_version',
@@ -36,33 +52,28 @@ const columns = [
   't.resolved_at',
   't.closed_at',
   't.closes_at',
-  't.close_reason',
   't.merged_into',
-  't.clocks',
   't.clocks_wake_at',
-  't.next_due_at',
-  't.replies',
-  't.created_at',
-  't.updated_at',
-  't.changed_seq',
 ] as const
 
 const allTickets = (db: Queryable) => db.selectFrom('tickets as t')
 /** Tickets as `t`, before anything is chosen of them. */
 export type TicketSelect = ReturnType<typeof allTickets>
 
-/** The columns of rows, with names. */
-export function withNames(tickets: TicketSelect) {
+function withNames(tickets: TicketSelect) {
   return tickets
     .leftJoin('people_details as d', (join) =>
       join.onRef('d.tenant', '=', 't.tenant').onRef('d.person_id', '=', 't.requester_id'),
     )
     .leftJoin('staff as s', (join) => join.onRef('s.tenant', '=', 't.tenant').onRef('s.id', '=', 't.assignee_id'))
-    .select([...columns, 'd.name as requester_name', 's.name as assignee_name'])
+    .select(['d.name as requester_name', 's.name as assignee_name'])
 }
 
+/** The rows of lists. */
+export const listed = (tickets: TicketSelect) => withNames(tickets).select(listedColumns)
+
 export const findTicket = prepared<{ tenant: string; id: string }, TicketRow>((db, p) =>
-  withNames(allTickets(db)).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
+  withNames(allTickets(db)).select(columns).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
 )
 
 /** What a ticket begins with; the rest comes on its way. */

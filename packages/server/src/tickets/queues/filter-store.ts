@@ -7,13 +7,10 @@ import type { TicketFilter } from './filter.ts'
 /** Written out, not bound: a database uses an index over open tickets only where it can read that they are meant. */
 const isOpen = sql<boolean>`t.status <> 'closed'`
 
-/** The tickets that fit: one function for lists and counts alike. */
-export async function ticketsThat(db: Queryable, filter: TicketFilter): Promise<TicketSelect> {
-  const select = byPeople(
-    byKind(byStatus(db.selectFrom('tickets as t').where('t.tenant', '=', filter.tenant), filter), filter),
-    filter,
-  )
-  return byText(db, select, filter)
+/** The tickets that fit, whatever their texts: one function for lists and counts alike. */
+export function ticketsThat(db: Queryable, filter: TicketFilter): TicketSelect {
+  const all = db.selectFrom('tickets as t').where('t.tenant', '=', filter.tenant)
+  return [byStatus, byKind, byPeople].reduce((select, narrowed) => narrowed(select, filter), all)
 }
 
 function byStatus(select: TicketSelect, { statuses, open }: TicketFilter): TicketSelect {
@@ -44,10 +41,14 @@ function byPeople(select: TicketSelect, { own, requester, account, team, assigne
   return found
 }
 
-async function byText(db: Queryable, select: TicketSelect, filter: TicketFilter): Promise<TicketSelect> {
+/** Those of them whose texts have what is looked for; `few`: so few that they are best taken all at once. */
+export async function ticketsThatSay(
+  db: Queryable,
+  filter: TicketFilter,
+): Promise<{ readonly tickets: TicketSelect; readonly few: boolean }> {
   const { tenant, own, requester, search } = filter
-  if (!search) return select
-  // One person's tickets are few: each is asked whether it has the words.
-  const narrow = own !== undefined || requester !== undefined
-  return havingTerms(db, select, tenant, search, narrow)
+  const tickets = ticketsThat(db, filter)
+  if (!search) return { tickets, few: false }
+  // One person's tickets are few already: each is asked whether it has the words.
+  return havingTerms(db, tickets, tenant, search, own !== undefined || requester !== undefined)
 }

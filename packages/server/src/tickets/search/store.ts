@@ -81,14 +81,17 @@ export interface Search {
   readonly withNotes: boolean
 }
 
-/** Up to so many tickets are fetched one by one and sorted; more often found terms are looked up ticket by ticket. */
-const few = 500
+/** Tickets up to this number are fetched one by one and sorted; a more frequent term is looked for ticket by ticket. */
+const few = 1_500
+/** A list of varying length is another statement each time: it is filled up to one of these. */
+const lengths = [1, 16, 128, few]
 
 /**
  * The tickets that have all these terms. The rarest of them leads where it is rare; where all are frequent, the list
  * is walked in its own order, which meets enough of them soon.
  *
  * @param narrow whether the tickets are few already: then each is asked whether it has the words
+ * @returns `few`: the rarest term leads
  */
 export async function havingTerms(
   db: Queryable,
@@ -96,24 +99,28 @@ export async function havingTerms(
   tenant: string,
   { terms, withNotes }: Search,
   narrow: boolean,
-): Promise<TicketSelect> {
+): Promise<{ readonly tickets: TicketSelect; readonly few: boolean }> {
   const leading = narrow ? undefined : await rarest(db, tenant, terms, withNotes)
-  let found = tickets
-  for (const wanted of terms) {
-    const rows = rowsThat(tenant, wanted, withNotes)
-    found = found.where((ticket) =>
-      wanted === leading
-        ? ticket('t.number', 'in', ticket.selectFrom('ticket_terms as w').select('w.ticket_number').where(rows))
-        : ticket.exists(
+  const led = leading ? tickets.where('t.number', 'in', leading.numbers) : tickets
+  const having = terms
+    .filter((wanted) => wanted !== leading?.wanted)
+    .reduce(
+      (found, wanted) =>
+        found.where((ticket) =>
+          ticket.exists(
             ticket
               .selectFrom('ticket_terms as w')
               .select('w.term')
               .whereRef('w.ticket_number', '=', 't.number')
-              .where(rows),
+              .where(rowsThat(tenant, wanted, withNotes))
+              // Keeps PostgreSQL from gathering every ticket that has the word before it looks at the first one.
+              .limit(1)
+              .offset(0),
           ),
+        ),
+      led,
     )
-  }
-  return found
+  return { tickets: having, few: leading !== undefined }
 }
 
 type Terms = ExpressionBuilder<{ w: TicketTermsTable }, 'w'>
@@ -130,23 +137,26 @@ const rowsThat =
       ...(withNotes ? [] : [row('w.audience', '=', 'everyone')]),
     ])
 
-/** The rarest term, if it is rare. */
+/** The rarest term and its tickets, if they are few. */
 async function rarest(db: Queryable, tenant: string, terms: readonly WantedTerm[], withNotes: boolean) {
-  let best: WantedTerm | undefined
+  let best: { readonly wanted: WantedTerm; readonly numbers: readonly number[] } | undefined
   let least = few
   for (const wanted of terms) {
-    const first = db
+    const rows = await db
       .selectFrom('ticket_terms as w')
       .select('w.ticket_number')
       .where(rowsThat(tenant, wanted, withNotes))
       .limit(least + 1)
-    const { found } = await db
-      .selectFrom(first.as('first'))
-      .select(({ fn }) => fn.countAll<number>().as('found'))
-      .executeTakeFirstOrThrow()
-    if (found > least) continue
-    best = wanted
-    least = found
+      .execute()
+    if (rows.length > least) continue
+    best = { wanted, numbers: filledUp(rows.map((row) => row.ticket_number)) }
+    least = rows.length
   }
   return best
+}
+
+/** No ticket has the number 0. */
+function filledUp(numbers: readonly number[]): readonly number[] {
+  const length = lengths.find((each) => each >= numbers.length) ?? numbers.length
+  return [...numbers, ...Array.from({ length: length - numbers.length }, () => 0)]
 }
