@@ -36,6 +36,7 @@ export {
   actOnTicket,
   addMessage,
   correctTicket,
+  countTickets,
   createTicket,
   listMessages,
   listTickets,
@@ -52,7 +53,9 @@ export type {
   PromiseSummary,
   Ticket,
 } from './tickets/ticket.ts'
+export type { TicketCounts } from './tickets/ticket-counts.ts'
 export type { PromiseReceipt, TicketDetails } from './tickets/ticket-details.ts'
+export type { TicketFilters, TicketOrder } from './tickets/ticket-filters.ts'
 export { type TicketStatus, ticketStatuses } from './tickets/ticket-status.ts'
 export type { TimelineEntry, TimelineType } from './tickets/timeline.ts'
 export { staffTimelineTypes, timelineTypes } from './tickets/timeline-types.ts'

@@ -25,6 +25,7 @@ const staffReading = { ...staff, auditor: 'tenant' } as const satisfies Grants
 export const permissions: Record<RouteId, Grants | 'public'> = {
   createTicket: { requester: 'own' },
   listTickets: { requester: 'own', ...staffReading },
+  countTickets: { requester: 'own', ...staffReading },
   readTicket: { requester: 'own', ...staffReading },
   listMessages: { requester: 'own', ...staffReading },
   addMessage: { requester: 'own', ...staff },

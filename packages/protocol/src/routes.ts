@@ -6,6 +6,7 @@ import {
   actOnTicket,
   addMessage,
   correctTicket,
+  countTickets,
   createTicket,
   listMessages,
   listTickets,
@@ -18,6 +19,7 @@ import {
 export const routes = {
   createTicket,
   listTickets,
+  countTickets,
   readTicket,
   listMessages,
   addMessage,

@@ -23,6 +23,7 @@ import { actionHandlers } from './tickets/actions/routes.ts'
 import { detailsHandlers } from './tickets/details/routes.ts'
 import { historyHandlers } from './tickets/history/routes.ts'
 import { messageHandlers } from './tickets/messages/routes.ts'
+import { queueHandlers } from './tickets/queues/routes.ts'
 import { ticketHandlers } from './tickets/routes.ts'
 import { createWork, type Work } from './work/work.ts'
 
@@ -97,6 +98,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const live = liveHandlers(services, authenticator, { heartbeat, poll })
   const handlers: Handlers = {
     ...ticketHandlers(services),
+    ...queueHandlers(services),
     ...messageHandlers(services),
     ...actionHandlers(services),
     ...detailsHandlers(services),

@@ -11,6 +11,7 @@ import { type World, world } from './world.ts'
 const golden = `
 createTicket     401    201   201   403   403  403     403     403
 listTickets      401    200   200   200   200  200     200     403
+countTickets     401    200   200   200   200  200     200     403
 readTicket       401    200   404   200   200  200     200     403
 listMessages     401    200   404   200   200  200     200     403
 addMessage       401    201   404   201   201  201     403     403
@@ -70,6 +71,7 @@ describe('the permission table', () => {
   const calls: Record<string, (token: string | undefined) => Promise<number>> = {
     createTicket: (token) => status('POST', '/tickets', token, w.newTicket()),
     listTickets: (token) => status('GET', '/tickets', token),
+    countTickets: (token) => status('GET', '/tickets/counts', token),
     readTicket: (token) => status('GET', `/tickets/${ticket}`, token),
     listMessages: (token) => status('GET', `/tickets/${ticket}/messages`, token),
     addMessage: (token) => status('POST', `/tickets/${ticket}/messages`, token, w.newMessage()),

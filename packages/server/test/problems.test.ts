@@ -191,7 +191,8 @@ describe('a request that is not as it should be', () => {
       ['cursor=cDE_', ['/query/cursor invalid']],
       ['status=lost', ['/query/status invalid']],
       ['__proto__=1', ['/query/__proto__ unknown_member']],
-      ['requester=x', ['/query/requester unknown_member']],
+      ['subject=x', ['/query/subject unknown_member']],
+      ['team=x', ['/query/team not_allowed']],
     ]
     for (const [query, pointers] of cases) {
       assertProblem(await w.send('GET', `/tickets?${query}`, { token: mara }), 'validation_failed', pointers)

@@ -7,6 +7,8 @@ export const limits = {
   reason: 2_000,
   /** One line of the environment. */
   environment: 300,
+  /** What somebody looks for in a list. */
+  search: 200,
   attachments: 10,
   fileBytes: 10 * 1024 * 1024,
   fileName: 255,

@@ -11,6 +11,11 @@ export const listTickets = route({ id: 'listTickets', method: 'GET', path: '/tic
   schemas().then((contracts) => contracts.listTicketsSchemas),
 )
 
+/** Before the routes of one ticket: whoever goes through them in order finds the fixed address first. */
+export const countTickets = route({ id: 'countTickets', method: 'GET', path: '/tickets/counts', kind: 'read' }, () =>
+  caseSchemas().then((contracts) => contracts.countTicketsSchemas),
+)
+
 export const readTicket = route({ id: 'readTicket', method: 'GET', path: '/tickets/:ticketId', kind: 'read' }, () =>
   schemas().then((contracts) => contracts.readTicketSchemas),
 )

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import { prepared, type Queryable } from '../storage/prepared.ts'
+import { prepared, preparedInForms, type Queryable } from '../storage/prepared.ts'
 import type { FilesTable } from '../storage/schema.ts'
 
 export type FileRow = Selectable<FilesTable>
@@ -64,17 +64,21 @@ export const findFileForDownload = prepared((db, p: { id: string }) =>
   db.selectFrom('files').select(['id', 'name', 'media_type', 'size', 'sha256']).where('id', '=', p.id),
 )
 
-/** The files of whole tickets (`message` false) or of messages, in the order they were attached. */
-export async function filesOf(
-  db: Queryable,
-  of: { tenant: string; tickets: readonly string[] } | { tenant: string; ticket: string; messages: readonly string[] },
-): Promise<FileRow[]> {
-  const ids = 'tickets' in of ? of.tickets : of.messages
-  if (ids.length === 0) return []
+type FilesOf =
+  | { readonly tenant: string; readonly tickets: readonly string[] }
+  | { readonly tenant: string; readonly ticket: string; readonly messages: readonly string[] }
+
+const findFilesOf = preparedInForms((db, _: null, of: FilesOf) => {
   const select = db.selectFrom('files').selectAll().where('tenant', '=', of.tenant).orderBy('position')
   return 'tickets' in of
-    ? select.where('ticket_id', 'in', ids).where('message_id', 'is', null).execute()
-    : select.where('ticket_id', '=', of.ticket).where('message_id', 'in', ids).execute()
+    ? select.where('ticket_id', 'in', of.tickets).where('message_id', 'is', null)
+    : select.where('ticket_id', '=', of.ticket).where('message_id', 'in', of.messages)
+})
+
+/** The files of whole tickets or of messages, in the order they were attached. */
+export async function filesOf(db: Queryable, of: FilesOf): Promise<FileRow[]> {
+  const ids = 'tickets' in of ? of.tickets : of.messages
+  return ids.length === 0 ? [] : findFilesOf(db, null, of)
 }
 
 /** Bytes that a person has uploaded and not yet used. */

@@ -5,7 +5,7 @@ import type { CompiledService } from '../service/compiled-service.ts'
 import { isForStaff, type NewEntry, recordHistory } from '../tickets/history/entry.ts'
 import { wholeHistory } from '../tickets/history/store.ts'
 import { type TicketRow, updateTicket } from '../tickets/store.ts'
-import { readTicketClocks } from './read-ticket-clocks.ts'
+import { nextDue, readTicketClocks } from './read-ticket-clocks.ts'
 import { firedOf, insertFired, setClocks } from './store.ts'
 
 /** More is left to the next turn, so that one transaction stays short and a history page keeps its places. */
@@ -59,7 +59,8 @@ export async function fireThresholds(
   const entries = fired.flatMap((threshold) => entriesOf(service, priority, threshold))
   await recordHistory(writing, ticket.id, null, entries)
   const wakeAt = reading.newlyPassed.length > turn.length ? now : reading.wakeAt
-  await setClocks(tx, { ...of, clocks: JSON.stringify(reading.clocks), wakeAt })
+  const { clocks } = reading
+  await setClocks(tx, { ...of, clocks: JSON.stringify(clocks), wakeAt, nextDueAt: nextDue(clocks) })
   const seen = entries.some(({ type }) => !isForStaff(type))
   if (seen) await updateTicket(tx, { tenant, id: ticket.id }, { updated_at: now, changed_seq: eventSeq })
   if (entries.length > 0) {

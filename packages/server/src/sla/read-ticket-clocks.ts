@@ -73,3 +73,14 @@ export function latestRuns(clocks: readonly SlaClock[]): readonly SlaClock[] {
     (each) => !clocks.some((other) => other.clock === each.clock && other.generation > each.generation),
   )
 }
+
+/** When nothing is due of a ticket: later than every instant. */
+export const neverDue = Number.MAX_SAFE_INTEGER
+
+/** The next instant by which something is owed, or was: a broken promise stays due until it is kept. */
+export function nextDue(clocks: readonly SlaClock[]): number {
+  const owed = latestRuns(clocks).map((clock) =>
+    clock.state === 'running' || (clock.state === 'breached' && clock.stoppedAt === null) ? clock.due : neverDue,
+  )
+  return Math.min(neverDue, ...owed)
+}

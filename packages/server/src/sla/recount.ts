@@ -3,7 +3,7 @@ import { type SlaClock, type SlaReading, thresholdKey } from '@aftercare/protoco
 import type { CompiledService } from '../service/compiled-service.ts'
 import type { Queryable } from '../storage/prepared.ts'
 import { wholeHistory } from '../tickets/history/store.ts'
-import { readTicketClocks } from './read-ticket-clocks.ts'
+import { nextDue, readTicketClocks } from './read-ticket-clocks.ts'
 import { firedOf, setClocks } from './store.ts'
 
 /** A threshold that was passed and not yet told of is told of at once. */
@@ -24,6 +24,7 @@ export async function recountClocks(
     ),
   )
   const reading = readTicketClocks(service, priority, await wholeHistory(tx, { tenant, ticket }), now, fired)
-  await setClocks(tx, { tenant, ticket, clocks: JSON.stringify(reading.clocks), wakeAt: due(reading, now) })
+  const kept = { clocks: JSON.stringify(reading.clocks), wakeAt: due(reading, now), nextDueAt: nextDue(reading.clocks) }
+  await setClocks(tx, { tenant, ticket, ...kept })
   return reading.clocks
 }

@@ -4,6 +4,7 @@ import { ticketsMigration } from './migrations/0001-tickets.ts'
 import { caseMigration } from './migrations/0002-case.ts'
 import { mailMigration } from './migrations/0003-mail.ts'
 import { promisesMigration } from './migrations/0005-promises.ts'
+import { queuesMigration } from './migrations/0006-queues.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -11,6 +12,7 @@ const migrations = (kind: Database['kind']) => ({
   '0002-case': caseMigration(),
   '0003-mail': mailMigration(),
   '0005-promises': promisesMigration(),
+  '0006-queues': queuesMigration(kind),
 })
 
 function migrator(database: Database): Migrator {

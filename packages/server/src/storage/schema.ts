@@ -2,6 +2,8 @@
 // `bigint` columns, flags are 0 or 1 in `integer` columns, structured values are JSON in `text` columns:
 // the three that SQLite and PostgreSQL hold alike. A driver hands every number back as a JavaScript number.
 
+import type { Generated } from 'kysely'
+
 export interface TenantsTable {
   id: string
   name: string
@@ -115,11 +117,22 @@ export interface TicketsTable {
   clocks: string
   /** When the clocks are to be read again if nothing happens; null: never. */
   clocks_wake_at: number | null
+  /** When the next promise is due; 2⁵³−1 where nothing is. */
+  next_due_at: Generated<number>
   replies: number
   created_at: number
   updated_at: number
   /** Position of the last event that everyone on the ticket may see: what lists are sorted by. */
   changed_seq: number
+}
+
+/** What tickets are found by: words, pairs of Chinese characters. Replies and what the requester wrote: `everyone`. */
+export interface TicketTermsTable {
+  tenant: string
+  term: string
+  ticket_number: number
+  /** `staff`: stands in an internal note, and finds for nobody else. */
+  audience: 'everyone' | 'staff'
 }
 
 /** What happened to a ticket, in order: the timeline, and what its clocks are read from. Never changed. */
@@ -336,6 +349,7 @@ export interface Schema {
   tickets: TicketsTable
   messages: MessagesTable
   ticket_history: TicketHistoryTable
+  ticket_terms: TicketTermsTable
   ticket_watchers: TicketWatchersTable
   ticket_links: TicketLinksTable
   ticket_tasks: TicketTasksTable

@@ -2,19 +2,29 @@ import { fromBase64Url, toBase64Url } from '../handle/base64url.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 
 /** Where the next page begins; opaque to callers, who may see the same things whatever they write into it. */
-export function cursorAt(position: number): string {
-  return toBase64Url(new TextEncoder().encode(`p${position}`))
+export function cursorAt(...place: readonly number[]): string {
+  return toBase64Url(new TextEncoder().encode(`p${place.join('.')}`))
 }
 
 /** @throws ProblemError validation_failed at `/query/cursor` */
 export function positionOf(cursor: string | undefined): number | undefined {
+  return placeOf(cursor, 1)?.[0]
+}
+
+/**
+ * A place in an order that takes several numbers to say.
+ *
+ * @throws ProblemError validation_failed at `/query/cursor`
+ */
+export function placeOf(cursor: string | undefined, numbers: number): readonly number[] | undefined {
   if (cursor === undefined) return undefined
   const bytes = fromBase64Url(cursor)
-  const digits = bytes && /^p(\d{1,15})$/.exec(new TextDecoder().decode(bytes))?.[1]
-  if (digits === undefined) {
+  const written = bytes && /^p(\d{1,16}(\.\d{1,16})*)$/.exec(new TextDecoder().decode(bytes))?.[1]
+  const place = written?.split('.').map(Number) ?? []
+  if (place.length !== numbers || !place.every(Number.isSafeInteger)) {
     throw new ProblemError('validation_failed', { errors: [{ pointer: '/query/cursor', code: 'invalid' }] })
   }
-  return Number(digits)
+  return place
 }
 
 /**
@@ -22,8 +32,8 @@ export function positionOf(cursor: string | undefined): number | undefined {
  *
  * @returns the page's rows, and the cursor of the next page or null
  */
-export function cutPage<Row>(rows: Row[], limit: number, position: (row: Row) => number) {
+export function cutPage<Row>(rows: Row[], limit: number, position: (row: Row) => number | readonly number[]) {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { rows: page, next: rows.length > limit && last !== undefined ? cursorAt(position(last)) : null }
+  return { rows: page, next: rows.length > limit && last !== undefined ? cursorAt(...[position(last)].flat()) : null }
 }

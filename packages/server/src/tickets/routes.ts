@@ -1,4 +1,3 @@
-import { defaultPageLimit } from '@aftercare/protocol/schemas'
 import type { SlaClock } from '@aftercare/protocol/sla'
 import { joinFiles } from '../files/join.ts'
 import type { Handlers } from '../handle/handlers.ts'
@@ -6,12 +5,13 @@ import { ProblemError } from '../handle/problem-error.ts'
 import { recordRead } from '../identity/record-read.ts'
 import { queueTicketMail } from '../mail/queue-mail.ts'
 import type { Services } from '../services.ts'
+import { neverDue } from '../sla/read-ticket-clocks.ts'
 import { recountClocks } from '../sla/recount.ts'
-import { cutPage, positionOf } from './cursor.ts'
 import { recordHistory } from './history/entry.ts'
 import { checkAnswers, sortTicket } from './raise.ts'
+import { addTerms } from './search/store.ts'
 import { serializeTicket } from './serialize.ts'
-import { insertTicket, listTickets } from './store.ts'
+import { insertTicket } from './store.ts'
 import { visibleTicket } from './visible-ticket.ts'
 import { withAttachments } from './with-attachments.ts'
 
@@ -30,9 +30,10 @@ const untouched = {
   silence_at: null,
   close_reason: null,
   merged_into: null,
+  next_due_at: neverDue,
 } as const
 
-type TicketHandlers = Pick<Handlers, 'createTicket' | 'listTickets' | 'readTicket'>
+type TicketHandlers = Pick<Handlers, 'createTicket' | 'readTicket'>
 
 export function ticketHandlers(services: Services): TicketHandlers {
   const { reader } = services.database
@@ -77,6 +78,8 @@ export function ticketHandlers(services: Services): TicketHandlers {
           changed_seq: eventSeq,
         } as const
         if ((await insertTicket(tx, { tenant, ...ticket })).length === 0) throw new ProblemError('id_unavailable')
+        const { number, subject, description } = ticket
+        await addTerms(tx, { tenant, number, audience: 'everyone' }, String(number), subject, description)
         const attachments = await joinFiles(writing, principal, { ticket: body.id, message: null }, body.attachments)
         await recordHistory(writing, body.id, principal, [
           { type: 'raised', channel: ticket.channel, onBehalfOf: null },
@@ -98,24 +101,6 @@ export function ticketHandlers(services: Services): TicketHandlers {
         }
       },
       async authorizeReplay() {},
-    },
-
-    listTickets: {
-      kind: 'read',
-      async read(context, { query }) {
-        const { principal, reach } = context
-        const limit = query.limit === undefined ? defaultPageLimit : Number(query.limit)
-        const found = await listTickets(reader, {
-          tenant: principal.tenant,
-          requester: reach === 'own' ? principal.id : undefined,
-          status: query.status,
-          before: positionOf(query.cursor),
-          limit: limit + 1,
-        })
-        const { rows, next } = cutPage(found, limit, (row) => row.changed_seq)
-        await recordRead(services, context, 'listTickets', { query, tickets: rows.map(({ id }) => id) })
-        return { items: await withAttachments(reader, principal.tenant, rows, context.now), next }
-      },
     },
 
     readTicket: {

@@ -11,17 +11,17 @@ import type {
 import type { SlaClock } from '@aftercare/protocol/sla'
 import { serializePromises } from '../sla/serialize.ts'
 import type { MessageRow } from './messages/store.ts'
-import type { TicketRow } from './store.ts'
+import type { ListedRow } from './store.ts'
 
 // Allow-lists: each member is named here, so that a new column reaches nobody before somebody decides who.
 
 /** The clocks as last read from the history. */
-export const clocksOf = (row: Pick<TicketRow, 'clocks'>): readonly SlaClock[] => JSON.parse(row.clocks)
+export const clocksOf = (row: Pick<ListedRow, 'clocks'>): readonly SlaClock[] => JSON.parse(row.clocks)
 
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString()
 
 /** A ticket as its requester and staff alike see it. */
-export function serializeTicket(row: TicketRow, attachments: Attachment[], now: number): Ticket {
+export function serializeTicket(row: ListedRow, attachments: Attachment[], now: number): Ticket {
   return {
     id: row.id as TicketId,
     number: row.number,

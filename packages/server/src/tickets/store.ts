@@ -8,7 +8,12 @@ export type TicketRow = Omit<Selectable<TicketsTable>, 'tenant'> & {
   readonly assignee_name: string | null
 }
 
-const columns = [
+/** As much of it as lists show. */
+export type ListedRow = Pick<TicketRow, ListedColumn | 'requester_name' | 'assignee_name'>
+type ListedColumn = (typeof listedColumns)[number] extends `t.${infer Column}` ? Column : never
+
+/** What lists show of a ticket; the rest is read with the ticket itself. */
+const listedColumns = [
   't.id',
   't.number',
   't.type',
@@ -20,6 +25,17 @@ const columns = [
   't.assignee_id',
   't.account',
   't.locale',
+  't.close_reason',
+  't.clocks',
+  't.next_due_at',
+  't.replies',
+  't.created_at',
+  't.updated_at',
+  't.changed_seq',
+] as const
+
+const columns = [
+  ...listedColumns,
   't.channel',
   't.team',
   't.service_version',
@@ -37,48 +53,29 @@ const columns = [
   't.closed_at',
   't.closes_at',
   't.silence_at',
-  't.close_reason',
   't.merged_into',
-  't.clocks',
   't.clocks_wake_at',
-  't.replies',
-  't.created_at',
-  't.updated_at',
-  't.changed_seq',
 ] as const
 
-function ticketsWithNames(db: Queryable) {
-  return db
-    .selectFrom('tickets as t')
+const allTickets = (db: Queryable) => db.selectFrom('tickets as t')
+/** Tickets as `t`, before anything is chosen of them. */
+export type TicketSelect = ReturnType<typeof allTickets>
+
+function withNames(tickets: TicketSelect) {
+  return tickets
     .leftJoin('people_details as d', (join) =>
       join.onRef('d.tenant', '=', 't.tenant').onRef('d.person_id', '=', 't.requester_id'),
     )
     .leftJoin('staff as s', (join) => join.onRef('s.tenant', '=', 't.tenant').onRef('s.id', '=', 't.assignee_id'))
-    .select([...columns, 'd.name as requester_name', 's.name as assignee_name'])
+    .select(['d.name as requester_name', 's.name as assignee_name'])
 }
+
+/** The rows of lists. */
+export const listed = (tickets: TicketSelect) => withNames(tickets).select(listedColumns)
 
 export const findTicket = prepared<{ tenant: string; id: string }, TicketRow>((db, p) =>
-  ticketsWithNames(db).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
+  withNames(allTickets(db)).select(columns).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
 )
-
-export interface TicketsQuery {
-  readonly tenant: string
-  /** Only this person's; everybody's when undefined. */
-  readonly requester: string | undefined
-  readonly status: string | undefined
-  /** Only those last changed before this position. */
-  readonly before: number | undefined
-  readonly limit: number
-}
-
-/** Last changed first. */
-export async function listTickets(db: Queryable, query: TicketsQuery): Promise<TicketRow[]> {
-  let select = ticketsWithNames(db).where('t.tenant', '=', query.tenant)
-  if (query.requester !== undefined) select = select.where('t.requester_id', '=', query.requester)
-  if (query.status !== undefined) select = select.where('t.status', '=', query.status)
-  if (query.before !== undefined) select = select.where('t.changed_seq', '<', query.before)
-  return select.orderBy('t.changed_seq', 'desc').limit(query.limit).execute()
-}
 
 /** What a ticket begins with; the rest comes on its way. */
 export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn>
@@ -96,6 +93,7 @@ type LaterColumn =
   | 'silence_at'
   | 'close_reason'
   | 'merged_into'
+  | 'next_due_at'
 
 /** No row comes back when the id is taken, by whomever. */
 export const insertTicket = prepared((db, p: FreshTicket) =>
@@ -134,7 +132,7 @@ export const insertTicket = prepared((db, p: FreshTicket) =>
 /** What an action may change: never the ids, the number, or when and by whom it was raised. */
 export type TicketChange = Omit<
   Updateable<TicketsTable>,
-  'tenant' | 'id' | 'number' | 'requester_id' | 'created_at' | 'clocks' | 'clocks_wake_at'
+  'tenant' | 'id' | 'number' | 'requester_id' | 'created_at' | 'clocks' | 'clocks_wake_at' | 'next_due_at'
 >
 
 export async function updateTicket(

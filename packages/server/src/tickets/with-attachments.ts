@@ -3,13 +3,13 @@ import { serializeAttachment } from '../files/serialize.ts'
 import { filesOf } from '../files/store.ts'
 import type { Queryable } from '../storage/prepared.ts'
 import { serializeTicket } from './serialize.ts'
-import type { TicketRow } from './store.ts'
+import type { ListedRow } from './store.ts'
 
 /** Tickets as they stand now (milliseconds), with what was attached to them when they were raised. */
 export async function withAttachments(
   db: Queryable,
   tenant: string,
-  rows: readonly TicketRow[],
+  rows: readonly ListedRow[],
   now: number,
 ): Promise<Ticket[]> {
   const files = await filesOf(db, { tenant, tickets: rows.map(({ id }) => id) })

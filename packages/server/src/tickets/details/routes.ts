@@ -7,6 +7,7 @@ import { recordRead } from '../../identity/record-read.ts'
 import type { Services } from '../../services.ts'
 import type { Queryable } from '../../storage/prepared.ts'
 import { applyAction } from '../actions/apply-action.ts'
+import { renewTerms } from '../search/store.ts'
 import type { TicketChange, TicketRow } from '../store.ts'
 import { visibleTicket } from '../visible-ticket.ts'
 import { withAttachments } from '../with-attachments.ts'
@@ -54,6 +55,9 @@ export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketD
           if (errors.length > 0) throw new ProblemError('validation_failed', { errors })
           return { change: changeOf(body), entries: changed.length > 0 ? [{ type: 'corrected', changed }] : [] }
         })
+        if (body.subject !== undefined || body.description !== undefined) {
+          await renewTerms(tx, { tenant, ...after }, after.subject, after.description)
+        }
         await writing.appendEvent({ type: 'ticket.updated', ticketId: ticket.id, audience: 'everyone' })
         const [answer] = await withAttachments(tx, tenant, [after], now)
         return { audit: { action: 'ticket.corrected', details: { ticket: ticket.id, changed } }, body: answer! }

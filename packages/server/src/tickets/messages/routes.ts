@@ -9,6 +9,7 @@ import { recordRead } from '../../identity/record-read.ts'
 import type { Services } from '../../services.ts'
 import { allowedTransition, applyAction } from '../actions/apply-action.ts'
 import { cutPage, positionOf } from '../cursor.ts'
+import { addTerms } from '../search/store.ts'
 import { serializeMessage } from '../serialize.ts'
 import { visibleTicket } from '../visible-ticket.ts'
 import { insertMessage, listMessages, type MessageRow } from './store.ts'
@@ -64,6 +65,8 @@ export function messageHandlers(services: Services): MessageHandlers {
           created_at: now,
         }
         if ((await insertMessage(tx, { tenant, ...message })).length === 0) throw new ProblemError('id_unavailable')
+        const audience = kind === 'reply' ? 'everyone' : 'staff'
+        await addTerms(tx, { tenant, number: ticket.number, audience }, body.body)
         const attachments = await joinFiles(
           writing,
           principal,
@@ -75,7 +78,6 @@ export function messageHandlers(services: Services): MessageHandlers {
             ? { change: { replies: ticket.replies + 1 }, entries: [{ type: 'replied', message: body.id }] }
             : { entries: [{ type: 'noted', message: body.id }] },
         )
-        const audience = kind === 'reply' ? 'everyone' : 'staff'
         await writing.appendEvent({ type: 'message.created', ticketId: ticket.id, messageId: body.id, audience })
         const row = { ...message, person_name: principal.name, staff_name: principal.name }
         const files = attachments.map(({ fileId }) => fileId)

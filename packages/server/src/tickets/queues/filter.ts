@@ -1,0 +1,49 @@
+import type { FieldError, TicketFilters, TicketStatus } from '@aftercare/protocol'
+import type { AuthorizedContext } from '../../handle/handlers.ts'
+import { ProblemError } from '../../handle/problem-error.ts'
+import { type WantedTerm, wantedTerms } from '../search/terms.ts'
+
+/** Which tickets are meant, of those that the caller may see. Undefined members narrow nothing. */
+export interface TicketFilter {
+  readonly tenant: string
+  /** Only this person's: how far the caller's permission reaches. */
+  readonly own: string | undefined
+  readonly requester: string | undefined
+  readonly account: string | undefined
+  readonly statuses: readonly TicketStatus[] | undefined
+  readonly open: boolean | undefined
+  readonly type: string | undefined
+  readonly priority: string | undefined
+  readonly team: string | undefined
+  /** Null: nobody's. */
+  readonly assignee: string | null | undefined
+  /** Milliseconds. */
+  readonly dueBefore: number | undefined
+  readonly search: { readonly terms: readonly WantedTerm[]; readonly withNotes: boolean } | undefined
+}
+
+/** Members that only the provider's side may narrow by: what they tell is not in a customer's ticket. */
+const staffOnly = ['team', 'assignee'] as const
+
+/** @throws ProblemError validation_failed */
+export function filterOf({ principal, reach }: AuthorizedContext, query: TicketFilters): TicketFilter {
+  const { side, tenant, id } = principal
+  if (side !== 'agent') {
+    const errors = staffOnly.flatMap((member): FieldError[] =>
+      query[member] === undefined ? [] : [{ pointer: `/query/${member}`, code: 'not_allowed' }],
+    )
+    if (errors.length > 0) throw new ProblemError('validation_failed', { errors })
+  }
+  const { status, open, assignee, due, q, requester, account, type, priority, team } = query
+  const terms = wantedTerms(q ?? '')
+  return {
+    ...{ tenant, requester, account, type, priority, team },
+    own: reach === 'own' ? id : undefined,
+    // The schema has let nothing else through.
+    statuses: status === undefined ? undefined : (status.split(',') as TicketStatus[]),
+    open: open === undefined ? undefined : open === 'true',
+    assignee: assignee === 'none' ? null : assignee === 'me' ? id : assignee,
+    dueBefore: due === undefined ? undefined : Date.parse(due),
+    search: terms.length === 0 ? undefined : { terms, withNotes: side === 'agent' },
+  }
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { CompiledQuery } from 'kysely'
+import { openPostgres, openSqlite } from '../src/node/index.ts'
+import type { Database } from '../src/storage/database.ts'
+import type { Queryable } from '../src/storage/prepared.ts'
+import { filterOf } from '../src/tickets/queues/filter.ts'
+import { ticketsThatSay } from '../src/tickets/queues/filter-store.ts'
+import { orders, pageOf } from '../src/tickets/queues/list-store.ts'
+import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
+import { type Crowd, gatherCrowd, listsOf, searches } from './ticket-crowd.ts'
+import { tenant, type World, world } from './world.ts'
+
+type Query = ReturnType<typeof listsOf>[number]
+
+/** How a database goes about a query, in one line a step. */
+async function planIn(database: Database, { sql, parameters }: CompiledQuery): Promise<string> {
+  if (database.kind === 'sqlite') {
+    const { rows } = await database.reader.executeQuery<{ detail: string }>(
+      CompiledQuery.raw(`explain query plan ${sql}`, [...parameters]),
+    )
+    return rows.map(({ detail }) => detail).join('\n')
+  }
+  return database.kysely.transaction().execute(async (tx) => {
+    // A few thousand rows are read as a whole sooner than by any index: the question is whether there is one.
+    for (const way of ['seqscan', 'bitmapscan', 'sort', 'incremental_sort']) {
+      await tx.executeQuery(CompiledQuery.raw(`set local enable_${way} = off`))
+    }
+    const { rows } = await tx.executeQuery<{ 'QUERY PLAN': string }>(
+      CompiledQuery.raw(`explain ${sql}`, [...parameters]),
+    )
+    return rows.map((row) => row['QUERY PLAN']).join('\n')
+  })
+}
+
+/** Whole tables read, and rows sorted after they were read, as each database calls it. */
+const forbidden = {
+  sqlite: /SCAN (?!CONSTANT)|USE TEMP B-TREE/,
+  postgres: /Seq Scan on (tickets|ticket_terms)|\bSort\b/,
+}
+
+function plans(name: string, open: () => Promise<Database>): void {
+  describe(`on ${name}`, () => {
+    let w: World
+    let crowd: Crowd
+    let context: Parameters<typeof filterOf>[0]
+    before(async () => {
+      w = await world({ database: await open(), create: true })
+      const { id } = await w.staff('agent')
+      crowd = await gatherCrowd({ database: w.database, tenant, now: w.now(), agents: [id] }, { tickets: 2000 })
+      context = { principal: { side: 'agent', role: 'agent', tenant, id }, reach: 'tenant' } as never
+    })
+    after(() => w.close())
+
+    async function planOf(query: Query, after: readonly number[] | undefined): Promise<string> {
+      const order = (query['sort'] ?? 'changed') as keyof typeof orders
+      const filter = filterOf(context, query)
+      const { statuses, open } = filter
+      const page = pageOf(w.database.reader, { order, statuses, open }, { filter, after, limit: 26 })
+      return planIn(w.database, page.compile())
+    }
+
+    it('the first page of every list is found by an index that has its order', async () => {
+      for (const query of listsOf(crowd, w.now())) {
+        const plan = await planOf(query, undefined)
+        assert.doesNotMatch(plan, forbidden[w.database.kind], `${JSON.stringify(query)}\n${plan}`)
+      }
+    })
+
+    it('and so is every page after it', async () => {
+      for (const query of listsOf(crowd, w.now())) {
+        const plan = await planOf(query, query['sort'] === 'due' ? [w.now(), 700] : [9_000])
+        assert.doesNotMatch(plan, forbidden[w.database.kind], `${JSON.stringify(query)}\n${plan}`)
+      }
+    })
+
+    it('words are looked up, never looked for', async () => {
+      for (const query of searches) {
+        const { tickets, few } = await ticketsThatSay(w.database.reader as Queryable, filterOf(context, query))
+        const found = few ? tickets.select('t.number') : orders.changed.sorted(tickets).select('t.number').limit(26)
+        const plan = await planIn(w.database, found.compile())
+        assert.doesNotMatch(plan, forbidden[w.database.kind], `${JSON.stringify(query)}\n${plan}`)
+      }
+    })
+
+    it('a list that has no index would be noticed', async () => {
+      const { reader } = w.database
+      const page = reader.selectFrom('tickets').select('id').where('tenant', '=', tenant).orderBy('subject').limit(26)
+      assert.match(await planIn(w.database, page.compile()), forbidden[w.database.kind])
+    })
+  })
+}
+
+describe('the plans of lists', () => {
+  plans('SQLite', () => openSqlite(':memory:'))
+
+  describe('with PostgreSQL', { skip: missingPostgres() ?? false }, () => {
+    let postgres: EmbeddedPostgres
+    before(async () => {
+      postgres = await startPostgres()
+    })
+    after(() => postgres.stop())
+    plans('PostgreSQL', async () => openPostgres(await postgres.createDatabase('plans')))
+  })
+})
