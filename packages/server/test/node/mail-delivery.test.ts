@@ -23,7 +23,8 @@ describe('while the work runs', () => {
     await until(() => w.smtp.received.length === 1)
     await w.reply(ticket, 'An answer')
     await until(() => w.smtp.received.length === 2)
-    assert.ok(performance.now() - began < 2_000)
+    // A day before it would look again by itself.
+    assert.ok(performance.now() - began < 30_000)
     await w.close()
   })
 
