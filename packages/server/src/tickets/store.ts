@@ -61,6 +61,11 @@ export const findTicket = prepared<{ tenant: string; id: string }, TicketRow>((d
   ticketsWithNames(db).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
 )
 
+/** The ticket that people quote by this number. */
+export const ticketNumbered = prepared((db, p: { tenant: string; number: number }) =>
+  db.selectFrom('tickets').select('id').where('tenant', '=', p.tenant).where('number', '=', p.number),
+)
+
 export interface TicketsQuery {
   readonly tenant: string
   /** Only this person's; everybody's when undefined. */
