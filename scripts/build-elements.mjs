@@ -78,20 +78,30 @@ const compactSchemasPlugin = {
 
 const protocol = (file) => join(root, 'packages/protocol/dist', file)
 
+/** Who reads the schemas of what is done with a ticket: not the form. */
+const ofActions = /outbox\/entry-record\.js$|tickets\/queue-action\.js$/
+
 /**
- * The index of schemas would keep every schema alive for each of its two readers: the live stream checks events,
- * a form checks what was written. A name that is missing here fails the build.
+ * The index of schemas would keep every schema alive for each of its readers: the live stream checks events, a
+ * form what was written, a ticket what is done with it. A name that is missing here fails the build.
  */
 const schemaIndexPlugin = {
   name: 'schema-index',
   resolveDynamicImport: (specifier) => (specifier === '@aftercare/protocol/schemas' ? protocol('live/event.js') : null),
-  resolveId: (id) => (id === '@aftercare/protocol/schemas' ? '\0written-schemas' : null),
-  load: (id) =>
-    id === '\0written-schemas'
-      ? `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
+  resolveId(id, importer) {
+    if (id !== '@aftercare/protocol/schemas') return null
+    return ofActions.test(importer) ? '\0action-schemas' : '\0written-schemas'
+  },
+  load(id) {
+    if (id === '\0written-schemas') {
+      return `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
          export { newMessageSchema } from ${JSON.stringify(protocol('tickets/message.js'))}
          export { newTicketSchema } from ${JSON.stringify(protocol('tickets/ticket.js'))}`
-      : null,
+    }
+    if (id !== '\0action-schemas') return null
+    return `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
+       export { correctionSchema, ticketActionSchema } from ${JSON.stringify(protocol('tickets/action.js'))}`
+  },
 }
 
 const terserPlugin = {

@@ -7,6 +7,7 @@ import { startQuickStart } from '../examples/quick-start/server.mjs'
 import { makePng } from '../tests/end-to-end/png.mjs'
 import { browserFlags, launchBrowser } from './browser.mjs'
 import { build } from './build.mjs'
+import { raiseCases } from './screenshots-cases.mjs'
 import { captureReadme } from './screenshots-readme.mjs'
 import { raiseSamples } from './screenshots-samples.mjs'
 
@@ -33,7 +34,7 @@ const problem = (status, code) => ({
 })
 
 const form = (page) => page.locator('aftercare-ticket-form')
-const reply = (page) => page.locator('aftercare-conversation')
+const reply = (page) => page.locator('aftercare-ticket')
 
 async function write(page, language) {
   const [type, subject, description] = fields[language]
@@ -122,6 +123,53 @@ const scenes = {
     wait: 1500,
   },
   conversation: { at: '/help.html#ticket/{ticket}' },
+  ...Object.fromEntries(
+    [
+      'new',
+      'progress',
+      'waiting',
+      'third',
+      'resolved',
+      'rejected',
+      'visit',
+      'report',
+      'closed',
+      'withdrawn',
+      'merged',
+      'long',
+    ].map((state) => [`ticket-${state}`, { at: `/help.html#ticket/{${state}}` }]),
+  ),
+  'ticket-staff': { at: '/agents.html#ticket/{progress}', staff: true },
+  'ticket-history': {
+    at: '/help.html#ticket/{progress}',
+    act: (page) => reply(page).locator('.rest .more').click(),
+  },
+  'ticket-menu': { at: '/help.html#ticket/{progress}', act: (page) => reply(page).locator('.menu summary').click() },
+  'ticket-correct': {
+    at: '/help.html#ticket/{progress}',
+    act: (page) =>
+      reply(page)
+        .locator('.menu summary')
+        .click()
+        .then(() => reply(page).locator('[data-asks=correct]').click()),
+  },
+  'ticket-not-yet': {
+    at: '/help.html#ticket/{resolved}',
+    act: async (page) => {
+      await reply(page).locator('[part=reject]').click()
+      await reply(page).locator('.ask .primary').click()
+    },
+  },
+  'ticket-on-its-way': {
+    at: '/help.html#ticket/{resolved}',
+    prepare: answer('**/actions', (route) => route.fulfill(problem(503, 'unavailable'))),
+    act: (page) => reply(page).locator('[part=verify]').click(),
+  },
+  'ticket-refused': {
+    at: '/help.html#ticket/{resolved}',
+    prepare: answer('**/actions', (route) => route.fulfill(problem(409, 'action_not_possible'))),
+    act: (page) => reply(page).locator('[part=verify]').click(),
+  },
   'conversation-loading': {
     at: '/help.html#ticket/{ticket}',
     prepare: answer('**/support/tickets/**', never),
@@ -143,8 +191,8 @@ const scenes = {
   },
 }
 
-/** Three of the combinations of a scene are drawn from right to left as well. */
-const rightToLeft = ['help', 'conversation', 'form-errors']
+/** These are drawn from right to left as well. */
+const rightToLeft = ['help', 'conversation', 'form-errors', 'ticket-progress', 'ticket-resolved']
 
 async function take(browser, host, samples, name, { language, theme, width, rtl }) {
   const scene = scenes[name]
@@ -165,7 +213,7 @@ async function take(browser, host, samples, name, { language, theme, width, rtl 
   const page = await context.newPage()
   try {
     await scene.prepare?.(page)
-    await page.goto(host.url + scene.at.replace('{ticket}', samples[language]))
+    await page.goto(host.url + scene.at.replace(/\{(\w+)\}/, (_, name) => samples[language][name]))
     if (rtl) await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
     await page.waitForTimeout(500)
     await scene.act?.(page, language)
@@ -203,7 +251,11 @@ try {
     await writeFile(join(root, 'docs/images/quick-start.png'), png)
     console.log(`docs/images/quick-start.png, ${png.length} bytes`)
   } else {
-    const samples = await raiseSamples(host.world)
+    const conversations = await raiseSamples(host.world)
+    const cases = await raiseCases(host.world)
+    const samples = Object.fromEntries(
+      languages.map((language) => [language, { ticket: conversations[language], ...cases[language] }]),
+    )
     if (wanted.length === 0) await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
     const matrix = languages.flatMap((language) =>

@@ -23,7 +23,10 @@ export async function readStored(dataDir, ticketId) {
     const messages = database.prepare('select * from messages where ticket_id = ? order by seq').all(ticketId)
     const rows = database.prepare('select * from files where ticket_id = ?').all(ticketId)
     const files = await Promise.all(rows.map(async (row) => ({ ...row, bytes: await blobOf(dataDir, row.id) })))
-    return { ticket, messages, files }
+    const history = database
+      .prepare('select * from ticket_history where ticket_id = ? order by seq, part')
+      .all(ticketId)
+    return { ticket, messages, files, history }
   } finally {
     database.close()
   }

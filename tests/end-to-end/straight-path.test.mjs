@@ -118,7 +118,7 @@ describe('A ticket, end to end', { timeout: 120_000 }, () => {
     await link.waitFor()
     await tabTo(page, link)
     await page.keyboard.press('Enter')
-    const conversation = page.locator('aftercare-conversation')
+    const conversation = page.locator('aftercare-ticket')
     await conversation.getByText('Seen twice this week.').waitFor()
     const answer = 'Did it pass this time?'
     await tabTo(page, conversation.getByRole('textbox'))
@@ -131,7 +131,7 @@ describe('A ticket, end to end', { timeout: 120_000 }, () => {
   it('is answered back by the customer, with the keyboard, and the agent sees it', async () => {
     const { page } = customer
     const words = 'It did, thank you.'
-    await tabTo(page, page.locator('aftercare-conversation').getByRole('textbox', { name: 'Reply' }))
+    await tabTo(page, page.locator('aftercare-ticket').getByRole('textbox', { name: 'Reply' }))
     await page.keyboard.type(words)
     await page.keyboard.press('Control+Enter')
     await agent.page.getByRole('log').getByText(words).waitFor({ timeout: 5000 })

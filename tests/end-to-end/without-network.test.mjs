@@ -108,7 +108,7 @@ describe('Without a network, and before anybody means to write', { timeout: 120_
   it('keeps a reply that was written offline, and sends it when the network is back', async () => {
     const { context, page } = await openHelp()
     await page.locator('aftercare-ticket-list').getByText('Webhook deliveries').click()
-    const conversation = page.locator('aftercare-conversation')
+    const conversation = page.locator('aftercare-ticket')
     await conversation.getByRole('textbox', { name: 'Reply' }).fill('Written between two tunnels.')
     // What sending needs is loaded while the person types.
     await page.waitForTimeout(1000)

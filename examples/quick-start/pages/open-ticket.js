@@ -1,9 +1,9 @@
 const list = document.querySelector('aftercare-ticket-list')
-const conversation = document.querySelector('aftercare-conversation')
+const ticket = document.querySelector('aftercare-ticket')
 const panel = document.querySelector('#ticket')
 
 /**
- * Shows a ticket's conversation in place of `otherwise` while the address names one (`#ticket/<id>`, as the
+ * Shows a ticket in place of `otherwise` while the address names one (`#ticket/<id>`, as the
  * list's `ticket-href` writes it): links, back and reload all lead to it.
  */
 export function followAddress(otherwise) {
@@ -12,7 +12,7 @@ export function followAddress(otherwise) {
     panel.hidden = !id
     otherwise.hidden = Boolean(id)
     list.setAttribute('selected', id)
-    conversation.setAttribute('ticket-id', id)
+    ticket.setAttribute('ticket-id', id)
   }
   addEventListener('hashchange', () => {
     follow()

@@ -1,5 +1,6 @@
 import type { FieldError, Ticket } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
+import type { ReadableAtom } from 'nanostores'
 import type { ClientOptions, Core } from './core.ts'
 import { createCore } from './create-core.ts'
 import type { Drafts } from './drafts/draft.ts'
@@ -12,7 +13,10 @@ import { service } from './service/service.ts'
 import type { Service } from './service/service-state.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
 import { conversation } from './tickets/conversation.ts'
+import type { TicketCase } from './tickets/details-states.ts'
+import { markSeen, type UnreadState, unread } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
+import { ticketDetails } from './tickets/ticket-details.ts'
 import { ticketList } from './tickets/ticket-list.ts'
 import type { Conversation, SubmitOptions, TicketInput, TicketList, TicketQuery } from './tickets/ticket-states.ts'
 
@@ -27,6 +31,12 @@ export interface SupportClient {
     check(input: TicketInput, definition?: PublicService): Promise<readonly FieldError[]>
     list(query?: TicketQuery): TicketList
     open(ticketId: string): Conversation
+    /** How many tickets have news for the person; asks the server while somebody watches it: the host's choice. */
+    unread(): ReadableAtom<UnreadState>
+    /** The person sees the ticket as it is now. The elements that show a ticket say so by themselves. */
+    markSeen(ticket: Ticket): Promise<void>
+    /** Where a ticket stands: promises, what happened, and what can be done with it. */
+    details(ticketId: string): TicketCase
   }
   readonly service: Service
   readonly files: Files
@@ -47,6 +57,9 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       check: checkTicket,
       list: (query) => ticketList(core, query),
       open: (ticketId) => conversation(core, ticketId),
+      unread: () => unread(core),
+      markSeen: (ticket) => markSeen(core, ticket),
+      details: (ticketId) => ticketDetails(core, ticketId),
     },
     service: service(core),
     files: files(core),

@@ -22,7 +22,10 @@ export type { Service, ServiceState } from './service/service-state.ts'
 export type { HeldToken, Session } from './session/session.ts'
 export { checkTicket } from './tickets/check-ticket.ts'
 export { conversation } from './tickets/conversation.ts'
+export type { PendingAction, TicketCase, TicketDetailsState } from './tickets/details-states.ts'
+export { markSeen, type UnreadState, unread } from './tickets/news.ts'
 export { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
+export { ticketDetails } from './tickets/ticket-details.ts'
 export { ticketList } from './tickets/ticket-list.ts'
 export type {
   Conversation,

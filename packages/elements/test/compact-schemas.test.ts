@@ -90,6 +90,7 @@ const details = {
   mergedInto: null,
   watchers: [person],
   visits: [],
+  viewer: { id: 'person-1', role: 'requester' },
 }
 
 const samples: readonly unknown[] = [

@@ -2,8 +2,10 @@ import { fileSize } from '../src/base/file-size.ts'
 import { dateTime, dayName } from '../src/base/format.ts'
 import { relativeTime } from '../src/base/relative-time.ts'
 import en from '../src/locales/en.ts'
+import enCase from '../src/locales/en-case.ts'
 import enTickets from '../src/locales/en-tickets.ts'
 import zh from '../src/locales/zh-cn.ts'
+import zhCase from '../src/locales/zh-cn-case.ts'
 import zhTickets from '../src/locales/zh-cn-tickets.ts'
 import { equal, ok } from './support/expect.ts'
 
@@ -12,26 +14,32 @@ const keys = (value: unknown, at = ''): readonly string[] =>
     ? Object.entries(value).flatMap(([key, inner]) => keys(inner, `${at}/${key}`))
     : [`${at} ${typeof value}${typeof value === 'function' ? value.length : ''}`]
 
-/** Everything a locale can say, its functions called with examples. */
-const said = (value: unknown): readonly string[] =>
-  typeof value === 'string'
-    ? [value]
-    : typeof value === 'function'
-      ? [String(value(2, 3))]
-      : Object.values(value as object).flatMap(said)
+/** Everything a locale can say, its functions called with examples; of the timeline there are whole entries below. */
+const said = (value: unknown, name?: string): readonly string[] =>
+  name === 'timeline'
+    ? []
+    : typeof value === 'string'
+      ? [value]
+      : typeof value === 'function'
+        ? [String(value(2, 3))]
+        : Object.entries(value as object).flatMap(([key, inner]) => said(inner, key))
 
 describe('the words', () => {
   it('are the same in number and kind in both languages', () => {
     equal(keys(zh).join('\n'), keys(en).join('\n'))
     equal(keys(zhTickets).join('\n'), keys(enTickets).join('\n'))
+    const { timeline: _, ...enRest } = enCase
+    const { timeline: __, ...zhRest } = zhCase
+    equal(keys(zhRest).join('\n'), keys(enRest).join('\n'))
   })
 
   it('never shout, and never say sorry with an Oops', () => {
-    for (const text of [en, enTickets, zh, zhTickets].flatMap(said)) ok(!/[!！]|oops/i.test(text), text)
+    for (const text of [en, enTickets, enCase, zh, zhTickets, zhCase].flatMap((words) => said(words)))
+      ok(!/[!！]|oops/i.test(text), text)
   })
 
   it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
-    for (const text of [zh, zhTickets].flatMap(said).filter((text) => text !== 'zh-CN')) {
+    for (const text of [zh, zhTickets, zhCase].flatMap((words) => said(words)).filter((text) => text !== 'zh-CN')) {
       ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)
       ok(!/\p{sc=Han} | \p{sc=Han}/u.test(text), text)
     }

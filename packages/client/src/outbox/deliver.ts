@@ -60,6 +60,12 @@ function send(core: Core, { id, conversation, write, owner, files }: Entry, sign
     const { kind: _, ...ticket } = write
     return core.call(createTicket, { body: { id, ...ticket, attachments } }, options)
   }
+  // Who only raises tickets does not pay for what else can be done with them.
+  if (write.kind !== 'message') {
+    return import('./deliver-action.ts').then(({ deliverAction }) =>
+      deliverAction(core, id, conversation, write, options),
+    )
+  }
   const { body, messageKind: kind } = write
   return core.call(addMessage, { params: { ticketId: conversation }, body: { id, body, attachments, kind } }, options)
 }

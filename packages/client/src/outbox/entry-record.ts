@@ -1,3 +1,4 @@
+import { correctionSchema, ticketActionSchema } from '@aftercare/protocol/schemas'
 import * as z from 'zod/mini'
 import type { Entry } from './shelf.ts'
 
@@ -40,6 +41,8 @@ const entrySchema = z.object({
       channel: z.optional(z.string()),
     }),
     z.object({ kind: z.literal('message'), body: z.string(), messageKind: z.enum(['reply', 'internal_note']) }),
+    z.object({ kind: z.literal('action'), action: ticketActionSchema }),
+    z.object({ kind: z.literal('correction'), correction: correctionSchema, seen: correctionSchema }),
   ]),
   files: z.array(
     z.object({

@@ -1,4 +1,4 @@
-import type { Channel, Environment } from '@aftercare/protocol'
+import type { Channel, Correction, Environment, TicketAction } from '@aftercare/protocol'
 import type { Failure } from '../failure.ts'
 
 /** What a write says, by kind. A new kind of write adds its line here and its way to the server in `deliver.ts`. */
@@ -17,6 +17,9 @@ export type Write =
       readonly channel?: Channel | undefined
     }
   | { readonly kind: 'message'; readonly body: string; readonly messageKind: 'reply' | 'internal_note' }
+  | { readonly kind: 'action'; readonly action: TicketAction }
+  /** `seen` is what stood in the ticket when the person began to correct it: only that may be written over. */
+  | { readonly kind: 'correction'; readonly correction: Correction; readonly seen: Correction }
 
 /** One attachment of a write. Its bytes lie beside the entry, so that a change of state does not move them. */
 export interface EntryFile {

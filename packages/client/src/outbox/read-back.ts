@@ -7,7 +7,8 @@ import type { Entry } from './shelf.ts'
 export async function readBack(core: Core, entry: Entry, signal?: AbortSignal): Promise<unknown> {
   const { id, write, conversation, owner } = entry
   const options: CallOptions = { owner, ...(signal && { signal }) }
-  if (write.kind === 'ticket') return core.call(readTicket, { params: { ticketId: id } }, options)
+  // What an action or a correction makes is the ticket as it stands.
+  if (write.kind !== 'message') return core.call(readTicket, { params: { ticketId: conversation } }, options)
   for (let cursor: string | null | undefined; cursor !== null; ) {
     const query = { limit: '100', cursor: cursor ?? undefined }
     const page = await core.call(listMessages, { params: { ticketId: conversation }, query }, options)
@@ -21,7 +22,12 @@ export async function readBack(core: Core, entry: Entry, signal?: AbortSignal): 
 /** Whether what the server holds says something else than the entry. */
 export function differs({ write }: Entry, result: unknown): boolean {
   const held = result as Readonly<Record<string, unknown>>
-  return write.kind === 'ticket'
-    ? held['subject'] !== write.subject || held['description'] !== write.description
-    : held['body'] !== write.body
+  switch (write.kind) {
+    case 'ticket':
+      return held['subject'] !== write.subject || held['description'] !== write.description
+    case 'message':
+      return held['body'] !== write.body
+    default:
+      return false
+  }
 }

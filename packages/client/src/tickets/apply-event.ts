@@ -17,7 +17,13 @@ export function applyToList(
 ): readonly Ticket[] {
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]))
   for (const ticket of told) byId.set(ticket.id, laterTicket(byId.get(ticket.id), ticket))
-  return [...byId.values()].filter(({ status }) => !query.status || status === query.status).sort(lastChangedFirst)
+  return [...byId.values()].filter((ticket) => belongs(ticket, query)).sort(lastChangedFirst)
+}
+
+/** Whether a ticket is one of those asked for, as far as that can be seen by itself: words are for the server to find. */
+function belongs({ status, type }: Ticket, query: TicketQuery): boolean {
+  const wanted = typeof query.status === 'string' ? [query.status] : query.status
+  return (!wanted || wanted.includes(status)) && (!query.type || query.type === type)
 }
 
 /** The messages of one ticket after more of them were told, oldest first, each once. */

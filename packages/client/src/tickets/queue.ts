@@ -1,7 +1,7 @@
-import { createTicket, type FieldError, type Message, type Ticket } from '@aftercare/protocol'
+import { createTicket, type Message, type Ticket } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
-import { SupportProblem } from '../failure.ts'
 import type { Submission } from '../outbox/submission.ts'
+import { refuse } from './refuse.ts'
 import type { ReplyInput, SubmitOptions, TicketInput } from './ticket-states.ts'
 
 /** Checks a ticket and hands it to the outbox. */
@@ -27,17 +27,6 @@ export async function queueReply(core: Core, ticketId: string, input: ReplyInput
 
 export async function prepare(core: Core): Promise<void> {
   await Promise.all([import('./ticket-errors.ts'), createTicket.schemas(), core.outbox()])
-}
-
-function refuse(errors: readonly FieldError[]): void {
-  if (errors.length === 0) return
-  throw new SupportProblem({
-    type: 'urn:aftercare:problem:validation-failed',
-    title: 'Some fields are not as they should be',
-    status: 400,
-    code: 'validation_failed',
-    errors,
-  })
 }
 
 /** A host's odd notation (`en_US`) is no reason to refuse a person's ticket. */

@@ -12,6 +12,8 @@ export interface Surroundings {
 }
 
 export interface ReadingParts<State> {
+  /** Made for a moment, such as a search: once nobody watches, nothing of it is kept. */
+  readonly passing?: boolean
   /** The state to show before anything was read. */
   readonly initial: State
   /** Reads anew; what it resolves with keeps what was read. */
@@ -22,6 +24,8 @@ export interface ReadingParts<State> {
   event(event: SupportEvent): void
   /** Takes in what the server has answered to a write of this page. */
   answer(entry: OutboxView, result: unknown): void
+  /** Hears of a write that the server has refused, once each time. */
+  refused?(entry: OutboxView): void
   /** Forgets what belongs to the person before. */
   forget(): void
 }
@@ -51,6 +55,7 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
   let epoch = 0
   /** Answers that were taken in: later states come by reading and by events. */
   const taken = new Set<string>()
+  const refused = new Set<string>()
   /** Told while a reading is under way, which may not know of it yet. */
   let meanwhile: (() => void)[] = []
 
@@ -95,21 +100,28 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
     return flight
   }
 
-  core.session.onToken((_, changed) => {
-    if (!changed) return
+  function forget(): void {
     parts.forget()
     epoch += 1
     read = false
     failure = undefined
     entries = []
     taken.clear()
+    refused.clear()
     $state.set(parts.initial)
-    if (watched) void refresh()
-  })
+  }
+
+  const forgetAtChange = () =>
+    core.session.onToken((_, changed) => {
+      if (!changed) return
+      forget()
+      if (watched) void refresh()
+    })
+  if (!parts.passing) forgetAtChange()
 
   /** While somebody watches: the first reading, live events, the outbox. */
   onMount($state, () => {
-    const stops: (() => void)[] = []
+    const stops: (() => void)[] = parts.passing ? [forgetAtChange(), forget] : []
     let stopped = false
     watched = true
     void refresh()
@@ -141,6 +153,8 @@ export function createReading<State>(core: Core, parts: ReadingParts<State>): Re
             entries = all
             for (const entry of all) {
               const { id, state } = entry
+              if (state.status !== 'needs_attention') refused.delete(id)
+              else if (refused.size !== refused.add(id).size) parts.refused?.(entry)
               if (state.status !== 'acknowledged' || taken.has(id)) continue
               taken.add(id)
               tell(() => parts.answer(entry, state.result))

@@ -29,11 +29,15 @@ export interface SubmitOptions {
 }
 
 export interface TicketQuery {
-  readonly status?: TicketStatus
+  /** One status, or any of several. */
+  readonly status?: TicketStatus | readonly TicketStatus[]
+  readonly type?: string
+  /** Words that stand in number, subject, description or messages. */
+  readonly q?: string
 }
 
 /** What both kinds of pending writes have. */
-interface Pending<T> {
+export interface Pending<T> {
   readonly id: string
   /** Milliseconds since the epoch. */
   readonly createdAt: number
@@ -63,6 +67,8 @@ export type TicketListState =
       /** Cursor of what follows, null at the end. */
       readonly next: string | null
       readonly loadingMore: boolean
+      /** Ids of tickets that something happened to since the person last saw them; undefined until the device was asked. */
+      readonly news: ReadonlySet<string> | undefined
       readonly connection: ConnectionState
       /** Why the last reading failed, while what was read before is still shown. */
       readonly stale?: Failure

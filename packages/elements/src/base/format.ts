@@ -52,3 +52,36 @@ export function dayName(tag: string, at: number, now: number): string {
       }),
   ).format(at)
 }
+
+/** A date that was promised: with its weekday, and the zone that its time is in. */
+export function dueTime(tag: string, at: number, now: number): string {
+  const year = new Date(at).getFullYear() !== new Date(now).getFullYear()
+  return kept(
+    `p${tag}${year}`,
+    () =>
+      new Intl.DateTimeFormat(tag, {
+        ...(year ? { year: 'numeric' } : {}),
+        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      }),
+  ).format(at)
+}
+
+/** From when to when: the day is named once where both are on it. */
+export const timeSpan = (tag: string, from: number, to: number): string =>
+  kept(
+    `s${tag}`,
+    () =>
+      new Intl.DateTimeFormat(tag, {
+        weekday: 'short',
+        month: 'short',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      }),
+  ).formatRange(from, to)

@@ -29,6 +29,12 @@ export class Watch<T> implements ReactiveController {
     this.#host.requestUpdate()
   }
 
+  /** Watches nothing any more, and leaves the element. */
+  end(): void {
+    this.of(undefined)
+    this.#host.removeController(this)
+  }
+
   hostConnected(): void {
     this.#connected = true
     this.#stop ??= this.#store?.subscribe((value) => {

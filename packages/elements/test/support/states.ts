@@ -1,4 +1,11 @@
-import type { AftercareConversation, AftercareTicketForm, AftercareTicketList } from '@aftercare/elements'
+import { ticketDetails } from '@aftercare/client'
+import type {
+  AftercareConversation,
+  AftercareTicket,
+  AftercareTicketForm,
+  AftercareTicketList,
+} from '@aftercare/elements'
+import type { TicketAction } from '@aftercare/protocol'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
 import { customer, customerCore, FaultyFetch, newPerson, type Person, staffClient } from './world.ts'
@@ -68,6 +75,45 @@ export async function talk(
   )
   return element
 }
+
+/** What an agent does with a ticket, done once this resolves. */
+export async function actAsAgent(ticketId: string, ...actions: readonly TicketAction[]): Promise<void> {
+  const kept = staffClient().tickets.details(ticketId)
+  for (const action of actions) await (await kept.act(action)).acknowledged
+}
+
+export const resolve: TicketAction = {
+  action: 'resolve',
+  cause: 'A full disk.',
+  solution: 'The map is drawn again from the carrier’s positions.',
+  prevention: 'An alert at 80 %.',
+}
+
+export async function showTicket(
+  setting: Setting,
+  properties: Partial<AftercareTicket>,
+  status = 'ready',
+): Promise<AftercareTicket> {
+  const element = await show<AftercareTicket>('aftercare-ticket', properties, setting)
+  await until(
+    () => element.shadowRoot?.querySelector(`[data-status="${status}"]`),
+    () => `${status}: ${textOf(element)}`,
+  )
+  return element
+}
+
+/** A ticket that the agent has done this much with, as its requester sees it. */
+const ticketAfter =
+  (...actions: readonly TicketAction[]): Draw =>
+  async (setting) => {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    await actAsAgent(ticket.id, ...actions)
+    return showTicket(setting, { client: customerCore(person), ticketId: ticket.id })
+  }
+
+const hour = 60 * 60 * 1000
+const later = (hours: number): string => new Date(Date.now() + hours * hour).toISOString()
 
 const submittedForm =
   (state: string, fault: (faulty: FaultyFetch) => void): Draw =>
@@ -169,5 +215,89 @@ export const states: Record<string, Draw> = {
   },
   async 'conversation, unknown ticket'(setting) {
     return talk(setting, { client: customerCore(newPerson()), ticketId: crypto.randomUUID() }, 'failed')
+  },
+
+  async 'ticket, loading'(setting) {
+    const client = customerCore(newPerson(), { fetch: new FaultyFetch().stall().fetch })
+    return showTicket(setting, { client, ticketId: crypto.randomUUID() }, 'loading')
+  },
+  'ticket, new': ticketAfter(),
+  'ticket, waiting for the requester': ticketAfter(
+    { action: 'claim' },
+    { action: 'wait_for_requester', reason: 'Which container is it?' },
+  ),
+  'ticket, with fixes and a visit to choose': ticketAfter(
+    { action: 'claim' },
+    { action: 'set_workaround', fix: { state: 'available', date: later(-1), text: 'Reload the map once.' } },
+    { action: 'set_permanent_fix', fix: { state: 'planned', date: later(100), text: 'The next release draws it.' } },
+    {
+      action: 'offer_visit',
+      visit: crypto.randomUUID(),
+      mode: 'remote',
+      purpose: 'To see the map together.',
+      slots: [
+        { from: later(24), to: later(25) },
+        { from: later(48), to: later(49) },
+      ],
+    },
+  ),
+  'ticket, resolved': ticketAfter({ action: 'claim' }, resolve),
+  async 'ticket, resolved, not yet'(setting) {
+    const element = await ticketAfter({ action: 'claim' }, resolve)(setting)
+    inside(element, '[part=reject]').click()
+    await until(() => element.shadowRoot?.querySelector('#reason'), 'the reason')
+    inside<HTMLFormElement>(element, '.ask').requestSubmit()
+    await until(() => element.shadowRoot?.querySelector('.ask .error'), 'the error')
+    return element
+  },
+  async 'ticket, resolved, the answer on its way'(setting) {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    await actAsAgent(ticket.id, resolve)
+    const faulty = new FaultyFetch()
+    const client = customerCore(person, { fetch: faulty.fetch })
+    const element = await showTicket(setting, { client, ticketId: ticket.id })
+    faulty.refuse('unavailable', 'POST')
+    inside(element, '[part=verify]').click()
+    await until(() => element.shadowRoot?.querySelector('[data-state=waiting]'), 'waiting')
+    return element
+  },
+  async 'ticket, an answer refused'(setting) {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    await actAsAgent(ticket.id, resolve)
+    const faulty = new FaultyFetch()
+    const client = customerCore(person, { fetch: faulty.fetch })
+    const element = await showTicket(setting, { client, ticketId: ticket.id })
+    faulty.refuse('action_not_possible', 'POST')
+    inside(element, '[part=verify]').click()
+    await until(() => element.shadowRoot?.querySelector('[data-state=needs_attention]'), 'the refusal')
+    return element
+  },
+  async 'ticket, closed'(setting) {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    await actAsAgent(ticket.id, resolve)
+    const core = customerCore(person)
+    await (await ticketDetails(core, ticket.id).act({ action: 'verify' })).acknowledged
+    return showTicket(setting, { client: core, ticketId: ticket.id })
+  },
+  async 'ticket, being corrected'(setting) {
+    const element = await ticketAfter()(setting)
+    inside(element, '[data-asks=correct]').click()
+    await until(() => element.shadowRoot?.querySelector('#correct-subject'), 'the form')
+    return element
+  },
+  async 'ticket, as staff'(setting) {
+    const ticket = await ticketOf(newPerson())
+    await actAsAgent(ticket.id, { action: 'claim' }, { action: 'analyse', cause: 'defect', text: 'The tile cache.' })
+    return showTicket(setting, { client: staffClient(), ticketId: ticket.id, staff: true })
+  },
+  async 'ticket, unknown'(setting) {
+    return showTicket(setting, { client: customerCore(newPerson()), ticketId: crypto.randomUUID() }, 'failed')
+  },
+  async 'ticket, offline'(setting) {
+    const client = customerCore(newPerson(), { fetch: new FaultyFetch().offline().fetch })
+    return showTicket(setting, { client, ticketId: crypto.randomUUID() }, 'failed')
   },
 }

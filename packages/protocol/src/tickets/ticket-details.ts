@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { serviceRoles } from '../service/roles.ts'
 import { instantSchema } from '../wire/instant.ts'
 import { linkRelations, suspectedCauses } from './action.ts'
 import { fixSchema } from './fix.ts'
@@ -72,6 +73,8 @@ export const ticketDetailsSchema = z.extend(ticketSchema, {
   mergedInto: z.nullable(z.object({ id: z.string(), number: z.int() })),
   watchers: z.array(personReferenceSchema),
   visits: z.array(visitSchema),
+  /** Who reads this: `possibleActions(status, viewer.role)` is what may be offered. */
+  viewer: z.object({ id: z.string(), role: z.enum(serviceRoles) }),
   /** Absent for customers. */
   internal: z.optional(internalSchema),
 })

@@ -141,7 +141,13 @@ export class ReplyBox {
     field.focus()
   }
 
-  render(staff: boolean): unknown {
+  /** Lets go of the draft, which stays on the device. */
+  close(): void {
+    this.#draftState.end()
+  }
+
+  /** `quiet`: another action is the one that is asked for; `help` stands under the field. */
+  render(staff: boolean, { quiet = false, help = '' } = {}): unknown {
     const words = this.#options.words()
     const note = this.#kind === 'internal_note'
     const draft = this.#draftStatus
@@ -178,10 +184,11 @@ export class ReplyBox {
           aria-invalid=${this.#error ? 'true' : nothing}
         ></textarea>
         <p class=${this.#error ? 'error' : ''} id="body-error" role="alert">${this.#error}</p>
-        ${note ? html`<p class="muted">${words.noteHelp}</p>` : nothing} ${this.#attachments.render()}
+        ${note ? html`<p class="muted">${words.noteHelp}</p>` : help ? html`<p class="muted">${help}</p>` : nothing}
+        ${this.#attachments.render()}
       </div>
       <div class="row">
-        <button class="primary" part="submit" aria-disabled=${this.#busy || nothing}>
+        <button class=${quiet ? 'quiet' : 'primary'} part="submit" aria-disabled=${this.#busy || nothing}>
           ${this.#busy ? words.saving : note ? words.addNote : words.sendReply}
         </button>
         ${fileButton(words)}

@@ -45,6 +45,7 @@ export async function serializeDetails(
     mergedInto: goesOn[0] ? { id: goesOn[0].id, number: goesOn[0].number } : null,
     watchers: await watchersOf(db, of),
     visits: (await visitsOf(db, of)).map(serializeVisit),
+    viewer: { id: principal.id, role: principal.role },
     ...(principal.side === 'agent' && { internal: await internalOf(db, of, row) }),
   }
 }

@@ -1,0 +1,65 @@
+import { actOnTicket, type Correction, canonicalJson, correctTicket, readTicketDetails } from '@aftercare/protocol'
+import type { CallOptions, Core } from '../core.ts'
+import { NetworkFailure, SupportProblem } from '../failure.ts'
+import type { Write } from './outbox-entry.ts'
+
+type ActionWrite = Extract<Write, { readonly kind: 'action' | 'correction' }>
+
+/** A ticket that changes under our hands is read again so often; what still changes then waits for the next try. */
+const attempts = 3
+
+/** Sends what is done with a ticket besides writing to it. Resolves with the ticket as it then stands. */
+export async function deliverAction(
+  core: Core,
+  id: string,
+  ticketId: string,
+  write: ActionWrite,
+  options: CallOptions,
+): Promise<unknown> {
+  if (write.kind === 'action') {
+    return core.call(actOnTicket, { params: { ticketId }, body: { id, action: write.action } }, options)
+  }
+  return deliverCorrection(core, ticketId, write, options)
+}
+
+/**
+ * A correction waits, perhaps for days, and its ticket goes on meanwhile. What must not be written over unseen is
+ * what it corrects: while that still says what the person saw, whatever else has changed is no reason to refuse it.
+ */
+async function deliverCorrection(
+  core: Core,
+  ticketId: string,
+  { correction, seen }: Extract<Write, { readonly kind: 'correction' }>,
+  options: CallOptions,
+): Promise<unknown> {
+  const params = { ticketId }
+  const { idempotencyKey: _, ...reading } = options
+  for (let attempt = 1; ; attempt++) {
+    const response = await core.send(readTicketDetails, { params }, reading)
+    const etag = response.headers.get('ETag')
+    const held: Readonly<Record<string, unknown>> = await response.json()
+    if (!etag) throw new NetworkFailure('The details came without an ETag')
+    const same = Object.keys(correction).every((name) => says(held[name], seen[name as keyof Correction]))
+    if (!same && !says(picked(held, correction), correction)) throw overtaken()
+    try {
+      return await core.call(correctTicket, { params, body: correction }, { ...options, headers: { 'If-Match': etag } })
+    } catch (error) {
+      const stale = error instanceof SupportProblem && error.code === 'precondition_failed'
+      if (!stale || attempt === attempts) throw error
+    }
+  }
+}
+
+const says = (one: unknown, other: unknown): boolean => canonicalJson(one ?? null) === canonicalJson(other ?? null)
+
+/** Already as it should be: our own answer was lost, and the server knows the key. */
+const picked = (held: Readonly<Record<string, unknown>>, correction: Correction): unknown =>
+  Object.fromEntries(Object.keys(correction).map((name) => [name, held[name]]))
+
+const overtaken = (): SupportProblem =>
+  new SupportProblem({
+    type: 'urn:aftercare:problem:precondition-failed',
+    title: 'What was to be corrected has changed',
+    status: 412,
+    code: 'precondition_failed',
+  })
