@@ -9,7 +9,13 @@ export {
   retireIssuer,
   type TokenAlgorithm,
 } from './administration/issuers.ts'
-export { listServiceVersions, publishService, type ServiceVersion } from './administration/service.ts'
+export { type ReplayedTicket, replayTicket } from './administration/replay.ts'
+export {
+  listServiceVersions,
+  publishService,
+  readServiceVersion,
+  type ServiceVersion,
+} from './administration/service.ts'
 export { createStaff, issueStaffKey, listStaff, revokeStaffKey, type StaffSummary } from './administration/staff.ts'
 export { revokeSubject } from './administration/subjects.ts'
 export { createTenant, listTenants, type TenantSummary } from './administration/tenants.ts'

@@ -1,14 +1,66 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, verifyAudit } from '../src/index.ts'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
 import { promisesContract } from './promises-contract.ts'
-import { tenant, world } from './world.ts'
+import { tenant, type World, world } from './world.ts'
 
 promisesContract('SQLite in memory', () => openSqlite(':memory:'))
+
+describe('the work of a server', () => {
+  const critical = { impact: { scope: 'everyone', hindrance: 'blocked' } }
+  const told = (w: World) =>
+    w.database.reader.selectFrom('ticket_history').select('type').where('type', '=', 'escalated').execute()
+
+  it('tells of what is due within moments while it is started, and of nothing before or after', async () => {
+    const w = await world()
+    await w.raise(await w.customer(), critical)
+    w.pass(100 * 60_000)
+    await delay(50)
+    assert.equal((await told(w)).length, 0, 'requests alone start nothing')
+    w.server.work.start()
+    w.server.work.start()
+    const until = Date.now() + 5_000
+    while ((await told(w)).length === 0 && Date.now() < until) await delay(10)
+    assert.equal((await told(w)).length, 1)
+    // Due while it runs: nobody has to ask.
+    w.pass(5 * 60_000)
+    await w.raise(await w.customer(), critical)
+    w.pass(97 * 60_000)
+    while ((await told(w)).length === 1 && Date.now() < until) await delay(10)
+    assert.ok((await told(w)).length > 1)
+    await w.server.work.stop()
+    const before = (await told(w)).length
+    w.pass(10 * 86_400_000)
+    await delay(2_500)
+    assert.equal((await told(w)).length, before)
+    await w.close()
+  })
+
+  it('wakes whoever listens', async () => {
+    const w = await world()
+    await w.raise(await w.customer(), critical)
+    const { key } = await w.staff('agent')
+    const headers = { authorization: `Bearer ${key}`, accept: 'text/event-stream' }
+    const stream = await w.server.fetch(new Request('http://127.0.0.1/support/events', { headers }))
+    assert.equal(stream.status, 200)
+    const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader()
+    w.pass(3 * 3_600_000)
+    await w.server.work.runOnce()
+    let heard = ''
+    while (!heard.includes('"breached"')) {
+      const { value, done } = await reader.read()
+      assert.ok(!done, heard)
+      heard += value
+    }
+    await reader.cancel()
+    await w.close()
+  })
+})
 
 describe('promises in a file', () => {
   const folder = temporaryFolder()

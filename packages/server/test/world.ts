@@ -60,6 +60,11 @@ export async function world(options: { database?: Database; create?: boolean; se
 
   async function settle() {
     await createTenant(journal, { id: tenant, name: 'Tidewater' })
+    await trust()
+  }
+
+  /** Believes the tokens that `customer` and `sign` make; for a tenant that somebody else has made. */
+  async function trust() {
     await registerIssuer(journal, { tenant, issuer, kid, algorithm: 'EdDSA', jwk: await exportJWK(host.publicKey) })
   }
 
@@ -135,6 +140,7 @@ export async function world(options: { database?: Database; create?: boolean; se
     blobs,
     journal,
     server,
+    trust,
     serverOptions,
     log,
     sign,

@@ -6,6 +6,16 @@ export { type AskedField, askedFields, type FieldRules, type FieldValues } from 
 export { defaultMaxLength } from './check-answer.ts'
 export { checkFields, checkImpactAnswers } from './check-fields.ts'
 export { type Condition, conditionSchema } from './condition.ts'
+export {
+  type DecisionFacts,
+  decideTicket,
+  factsOf,
+  type MadeDecision,
+  type ReplayedDecision,
+  replayDecision,
+  ruleTaken,
+  type TicketDecision,
+} from './decide-ticket.ts'
 export { checkService, defineService, readService } from './define-service.ts'
 export {
   type Field,
@@ -21,5 +31,6 @@ export { type PriorityDecision, type PriorityRules, priorities, priorityOf } fro
 export { type PublicService, publicPart, publicServiceSchema } from './public-part.ts'
 export { customerSideRoles, providerSideRoles, type ServiceRole, serviceRoles } from './roles.ts'
 export { type RoutingDecision, type RoutingReason, routeTicket, type TicketFacts } from './route-ticket.ts'
+export { calendarsRunningOut, type RunningOut } from './running-out.ts'
 export { softwareAfterSales } from './software-after-sales/software-after-sales.ts'
 export { textIn } from './text-in.ts'

@@ -1,8 +1,8 @@
-import { checkService, type DefinitionProblem, readService } from '@aftercare/protocol/service'
+import { checkService, type DefinitionProblem, readService, type ServiceDefinition } from '@aftercare/protocol/service'
 import { beginRecount } from '../service/recount-store.ts'
 import { recountBatch } from '../service/recount-tickets.ts'
 import { ServiceBook } from '../service/service-book.ts'
-import { currentVersion, insertDefinition, listDefinitions } from '../service/store.ts'
+import { currentVersion, findDefinition, insertDefinition, listDefinitions } from '../service/store.ts'
 import type { Queryable } from '../storage/prepared.ts'
 import { AdministrationError } from './administration-error.ts'
 import { type Journal, writeAsOperator } from './write-as-operator.ts'
@@ -39,6 +39,23 @@ export async function publishService(
   return published
 }
 
+/**
+ * A version of a tenant's service with its definition; the one in force unless told which.
+ *
+ * @throws AdministrationError `not_found`
+ */
+export async function readServiceVersion(
+  { database }: Pick<Journal, 'database'>,
+  { tenant, version }: { tenant: string; version?: string | undefined },
+): Promise<ServiceVersion & { readonly definition: ServiceDefinition }> {
+  const { reader } = database
+  const wanted = version ?? (await currentVersion(reader, { tenant }))[0]?.version
+  if (wanted === undefined) throw new AdministrationError('not_found', `There is no tenant "${tenant}"`)
+  const [row] = await findDefinition(reader, { tenant, version: wanted })
+  if (!row) throw new AdministrationError('not_found', `There is no version "${wanted}" of the service of "${tenant}"`)
+  return { version: wanted, publishedAt: row.published_at, definition: readService(JSON.parse(row.definition)) }
+}
+
 /** Every version of a tenant's service, the one in force first. */
 export async function listServiceVersions(
   { database }: Pick<Journal, 'database'>,
@@ -58,4 +75,4 @@ export async function insertVersion(
   return (await insertDefinition(tx, { ...row, position: (last?.position ?? 0) + 1 })).length > 0
 }
 
-const inOneLine = ({ pointer, message }: DefinitionProblem) => `${pointer}: ${message}`
+const inOneLine = ({ pointer, message, remedy }: DefinitionProblem) => `${pointer || '/'}: ${message} ${remedy}`

@@ -1,5 +1,12 @@
 import type { FieldError, NewTicket, Priority } from '@aftercare/protocol'
-import { checkFields, checkImpactAnswers, priorityOf, routeTicket, type ServiceRole } from '@aftercare/protocol/service'
+import {
+  checkFields,
+  checkImpactAnswers,
+  decideTicket,
+  factsOf,
+  ruleTaken,
+  type ServiceRole,
+} from '@aftercare/protocol/service'
 import { ProblemError } from '../handle/problem-error.ts'
 import type { CompiledService } from '../service/compiled-service.ts'
 import type { NewEntry } from './history/entry.ts'
@@ -38,22 +45,22 @@ export function checkAnswers(service: CompiledService, ticket: NewTicket, role: 
 export function sortTicket(service: CompiledService, ticket: NewTicket, requester: Requester): Sorted {
   const { definition } = service
   const { type, fields = {}, impact = {}, channel = 'http', locale: language } = ticket
-  const decided = priorityOf(definition, type, impact)
   const component = componentOf(service, ticket)
-  const routed = routeTicket(definition, {
-    ...{ type, priority: decided.priority, component, channel, language, fields },
-    tier: requester.tier,
+  const { tier } = requester
+  const facts = factsOf(definition, {
+    ...{ type, impact, channel, language, fields },
+    ...(component !== undefined && { component }),
+    ...(tier !== undefined && { tier }),
   })
-  const priority = definition.priorities[decided.priority]
-  const rule = routed.reasons.find(({ taken }) => taken)?.rule ?? null
+  const { sorted, routed } = decideTicket(definition, facts)
   return {
-    priority: decided.priority,
+    priority: sorted.priority,
     team: routed.team,
     entries: [
-      { type: 'sorted', ...decided, reason: priority.label },
+      { type: 'sorted', ...sorted, reason: definition.priorities[sorted.priority].label },
       {
-        ...{ type: 'routed', team: routed.team, rule, reason: routed.reason },
-        ...{ skills: [...routed.skills], callIn: [...routed.callIn], serviceVersion: definition.version },
+        ...{ type: 'routed', team: routed.team, rule: ruleTaken(routed), reason: routed.reason },
+        ...{ skills: [...routed.skills], callIn: [...routed.callIn], serviceVersion: definition.version, facts },
       },
     ],
   }

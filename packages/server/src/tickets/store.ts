@@ -77,6 +77,11 @@ export const findTicket = prepared<{ tenant: string; id: string }, TicketRow>((d
   withNames(allTickets(db)).select(columns).where('t.tenant', '=', p.tenant).where('t.id', '=', p.id),
 )
 
+/** The ticket that people quote by this number. */
+export const ticketNumbered = prepared((db, p: { tenant: string; number: number }) =>
+  db.selectFrom('tickets').select('id').where('tenant', '=', p.tenant).where('number', '=', p.number),
+)
+
 /** What a ticket begins with; the rest comes on its way. */
 export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn>
 type LaterColumn =

@@ -11,6 +11,13 @@ export interface OptionSpec {
   readonly multiple?: true
 }
 
+/** The one word that a command needs besides its options. */
+export interface Operand {
+  /** How the help writes it: `FILE`. */
+  readonly name: string
+  readonly about: string
+}
+
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>
 
 /** The values of a command's options, by name. */
@@ -20,10 +27,12 @@ export interface Options {
   texts(name: string): readonly string[]
   /** Of an option that is required. */
   needed(name: string): string
+  /** The command's operand. */
+  operand(): string
 }
 
 /** @throws Misuse for an option that does not exist, lacks its value, has one too many, or is missing */
-export function readOptions(command: string, args: readonly string[], specs: OptionSpecs): Options {
+export function readOptions(command: string, args: readonly string[], specs: OptionSpecs, operand?: Operand): Options {
   const { tokens } = parseArgs({
     args: [...args],
     strict: false,
@@ -34,8 +43,13 @@ export function readOptions(command: string, args: readonly string[], specs: Opt
     ),
   })
   const given = new Map<string, string[]>()
+  let word: string | undefined
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
+    if (token.kind === 'positional' && operand && word === undefined) {
+      word = token.value
+      continue
+    }
     if (token.kind === 'positional')
       throw new Misuse(`"${token.value}" is one word too many for "aftercare ${command}"`)
     const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined
@@ -44,6 +58,8 @@ export function readOptions(command: string, args: readonly string[], specs: Opt
     if (!spec.multiple && given.get(token.name)!.length > 1)
       throw new Misuse(`--${token.name} is given twice; once is enough`)
   }
+  if (operand && word === undefined)
+    throw new Misuse(`${operand.name} is missing: aftercare ${command} ${operand.name}`)
   for (const [name, { required, value }] of Object.entries(specs)) {
     if (required && !given.has(name)) throw new Misuse(`--${name} ${value} is missing`)
   }
@@ -52,6 +68,7 @@ export function readOptions(command: string, args: readonly string[], specs: Opt
     text: (name) => given.get(name)?.[0],
     texts: (name) => given.get(name) ?? [],
     needed: (name) => given.get(name)![0]!,
+    operand: () => word!,
   }
 }
 

@@ -1,11 +1,15 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { calendarsRunningOut } from '@aftercare/protocol/service'
+import { readServiceVersion } from '../../administration/service.ts'
+import { listTenants } from '../../administration/tenants.ts'
 import type { Database } from '../../storage/database.ts'
 import { clockOf, durabilityOf, requireWritable, synchronousFull, unsafeSettingsOf } from '../inspection-store.ts'
 import { secretsFile } from '../secrets.ts'
 
 import type { Command } from './command.ts'
 import { installationOptions, openDatabase, type Places, pendingOf, placesOf, reasonOf } from './installation.ts'
+import { runningOutText } from './service-commands.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What one look found. A warning does not make `doctor` fail. */
@@ -74,7 +78,7 @@ async function databaseFindings(places: Places, terminal: Terminal): Promise<Fin
       pending.length === 0
         ? ok('The schema is current')
         : fail(`The schema is behind: run "aftercare migrate" (${pending.join(', ')})`),
-      ...(pending.length === 0 ? [await writable(database)] : []),
+      ...(pending.length === 0 ? [await writable(database), ...(await calendarFindings(database, terminal))] : []),
       ...(await databaseClock(database, terminal)),
     ]
   } catch (error) {
@@ -104,6 +108,17 @@ async function writable(database: Database): Promise<Finding> {
   } catch (error) {
     return fail(`The database cannot be written: ${reasonOf(error)}`)
   }
+}
+
+/** Promises by a calendar that knows no more holidays are counted as if there were none. */
+async function calendarFindings(database: Database, terminal: Terminal): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const { id: tenant } of await listTenants({ database })) {
+    const { definition } = await readServiceVersion({ database }, { tenant })
+    const soon = calendarsRunningOut(definition, terminal.clock())
+    findings.push(...soon.map((each) => warn(`Tenant ${tenant}: ${runningOutText(each)}`)))
+  }
+  return findings
 }
 
 /** The clock of a database on another machine. */

@@ -11,13 +11,14 @@ export function overview(commands: readonly Command[]): string {
   ].join('\n')
 }
 
-export function helpFor({ name, summary, options }: Command): string {
+export function helpFor({ name, summary, options, operand }: Command): string {
   const rows = Object.entries(options).map(([option, { value, about, required }]) => {
     return { left: `--${option}${value ? ` ${value}` : ''}`, right: `${about}${required ? '; required' : ''}` }
   })
-  const width = Math.max(...rows.map(({ left }) => left.length))
+  if (operand) rows.unshift({ left: operand.name, right: `${operand.about}; required` })
+  const width = Math.max(0, ...rows.map(({ left }) => left.length))
   return [
-    `aftercare ${name} [options]`,
+    `aftercare ${name}${operand ? ` ${operand.name}` : ''} [options]`,
     '',
     `${summary}.`,
     '',

@@ -8,6 +8,14 @@ import { reasonOf } from './installation.ts'
 import { Failure, Misuse, oneOf } from './misuse.ts'
 import { auditVerifyCommand, migrateCommand } from './operations-commands.ts'
 import { serveCommand } from './serve-command.ts'
+import {
+  serviceCheckCommand,
+  serviceListCommand,
+  servicePublishCommand,
+  serviceReplayCommand,
+  serviceSchemaCommand,
+  serviceShowCommand,
+} from './service-commands.ts'
 import { staffAddCommand, staffListCommand, staffRevokeCommand } from './staff-commands.ts'
 import { tenantAddCommand, tenantDistrustCommand, tenantListCommand, tenantTrustCommand } from './tenant-commands.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
@@ -25,6 +33,12 @@ const commands: readonly Command[] = [
   staffRevokeCommand,
   tokenCustomerCommand,
   tokenStaffCommand,
+  serviceCheckCommand,
+  servicePublishCommand,
+  serviceListCommand,
+  serviceShowCommand,
+  serviceReplayCommand,
+  serviceSchemaCommand,
   auditVerifyCommand,
   doctorCommand,
 ]
@@ -74,7 +88,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     terminal.print(helpFor(command))
     return 0
   }
-  return command.run(readOptions(command.name, rest, command.options), terminal)
+  return command.run(readOptions(command.name, rest, command.options, command.operand), terminal)
 }
 
 /** A first word with several commands below it, and none of them named. */

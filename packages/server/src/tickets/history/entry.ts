@@ -1,4 +1,5 @@
 import { staffTimelineTypes, type TimelineEntry, type TimelineType } from '@aftercare/protocol'
+import type { DecisionFacts } from '@aftercare/protocol/service'
 import type { Principal } from '../../identity/principal.ts'
 import type { Writing } from '../../journal/write.ts'
 import { insertHistory } from './store.ts'
@@ -8,13 +9,18 @@ type Common = 'type' | 'seq' | 'part' | 'at' | 'actor'
 /** A person in an entry is kept as an id alone, so that erasing the person erases the name everywhere. */
 type Stored<Value> = Value extends { readonly id: string; readonly name: string | null } ? string : Value
 
+/** What is kept with an entry and shown to nobody: what the rules looked at, so that they can be asked again. */
+interface Kept {
+  readonly routed: { readonly facts: DecisionFacts }
+}
+
 /** What is written of an entry; where, when and by whom comes with the transaction. */
 export type NewEntry = {
-  [Type in TimelineType]: { readonly type: Type } & {
-    readonly [Member in Exclude<keyof Extract<TimelineEntry, { type: Type }>, Common>]: Stored<
-      Extract<TimelineEntry, { type: Type }>[Member]
-    >
-  }
+  [Type in TimelineType]: { readonly type: Type } & (Type extends keyof Kept ? Kept[Type] : object) & {
+      readonly [Member in Exclude<keyof Extract<TimelineEntry, { type: Type }>, Common>]: Stored<
+        Extract<TimelineEntry, { type: Type }>[Member]
+      >
+    }
 }[TimelineType]
 
 /** Who acted; null is the service itself. */
