@@ -5,13 +5,17 @@ import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '@aftercare/server'
 import { openSqlite } from '@aftercare/server/node'
 
-/** What one ticket adds a row to, and how its row is found. The counters' one row is updated. */
+/** What one ticket adds rows to, and how its rows are found. The counters' one row is updated. */
 const written = {
   tickets: (row) => row.id,
+  ticket_history: (row) => row.ticket_id,
   events: (row) => row.ticket_id,
   idempotency_keys: (row) => row.key,
   audit_log: (row) => JSON.parse(row.details).ticket,
 }
+
+/** Rows of one ticket in a table; one unless told: what was raised, how it was sorted, where it was routed. */
+const rowsOf = { ticket_history: 3 }
 
 let source
 let target
@@ -39,7 +43,9 @@ async function start({ folder }) {
       .map(({ name }) => name)
   const insert = (table) => {
     const names = columns(table)
-    return target.prepare(`insert into ${table} (${names}) values (${names.map(() => '?')})`)
+    const row = `(${names.map(() => '?')})`
+    const rows = Array.from({ length: rowsOf[table] ?? 1 }, () => row)
+    return target.prepare(`insert into ${table} (${names}) values ${rows}`)
   }
   const counters = source.prepare('select * from counters').get()
   insert('counters').run(...columns('counters').map((name) => counters[name]))
@@ -69,7 +75,9 @@ function write() {
   const perSecond = tickets.length / ((performance.now() - began) / 1000)
   return {
     perSecond,
-    statements: `a row in each of ${Object.keys(written).join(', ')}, and the counters`,
+    statements: `${Object.keys(written)
+      .map((table) => `${rowsOf[table] ?? 1} in ${table}`)
+      .join(', ')}, and the counters`,
   }
 }
 
@@ -78,22 +86,23 @@ function newTickets() {
   const byTable = {}
   for (const [table, ticketOf] of Object.entries(written)) {
     const rows = source.prepare(`select * from ${table} where rowid > ? order by rowid`).all(seen[table] ?? 0)
-    byTable[table] = new Map(rows.map((row) => [ticketOf(row), row]))
+    byTable[table] = Map.groupBy(rows, ticketOf)
   }
   for (const table of Object.keys(written)) {
     seen[table] = source.prepare(`select max(rowid) as last from ${table}`).get().last
   }
   return [...byTable.tickets.keys()].map((id) => {
-    const event = byTable.events.get(id)
-    const audit = byTable.audit_log.get(id)
+    const [event] = byTable.events.get(id)
+    const [audit] = byTable.audit_log.get(id)
+    const valuesIn = (table) => byTable[table].get(id).flatMap((row) => Object.values(row))
     return {
-      rows: Object.fromEntries(Object.keys(written).map((table) => [table, Object.values(byTable[table].get(id))])),
-      numbers: [byTable.tickets.get(id).number, event.seq, audit.seq, audit.hash, audit.tenant],
+      rows: Object.fromEntries(Object.keys(written).map((table) => [table, valuesIn(table)])),
+      numbers: [byTable.tickets.get(id)[0].number, event.seq, audit.seq, audit.hash, audit.tenant],
     }
   })
 }
 
-/** The comparison holds only if a ticket writes to these tables, one row each, and to no other. */
+/** The comparison holds only if a ticket writes so many rows to these tables, and to no other. */
 function requireNothingElse() {
   const tables = source.prepare(`select name from sqlite_schema where type = 'table' and name not like 'sqlite%'`).all()
   const now = Object.fromEntries(
@@ -105,7 +114,7 @@ function requireNothingElse() {
   if (!before) return
   const more = now.tickets - before.tickets
   for (const [table, rows] of Object.entries(now)) {
-    const expected = table in written ? more : 0
+    const expected = table in written ? more * (rowsOf[table] ?? 1) : 0
     if (rows - before[table] !== expected)
       throw new Error(`${more} tickets added ${rows - before[table]} rows to ${table}`)
   }

@@ -5,9 +5,9 @@ import { ProblemError } from '../handle/problem-error.ts'
 import { recordRead } from '../identity/record-read.ts'
 import { queueTicketMail } from '../mail/queue-mail.ts'
 import type { Services } from '../services.ts'
-import { neverDue } from '../sla/read-ticket-clocks.ts'
-import { recountClocks } from '../sla/recount.ts'
-import { recordHistory } from './history/entry.ts'
+import { firstClocks } from '../sla/recount.ts'
+import { historyRows } from './history/entry.ts'
+import { insertHistory } from './history/store.ts'
 import { checkAnswers, sortTicket } from './raise.ts'
 import { addTerms } from './search/store.ts'
 import { serializeTicket } from './serialize.ts'
@@ -30,7 +30,6 @@ const untouched = {
   silence_at: null,
   close_reason: null,
   merged_into: null,
-  next_due_at: neverDue,
 } as const
 
 type TicketHandlers = Pick<Handlers, 'createTicket' | 'readTicket'>
@@ -52,6 +51,12 @@ export function ticketHandlers(services: Services): TicketHandlers {
         // A type that is gone since the form was made is handled as that form's version says.
         const handling = service.type(body.type) ? service : (asked ?? service)
         const sorted = sortTicket(handling, body, { role: principal.role })
+        const channel = body.channel ?? 'http'
+        const history = [
+          ...historyRows(writing, body.id, principal, [{ type: 'raised', channel, onBehalfOf: null }]),
+          ...historyRows(writing, body.id, null, sorted.entries, 1),
+        ]
+        const { clocks, columns } = firstClocks({ priority: sorted.priority, service: handling, now }, history)
         const ticket = {
           id: body.id,
           number: writing.ticketNumber,
@@ -64,14 +69,13 @@ export function ticketHandlers(services: Services): TicketHandlers {
           assignee_id: null,
           account: principal.account,
           locale: body.locale,
-          channel: body.channel ?? 'http',
+          channel,
           team: sorted.team,
           service_version: handling.definition.version,
           fields: JSON.stringify(body.fields ?? {}),
           impact: JSON.stringify(body.impact ?? {}),
           environment: JSON.stringify(body.environment ?? {}),
-          clocks: '[]',
-          clocks_wake_at: null,
+          ...columns,
           replies: 0,
           created_at: now,
           updated_at: now,
@@ -81,19 +85,10 @@ export function ticketHandlers(services: Services): TicketHandlers {
         const { number, subject, description } = ticket
         await addTerms(tx, { tenant, number, audience: 'everyone' }, String(number), subject, description)
         const attachments = await joinFiles(writing, principal, { ticket: body.id, message: null }, body.attachments)
-        await recordHistory(writing, body.id, principal, [
-          { type: 'raised', channel: ticket.channel, onBehalfOf: null },
-        ])
-        await recordHistory(writing, body.id, null, sorted.entries, 1)
-        const { priority } = sorted
-        const clocks = await recountClocks(tx, { tenant, ticket: body.id, priority, service: handling, now })
+        await insertHistory(tx, history)
         await writing.appendEvent({ type: 'ticket.created', ticketId: body.id, audience: 'everyone' })
         await queueTicketMail(writing, { kind: 'receipt', ticket, data: { promises: promisesOf(clocks) } })
-        const row = {
-          ...ticket,
-          ...untouched,
-          ...{ clocks: JSON.stringify(clocks), requester_name: principal.name, assignee_name: null },
-        }
+        const row = { ...ticket, ...untouched, requester_name: principal.name, assignee_name: null }
         const files = attachments.map(({ fileId }) => fileId)
         return {
           audit: { action: 'ticket.created', details: { ticket: body.id, number: ticket.number, files } },

@@ -83,7 +83,7 @@ export const ticketNumbered = prepared((db, p: { tenant: string; number: number 
 )
 
 /** What a ticket begins with; the rest comes on its way. */
-export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn>
+export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn> & Pick<Selectable<TicketsTable>, 'next_due_at'>
 type LaterColumn =
   | 'workaround'
   | 'permanent_fix'
@@ -98,7 +98,6 @@ type LaterColumn =
   | 'silence_at'
   | 'close_reason'
   | 'merged_into'
-  | 'next_due_at'
 
 /** No row comes back when the id is taken, by whomever. */
 export const insertTicket = prepared((db, p: FreshTicket) =>
@@ -125,6 +124,7 @@ export const insertTicket = prepared((db, p: FreshTicket) =>
       environment: p.environment,
       clocks: p.clocks,
       clocks_wake_at: p.clocks_wake_at,
+      next_due_at: p.next_due_at,
       replies: p.replies,
       created_at: p.created_at,
       updated_at: p.updated_at,

@@ -1,7 +1,9 @@
 import { staffTimelineTypes, type TimelineEntry, type TimelineType } from '@aftercare/protocol'
 import type { DecisionFacts } from '@aftercare/protocol/service'
+import type { Selectable } from 'kysely'
 import type { Principal } from '../../identity/principal.ts'
 import type { Writing } from '../../journal/write.ts'
+import type { TicketHistoryTable } from '../../storage/schema.ts'
 import { insertHistory } from './store.ts'
 
 type Common = 'type' | 'seq' | 'part' | 'at' | 'actor'
@@ -26,28 +28,34 @@ export type NewEntry = {
 /** Who acted; null is the service itself. */
 export type EntryActor = Pick<Principal, 'side' | 'id'> | null
 
-/** Appends to a ticket's history, in order, at the transaction's position; `from` is the first place that is free there. */
-export async function recordHistory(
-  { tx, tenant, eventSeq: seq, now: at }: Pick<Writing, 'tx' | 'tenant' | 'eventSeq' | 'now'>,
+/** A row of a ticket's history as it is about to be written. */
+export type NewHistoryRow = Selectable<TicketHistoryTable>
+
+type Position = Pick<Writing, 'tenant' | 'eventSeq' | 'now'>
+
+/** Entries as rows, in order, at the transaction's position; `from` is the first place that is free there. */
+export function historyRows(
+  { tenant, eventSeq: seq, now: at }: Position,
   ticket: string,
   actor: EntryActor,
   entries: readonly NewEntry[],
   from = 0,
+): NewHistoryRow[] {
+  return entries.map(({ type, ...data }, index) => ({
+    ...{ tenant, ticket_id: ticket, seq, part: from + index, at },
+    ...{ actor_side: actor?.side ?? null, actor_id: actor?.id ?? null },
+    ...{ type, data: JSON.stringify(data), audience: isForStaff(type) ? 'staff' : 'everyone' },
+  }))
+}
+
+/** Appends to a ticket's history, in order, at the transaction's position. */
+export async function recordHistory(
+  { tx, ...position }: Position & Pick<Writing, 'tx'>,
+  ticket: string,
+  actor: EntryActor,
+  entries: readonly NewEntry[],
 ): Promise<void> {
-  for (const [index, { type, ...data }] of entries.entries()) {
-    await insertHistory(tx, {
-      tenant,
-      ticket_id: ticket,
-      seq,
-      part: from + index,
-      at,
-      actor_side: actor?.side ?? null,
-      actor_id: actor?.id ?? null,
-      type,
-      data: JSON.stringify(data),
-      audience: isForStaff(type) ? 'staff' : 'everyone',
-    })
-  }
+  await insertHistory(tx, historyRows(position, ticket, actor, entries))
 }
 
 const forStaff: ReadonlySet<TimelineType> = new Set(staffTimelineTypes)

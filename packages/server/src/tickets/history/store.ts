@@ -2,20 +2,58 @@ import type { Insertable, Selectable } from 'kysely'
 import { prepared, type Queryable } from '../../storage/prepared.ts'
 import type { TicketHistoryTable } from '../../storage/schema.ts'
 
-export const insertHistory = prepared((db, p: Insertable<TicketHistoryTable>) =>
-  db.insertInto('ticket_history').values({
-    tenant: p.tenant,
-    ticket_id: p.ticket_id,
-    seq: p.seq,
-    part: p.part,
-    at: p.at,
-    actor_side: p.actor_side,
-    actor_id: p.actor_id,
-    type: p.type,
-    data: p.data,
-    audience: p.audience,
-  }),
-)
+const historyColumns = [
+  'tenant',
+  'ticket_id',
+  'seq',
+  'part',
+  'at',
+  'actor_side',
+  'actor_id',
+  'type',
+  'data',
+  'audience',
+] as const satisfies readonly (keyof TicketHistoryTable)[]
+
+type NewHistoryRow = Insertable<TicketHistoryTable>
+
+const named = (column: string, index: number) => `${column} ${index}`
+
+/** One statement for so many rows; a parameter for each column of each row. */
+function insertOf(count: number) {
+  return prepared((db, p: Readonly<Record<string, unknown>>) =>
+    db
+      .insertInto('ticket_history')
+      .values(
+        Array.from(
+          { length: count },
+          (_, index) =>
+            Object.fromEntries(
+              historyColumns.map((column) => [column, p[named(column, index)]]),
+            ) as unknown as NewHistoryRow,
+        ),
+      ),
+  )
+}
+
+/** Made once for each number of rows: most writes have one to three. */
+const inserts = new Map<number, ReturnType<typeof insertOf>>()
+
+/** Appends rows of one ticket's history in one statement. */
+export async function insertHistory(db: Queryable, rows: readonly NewHistoryRow[]): Promise<void> {
+  if (rows.length === 0) return
+  let insert = inserts.get(rows.length)
+  if (!insert) {
+    insert = insertOf(rows.length)
+    inserts.set(rows.length, insert)
+  }
+  await insert(
+    db,
+    Object.fromEntries(
+      rows.flatMap((row, index) => historyColumns.map((column) => [named(column, index), row[column]])),
+    ),
+  )
+}
 
 /** All of one ticket's history, oldest first: what its clocks are read from. */
 export const wholeHistory = prepared((db, p: { tenant: string; ticket: string }) =>
