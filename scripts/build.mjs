@@ -1,5 +1,5 @@
-// Builds what changed: the packages with `tsc -b`, then the widgets' page build with a brotli copy of each
-// file. A stamp of everything that goes in makes a second call return at once.
+// Builds what changed: the packages with `tsc -b`, the schema of service definitions, then the widgets' page build
+// with a brotli copy of each file. A stamp of everything that goes in makes a second call return at once.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -10,10 +10,12 @@ import { brotliCompress, constants } from 'node:zlib'
 
 const root = join(import.meta.dirname, '..')
 const cdn = join(root, 'packages/elements/dist/cdn')
+const serviceSchema = join(root, 'packages/protocol/service.schema.json')
 const stampFile = join(root, 'dist/build.stamp')
 const outputs = [
   ...['protocol', 'client', 'server', 'elements'].map((name) => join(root, 'packages', name, 'dist/index.js')),
   join(cdn, 'aftercare.js'),
+  serviceSchema,
 ]
 const inputs = [
   'packages/*/src/**/*.ts',
@@ -47,6 +49,12 @@ function run(command, args) {
   })
 }
 
+/** The JSON Schema by which editors check a service definition, as a file that `$schema` can name. */
+async function writeServiceSchema() {
+  const { definitionJsonSchema } = await import(join(root, 'packages/protocol/dist/service/index.js'))
+  await writeFile(serviceSchema, `${JSON.stringify(definitionJsonSchema(), null, 2)}\n`)
+}
+
 async function compressPageBuild() {
   const compress = promisify(brotliCompress)
   for (const file of await Array.fromAsync(glob('**/*.{js,css,svg}', { cwd: cdn }))) {
@@ -68,6 +76,7 @@ export async function build(say = console.log) {
   if (before === stamp && outputs.every((file) => existsSync(file))) return false
   say('Building the packages …')
   await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'])
+  await writeServiceSchema()
   say('Building the widgets …')
   await run(process.execPath, [join(root, 'scripts/build-elements.mjs')])
   await compressPageBuild()

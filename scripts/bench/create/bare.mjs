@@ -5,22 +5,27 @@ import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '@aftercare/server'
 import { openSqlite } from '@aftercare/server/node'
 
-/** What one ticket adds rows to, and how its rows are found. The counters' one row is updated. */
+/** A table that one ticket adds rows to: how many, where not as many as it has words, and by what they are the ticket's. */
 const written = {
-  tickets: (row) => row.id,
-  ticket_history: (row) => row.ticket_id,
-  events: (row) => row.ticket_id,
-  idempotency_keys: (row) => row.key,
-  audit_log: (row) => JSON.parse(row.details).ticket,
+  tickets: { rows: 1, by: 'id', ticketOf: ({ id }) => id },
+  // That it was raised, how it was sorted, where it was routed.
+  ticket_history: { rows: 3, by: 'id', ticketOf: ({ ticket_id: id }) => id },
+  ticket_terms: { by: 'number', ticketOf: ({ ticket_number: number }) => number },
+  events: { rows: 1, by: 'id', ticketOf: ({ ticket_id: id }) => id },
+  idempotency_keys: { rows: 1, by: 'id', ticketOf: ({ key }) => key },
+  audit_log: { rows: 1, by: 'id', ticketOf: ({ details }) => JSON.parse(details).ticket },
 }
-
-/** Rows of one ticket in a table; one unless told: what was raised, how it was sorted, where it was routed. */
-const rowsOf = { ticket_history: 3 }
+const tables = Object.keys(written)
 
 let source
 let target
-let statements
-/** The last row of each table that was taken over. */
+let begin
+let commit
+let setCounters
+const columns = {}
+/** Insert statements of each table by their number of rows. */
+const inserts = Object.fromEntries(tables.map((table) => [table, new Map()]))
+/** How far each table was taken over: its last row, or the last ticket's number. */
 const seen = {}
 let counts
 
@@ -36,77 +41,74 @@ async function start({ folder }) {
   target.exec('pragma journal_mode = wal; pragma synchronous = full; pragma fullfsync = on; pragma foreign_keys = on')
   if (target.prepare('pragma synchronous').get().synchronous !== 2) throw new Error('synchronous is not FULL')
   source = new DatabaseSync(join(folder, 'http', 'aftercare.db'), { readOnly: true })
-  const columns = (table) =>
-    source
-      .prepare(`pragma table_info(${table})`)
-      .all()
-      .map(({ name }) => name)
-  const insert = (table) => {
-    const names = columns(table)
-    const row = `(${names.map(() => '?')})`
-    const rows = Array.from({ length: rowsOf[table] ?? 1 }, () => row)
-    return target.prepare(`insert into ${table} (${names}) values ${rows}`)
+  for (const table of [...tables, 'counters']) {
+    const described = source.prepare(`pragma table_info(${table})`).all()
+    columns[table] = described.map(({ name }) => name)
   }
-  const counters = source.prepare('select * from counters').get()
-  insert('counters').run(...columns('counters').map((name) => counters[name]))
-  statements = {
-    begin: target.prepare('begin immediate'),
-    commit: target.prepare('commit'),
-    inserts: Object.fromEntries(Object.keys(written).map((table) => [table, insert(table)])),
-    counters: target.prepare(
-      'update counters set ticket_number = ?, event_seq = ?, audit_seq = ?, audit_head = ? where tenant = ?',
-    ),
-  }
+  insert('counters', 1).run(...Object.values(source.prepare('select * from counters').get()))
+  begin = target.prepare('begin immediate')
+  commit = target.prepare('commit')
+  setCounters = target.prepare(
+    'update counters set ticket_number = ?, event_seq = ?, audit_seq = ?, audit_head = ? where tenant = ?',
+  )
   return {}
 }
 
-/** Writes what has come since the last time. */
+function insert(table, rows) {
+  const row = `(${columns[table].map(() => '?')})`
+  return target.prepare(`insert into ${table} (${columns[table]}) values ${Array.from({ length: rows }, () => row)}`)
+}
+
+/** Writes what has come since the last time; statements are prepared before the clock runs. */
 function write() {
   const tickets = newTickets()
-  const { begin, commit, inserts, counters } = statements
-  const tables = Object.entries(inserts)
+  for (const { values } of tickets) {
+    for (const [table, { rows }] of values) {
+      if (!inserts[table].has(rows)) inserts[table].set(rows, insert(table, rows))
+    }
+  }
   const began = performance.now()
-  for (const { rows, numbers } of tickets) {
+  for (const { values, numbers } of tickets) {
     begin.run()
-    counters.run(...numbers)
-    for (const [table, statement] of tables) statement.run(...rows[table])
+    setCounters.run(...numbers)
+    for (const [table, { rows, bound }] of values) inserts[table].get(rows).run(...bound)
     commit.run()
   }
   const perSecond = tickets.length / ((performance.now() - began) / 1000)
-  return {
-    perSecond,
-    statements: `${Object.keys(written)
-      .map((table) => `${rowsOf[table] ?? 1} in ${table}`)
-      .join(', ')}, and the counters`,
-  }
+  const words = tickets.reduce((sum, { values }) => sum + new Map(values).get('ticket_terms').rows, 0)
+  const mean = { ticket_terms: Math.round(words / tickets.length) }
+  const rows = tables.map((table) => `${written[table].rows ?? `about ${mean[table]}`} in ${table}`)
+  return { perSecond, statements: `${rows.join(', ')}, and the counters` }
 }
 
 function newTickets() {
-  requireNothingElse()
   const byTable = {}
-  for (const [table, ticketOf] of Object.entries(written)) {
-    const rows = source.prepare(`select * from ${table} where rowid > ? order by rowid`).all(seen[table] ?? 0)
+  for (const [table, { by, ticketOf }] of Object.entries(written)) {
+    const position = by === 'id' ? 'rowid' : 'ticket_number'
+    const rows = source
+      .prepare(`select * from ${table} where ${position} > ? order by ${position}`)
+      .all(seen[table] ?? 0)
+    seen[table] = source.prepare(`select max(${position}) as last from ${table}`).get().last
     byTable[table] = Map.groupBy(rows, ticketOf)
   }
-  for (const table of Object.keys(written)) {
-    seen[table] = source.prepare(`select max(rowid) as last from ${table}`).get().last
-  }
-  return [...byTable.tickets.keys()].map((id) => {
-    const [event] = byTable.events.get(id)
-    const [audit] = byTable.audit_log.get(id)
-    const valuesIn = (table) => byTable[table].get(id).flatMap((row) => Object.values(row))
-    return {
-      rows: Object.fromEntries(Object.keys(written).map((table) => [table, valuesIn(table)])),
-      numbers: [byTable.tickets.get(id)[0].number, event.seq, audit.seq, audit.hash, audit.tenant],
-    }
+  requireNothingElse(byTable)
+  return [...byTable.tickets.values()].map(([ticket]) => {
+    const rowsIn = (table) => byTable[table].get(ticket[written[table].by])
+    const [event] = rowsIn('events')
+    const [audit] = rowsIn('audit_log')
+    const values = tables.map((table) => {
+      const rows = rowsIn(table)
+      return [table, { rows: rows.length, bound: rows.flatMap((row) => Object.values(row)) }]
+    })
+    return { values, numbers: [ticket.number, event.seq, audit.seq, audit.hash, audit.tenant] }
   })
 }
 
 /** The comparison holds only if a ticket writes so many rows to these tables, and to no other. */
-function requireNothingElse() {
-  const tables = source.prepare(`select name from sqlite_schema where type = 'table' and name not like 'sqlite%'`).all()
+function requireNothingElse(byTable) {
+  const all = source.prepare(`select name from sqlite_schema where type = 'table' and name not like 'sqlite%'`).all()
   const now = Object.fromEntries(
-    tables.map(({ name }) => [name, source.prepare(`select count(*) as rows from ${name}`).get().rows]),
+    all.map(({ name }) => [name, source.prepare(`select count(*) as rows from ${name}`).get().rows]),
   )
   const before = counts
   counts = now
@@ -114,8 +116,9 @@ function requireNothingElse() {
   if (!before) return
   const more = now.tickets - before.tickets
   for (const [table, rows] of Object.entries(now)) {
-    const expected = table in written ? more * (rowsOf[table] ?? 1) : 0
-    if (rows - before[table] !== expected)
-      throw new Error(`${more} tickets added ${rows - before[table]} rows to ${table}`)
+    const added = rows - before[table]
+    const taken = table in byTable ? [...byTable[table].values()].reduce((sum, { length }) => sum + length, 0) : 0
+    const expected = written[table]?.rows === undefined ? taken : more * written[table].rows
+    if (added !== expected || added !== taken) throw new Error(`${more} tickets added ${added} rows to ${table}`)
   }
 }
