@@ -1,4 +1,5 @@
 import type en from './en.ts'
+import type enService from './en-service.ts'
 import type enTickets from './en-tickets.ts'
 
 /** What the ticket form says. English is the source; every other language must have the same members. */
@@ -6,3 +7,5 @@ export type Words = typeof en
 /** What the list and the conversation say besides. */
 export type MoreWords = typeof enTickets
 export type TicketWords = Words & MoreWords
+/** What the form says besides, once it asks by a service definition. */
+export type ServiceWords = typeof enService
