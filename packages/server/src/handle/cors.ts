@@ -4,6 +4,7 @@ import { routes } from '@aftercare/protocol/routes'
 const allowedHeaders = [
   'Authorization',
   'Content-Type',
+  'If-Match',
   'If-None-Match',
   'Last-Event-ID',
   names.protocol,

@@ -4,10 +4,12 @@ import type { Handlers } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import { recordRead } from '../identity/record-read.ts'
 import { queueTicketMail } from '../mail/queue-mail.ts'
+import { findAccount } from '../people/account-store.ts'
 import type { Services } from '../services.ts'
 import { neverDue } from '../sla/read-ticket-clocks.ts'
 import { recountClocks } from '../sla/recount.ts'
 import { recordHistory } from './history/entry.ts'
+import { raisedFor } from './on-behalf.ts'
 import { checkAnswers, sortTicket } from './raise.ts'
 import { addTerms } from './search/store.ts'
 import { serializeTicket } from './serialize.ts'
@@ -42,16 +44,16 @@ export function ticketHandlers(services: Services): TicketHandlers {
       kind: 'write',
       needs: { tickets: 1, events: 1 },
       async write({ principal }, { body }, writing) {
-        // Only customers may call this; staff raising one on behalf of somebody will name the requester.
-        if (principal.side !== 'requester') throw new ProblemError('forbidden')
         const { tenant, tx, now, eventSeq } = writing
         const service = await services.book.current(tx, tenant)
         const asked =
           body.serviceVersion === undefined ? service : await services.book.version(tx, tenant, body.serviceVersion)
+        const requester = await raisedFor(tx, principal, body)
         checkAnswers(asked ?? service, body, principal.role)
         // A type that is gone since the form was made is handled as that form's version says.
         const handling = service.type(body.type) ? service : (asked ?? service)
-        const sorted = sortTicket(handling, body, { role: principal.role })
+        const [known] = requester.account === null ? [] : await findAccount(tx, { tenant, id: requester.account })
+        const sorted = sortTicket(handling, body, { role: principal.role, tier: known?.tier })
         const ticket = {
           id: body.id,
           number: writing.ticketNumber,
@@ -60,9 +62,9 @@ export function ticketHandlers(services: Services): TicketHandlers {
           description: body.description,
           status: 'new',
           priority: sorted.priority,
-          requester_id: principal.id,
+          requester_id: requester.id,
           assignee_id: null,
-          account: principal.account,
+          account: requester.account,
           locale: body.locale,
           channel: body.channel ?? 'http',
           team: sorted.team,
@@ -82,7 +84,7 @@ export function ticketHandlers(services: Services): TicketHandlers {
         await addTerms(tx, { tenant, number, audience: 'everyone' }, String(number), subject, description)
         const attachments = await joinFiles(writing, principal, { ticket: body.id, message: null }, body.attachments)
         await recordHistory(writing, body.id, principal, [
-          { type: 'raised', channel: ticket.channel, onBehalfOf: null },
+          { type: 'raised', channel: ticket.channel, onBehalfOf: requester.id === principal.id ? null : requester.id },
         ])
         await recordHistory(writing, body.id, null, sorted.entries, 1)
         const { priority } = sorted
@@ -92,7 +94,7 @@ export function ticketHandlers(services: Services): TicketHandlers {
         const row = {
           ...ticket,
           ...untouched,
-          ...{ clocks: JSON.stringify(clocks), requester_name: principal.name, assignee_name: null },
+          ...{ clocks: JSON.stringify(clocks), requester_name: requester.name, assignee_name: null },
         }
         const files = attachments.map(({ fileId }) => fileId)
         return {
@@ -100,6 +102,7 @@ export function ticketHandlers(services: Services): TicketHandlers {
           body: serializeTicket(row, attachments, now),
         }
       },
+      // Whoever raised a ticket may have its receipt again: it holds what they said themselves.
       async authorizeReplay() {},
     },
 
