@@ -9,6 +9,7 @@ import { type Files, files } from './files/files.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Submission } from './outbox/submission.ts'
+import { type AccountAccess, account } from './people/account.ts'
 import { service } from './service/service.ts'
 import type { Service } from './service/service-state.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
@@ -39,6 +40,7 @@ export interface SupportClient {
     details(ticketId: string): TicketCase
   }
   readonly service: Service
+  readonly account: AccountAccess
   readonly files: Files
   readonly drafts: Drafts
   live(): Promise<Live>
@@ -62,6 +64,7 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       details: (ticketId) => ticketDetails(core, ticketId),
     },
     service: service(core),
+    account: account(core),
     files: files(core),
     drafts: drafts(core),
     live: () => core.live(),

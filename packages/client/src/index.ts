@@ -10,6 +10,7 @@ export type { ConnectionState, Live, LiveSignal } from './live/connection.ts'
 export type { NewEntry, Outbox, OutboxView } from './outbox/outbox.ts'
 export type { Write } from './outbox/outbox-entry.ts'
 export type { AttachmentInput, OutboxState, StoredFile, Submission } from './outbox/submission.ts'
+export { type AccountAccess, account } from './people/account.ts'
 export type {
   OpenPersistence,
   Operation,

@@ -6,6 +6,38 @@ export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 export type { SupportEvent, SupportEventType } from './live/event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'
+export type {
+  Account,
+  AccountChange,
+  AccountNote,
+  AccountSummary,
+  Contact,
+  Deployment,
+  NewAccount,
+  NewDeployment,
+  NewUpgrade,
+  OwnAccount,
+  Project,
+  Tier,
+} from './people/account.ts'
+export type { Person, StaffMember } from './people/person.ts'
+export {
+  addAccountNote,
+  addDeployment,
+  createAccount,
+  listAccountNotes,
+  listAccounts,
+  listColleagues,
+  listPeople,
+  listStaff,
+  readAccount,
+  readOwnAccount,
+  recordUpgrade,
+  setMembership,
+  setServedAccounts,
+  updateAccount,
+  updateDeployment,
+} from './people/routes.ts'
 export { readService } from './service/routes.ts'
 export { type TicketType, ticketTypes } from './service/ticket-types.ts'
 export type { Correction, NewAction, TicketAction } from './tickets/action.ts'

@@ -1,7 +1,7 @@
 import type { RouteId } from './routes.ts'
 
-/** Roles of the customer's side; a signed token makes a `requester`, the others are server data. */
-export const customerRoles = ['requester'] as const
+/** Roles of the customer's side. A signed token makes a `requester`; the others are kept by the server, per account. */
+export const customerRoles = ['requester', 'account_admin', 'account_auditor', 'partner'] as const
 /** Roles of the provider's side, kept beside the staff member's key. */
 export const staffRoles = ['agent', 'lead', 'manager', 'auditor', 'admin'] as const
 
@@ -9,37 +9,74 @@ export type CustomerRole = (typeof customerRoles)[number]
 export type StaffRole = (typeof staffRoles)[number]
 export type Role = CustomerRole | StaffRole
 
-/** How far a permission reaches: the caller's own things, or everything of the tenant. */
-export type Reach = 'own' | 'tenant'
+/**
+ * How far a permission reaches, each with what a person is on anyway: the caller's own things and what it watches;
+ * those of its account; of the accounts it serves; of its teams; or everything of the tenant. Types that few may see
+ * narrow every one of them.
+ */
+export type Reach = 'own' | 'account' | 'served' | 'teams' | 'tenant'
 
 type Grants = Partial<Record<Role, Reach>>
 
+/** Who raises and follows tickets for a customer. */
+const customers = { requester: 'own', account_admin: 'account', partner: 'served' } as const satisfies Grants
+const customersReading = { ...customers, account_auditor: 'account' } as const satisfies Grants
+
 /** Who works tickets. An admin looks after the service and its people, and has no reason to read customers' tickets. */
-const staff = { agent: 'tenant', lead: 'tenant', manager: 'tenant' } as const satisfies Grants
+const staff = { agent: 'teams', lead: 'teams', manager: 'teams' } as const satisfies Grants
 const staffReading = { ...staff, auditor: 'tenant' } as const satisfies Grants
+
+/** What is known of customer organizations is for all who work for them, whatever their team. */
+const tenantWide = { agent: 'tenant', lead: 'tenant', manager: 'tenant' } as const satisfies Grants
+const everybody = { ...tenantWide, auditor: 'tenant', admin: 'tenant' } as const satisfies Grants
+const keepers = { lead: 'tenant', manager: 'tenant', admin: 'tenant' } as const satisfies Grants
+/** Who decides who sees what. */
+const deciders = { manager: 'tenant', admin: 'tenant' } as const satisfies Grants
 
 /**
  * Who may call what, and how far. A role that is not named may not; `public` needs no token.
- * The client never imports this file: what it may do is the server's to say.
+ * The client never imports this file: what it may do is the server's to say. docs/permissions.md says the same in
+ * words, cell by cell, and a test holds the server to it.
  */
 export const permissions: Record<RouteId, Grants | 'public'> = {
-  createTicket: { requester: 'own' },
-  listTickets: { requester: 'own', ...staffReading },
-  countTickets: { requester: 'own', ...staffReading },
-  readTicket: { requester: 'own', ...staffReading },
-  listMessages: { requester: 'own', ...staffReading },
-  addMessage: { requester: 'own', ...staff },
-  actOnTicket: { requester: 'own', ...staff },
-  correctTicket: { requester: 'own' },
-  readTicketDetails: { requester: 'own', ...staffReading },
-  listTimeline: { requester: 'own', ...staffReading },
-  readService: { requester: 'own', ...staffReading, admin: 'tenant' },
-  uploadFile: { requester: 'own', ...staff },
-  linkFile: { requester: 'own', ...staffReading },
+  createTicket: { ...customers, ...staff },
+  listTickets: { ...customersReading, ...staffReading },
+  countTickets: { ...customersReading, ...staffReading },
+  readTicket: { ...customersReading, ...staffReading },
+  listMessages: { ...customersReading, ...staffReading },
+  addMessage: { ...customers, ...staff },
+  actOnTicket: { ...customers, ...staff },
+  correctTicket: customers,
+  readTicketDetails: { ...customersReading, ...staffReading },
+  listTimeline: { ...customersReading, ...staffReading },
+  readService: { ...customersReading, ...staffReading, admin: 'tenant' },
+  uploadFile: { ...customers, ...staff },
+  linkFile: { ...customersReading, ...staffReading },
   downloadFile: 'public',
-  listen: { requester: 'own', ...staffReading },
+  listen: { ...customersReading, ...staffReading },
+  readOwnAccount: customersReading,
+  listColleagues: customersReading,
+  listAccounts: everybody,
+  readAccount: everybody,
+  createAccount: keepers,
+  updateAccount: keepers,
+  setServedAccounts: deciders,
+  addDeployment: tenantWide,
+  updateDeployment: tenantWide,
+  recordUpgrade: tenantWide,
+  listAccountNotes: { ...tenantWide, auditor: 'tenant' },
+  addAccountNote: tenantWide,
+  listPeople: everybody,
+  setMembership: deciders,
+  listStaff: everybody,
   health: 'public',
   readiness: 'public',
   version: 'public',
   openApi: 'public',
 }
+
+/**
+ * Routes that show a staff member nothing of customers: open to one without a valid confidentiality agreement, where
+ * the tenant requires that.
+ */
+export const withoutCustomerData: ReadonlySet<RouteId> = new Set(['readService', 'listStaff'])

@@ -1,6 +1,23 @@
 import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
+import {
+  addAccountNote,
+  addDeployment,
+  createAccount,
+  listAccountNotes,
+  listAccounts,
+  listColleagues,
+  listPeople,
+  listStaff,
+  readAccount,
+  readOwnAccount,
+  recordUpgrade,
+  setMembership,
+  setServedAccounts,
+  updateAccount,
+  updateDeployment,
+} from './people/routes.ts'
 import { readService } from './service/routes.ts'
 import {
   actOnTicket,
@@ -32,6 +49,21 @@ export const routes = {
   linkFile,
   downloadFile,
   listen,
+  readOwnAccount,
+  listColleagues,
+  listAccounts,
+  readAccount,
+  createAccount,
+  updateAccount,
+  setServedAccounts,
+  addDeployment,
+  updateDeployment,
+  recordUpgrade,
+  listAccountNotes,
+  addAccountNote,
+  listPeople,
+  setMembership,
+  listStaff,
   health,
   readiness,
   version,

@@ -1,6 +1,7 @@
 // The schemas: what zod checks. Loaded by the server at start and by the client when there is something to check.
 export { attachmentReferenceSchema, attachmentSchema } from './files/file.ts'
 export { eventSchema } from './live/event.ts'
+export { accountIdSchema } from './people/account.ts'
 export { correctionSchema, newActionSchema, ticketActionSchema } from './tickets/action.ts'
 export { messageSchema, newMessageSchema } from './tickets/message.ts'
 export { newTicketSchema, ticketSchema } from './tickets/ticket.ts'

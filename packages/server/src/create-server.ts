@@ -14,6 +14,7 @@ import { type Log, silentLog } from './log.ts'
 import { MailRoom } from './mail/mail-room.ts'
 import type { MailOptions } from './mail/mail-settings.ts'
 import { operationsHandlers } from './operations/routes.ts'
+import { peopleHandlers } from './people/routes.ts'
 import { serviceHandlers } from './service/routes.ts'
 import { ServiceBook } from './service/service-book.ts'
 import type { Services } from './services.ts'
@@ -105,6 +106,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...historyHandlers(services),
     ...serviceHandlers(services),
     ...fileHandlers(services),
+    ...peopleHandlers(services),
     ...live.handlers,
     ...operationsHandlers(services),
   }
@@ -114,6 +116,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     fetch: createHandle({
       table: await bindRoutes(routes, handlers, permissions),
       authenticator,
+      book,
       once: new Once(journal, limits.inFlightWait ?? 5_000),
       limiter: rate ? new RateLimiter(rate) : undefined,
       basePath,

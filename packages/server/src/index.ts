@@ -1,5 +1,6 @@
 // The core: a fetch handler over a database and a blob store. Nothing here imports Node; see '@aftercare/server/node'.
 
+export { createAccount, listAccounts, readAccount, serveAccounts } from './administration/accounts.ts'
 export { AdministrationError } from './administration/administration-error.ts'
 export {
   type Issuer,
@@ -9,14 +10,28 @@ export {
   retireIssuer,
   type TokenAlgorithm,
 } from './administration/issuers.ts'
+export { offboardStaff } from './administration/offboard-staff.ts'
 export { type ReplayedTicket, replayTicket } from './administration/replay.ts'
+export { grantRole, type NamedPerson, revokeRole } from './administration/roles.ts'
 export {
   listServiceVersions,
   publishService,
   readServiceVersion,
   type ServiceVersion,
 } from './administration/service.ts'
-export { createStaff, issueStaffKey, listStaff, revokeStaffKey, type StaffSummary } from './administration/staff.ts'
+export {
+  changeStaff,
+  createStaff,
+  issueStaffKey,
+  listStaff,
+  listStaffKeys,
+  requireAgreement,
+  revokeStaffKey,
+  type StaffKeySummary,
+  type StaffProfile,
+  type StaffSummary,
+  signAgreement,
+} from './administration/staff.ts'
 export { revokeSubject } from './administration/subjects.ts'
 export { createTenant, listTenants, type TenantSummary } from './administration/tenants.ts'
 export { type AuditVerdict, verifyAudit } from './administration/verify-audit.ts'

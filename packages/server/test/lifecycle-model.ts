@@ -75,9 +75,13 @@ interface Model {
 /** What the wire says back, `done` for a success. */
 type Outcome = 'done' | string
 
-function bodyOf({ action, fuller }: Intent, real: Real, model: Model, held: Held): object | undefined {
+function otherThan(held: Held, model: Model): Held {
   const others = model.tickets.filter(({ id }) => id !== held.id)
-  const other = others.find(({ row }) => row.status !== 'closed') ?? others[0]!
+  return others.find(({ row }) => row.status !== 'closed') ?? others[0]!
+}
+
+function bodyOf({ action, fuller }: Intent, real: Real, model: Model, held: Held): object | undefined {
+  const other = otherThan(held, model)
   const at = (milliseconds: number) => new Date(real.w.now() + milliseconds).toISOString()
   switch (action) {
     case 'reject':
@@ -138,6 +142,7 @@ async function actBySystem({ w, book }: Real, { id }: Held, action: ActionName):
   }
 }
 
+const systemOnly: readonly ActionName[] = ['announce_closure', 'close_for_silence']
 const written: readonly ActionName[] = ['requester_reply', 'agent_reply', 'note']
 
 async function attempt(intent: Intent, model: Model, real: Real): Promise<Outcome> {
@@ -175,6 +180,8 @@ function expected({ actor, action, fuller, ticket }: Intent, model: Model, now: 
           ? 'requester_reply'
           : 'agent_reply'
       : action
+  // A complaint is for those who lead, whatever an agent tries.
+  if (role === 'agent' && row.type === 'complaint' && !systemOnly.includes(name)) return ['not_found']
   // The rules' own actions are no actions of the wire.
   if (actor !== 'system' && (name === 'announce_closure' || name === 'close_for_silence')) return ['validation_failed']
   const found = transition(row.status as TicketStatus, name, role)
@@ -190,14 +197,20 @@ function expected({ actor, action, fuller, ticket }: Intent, model: Model, now: 
       if (row.close_reason === 'spam') return ['action_not_possible']
       return [now <= (row.closed_at ?? 0) + reopenDays * day ? 'done' : 'reopen_window_over']
     }
+    case 'assign':
+      // To an agent, for whom complaints are not.
+      return [row.type === 'complaint' ? 'validation_failed' : 'done']
     case 'announce_closure':
       return [row.closes_at === null && row.type !== 'complaint' ? 'done' : 'action_not_possible']
     case 'close_for_silence':
       return [row.closes_at !== null && now >= row.closes_at ? 'done' : 'action_not_possible']
     case 'merge':
-      return model.tickets.some(({ id, row: other }) => id !== held.id && other.status !== 'closed')
-        ? ['done']
-        : ['validation_failed']
+    case 'link': {
+      // What few may see is not named where others look.
+      const { row: other } = otherThan(held, model)
+      const apart = (other.type === 'complaint') !== (row.type === 'complaint')
+      return [apart || (name === 'merge' && other.status === 'closed') ? 'validation_failed' : 'done']
+    }
     default:
       return ['done']
   }

@@ -14,6 +14,7 @@ import {
   migrate,
   registerIssuer,
   type ServerOptions,
+  type StaffProfile,
 } from '../src/index.ts'
 import { openSqlite } from '../src/node/index.ts'
 import { tokenProblems } from '../src/operations/open-api.ts'
@@ -75,8 +76,8 @@ export async function world(options: { database?: Database; create?: boolean; se
       .sign(host.privateKey)
   const customer = (subject = 'mara', claims: JWTPayload = {}) =>
     sign({ sub: subject, name: `Name of ${subject}`, ...claims })
-  const staff = async (role: StaffRole, name = `The ${role}`) => {
-    const id = await createStaff(journal, { tenant, name, role })
+  const staff = async (role: StaffRole, name = `The ${role}`, profile: StaffProfile = {}) => {
+    const id = await createStaff(journal, { tenant, name, role, ...profile })
     const issued = await issueStaffKey(journal, { tenant, staff: id })
     return { id, keyId: issued.id, key: issued.key }
   }

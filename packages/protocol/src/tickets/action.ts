@@ -32,8 +32,8 @@ export const ticketActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ ...named('reject'), reason }),
   z.strictObject({ ...named('reopen'), reason }),
   /** The person must belong to the ticket's account; oneself unless told. */
-  z.strictObject({ ...named('watch'), person: z.optional(z.string()) }),
-  z.strictObject({ ...named('unwatch'), person: z.optional(z.string()) }),
+  z.strictObject({ ...named('watch'), person: z.optional(uuidSchema) }),
+  z.strictObject({ ...named('unwatch'), person: z.optional(uuidSchema) }),
   z.strictObject({ ...named('accept_visit'), visit: uuidSchema, slot: z.int().check(z.minimum(0)) }),
   z.strictObject({ ...named('sign_visit'), visit: uuidSchema, name: requiredLine(limits.subject) }),
 
@@ -44,7 +44,7 @@ export const ticketActionSchema = z.discriminatedUnion('action', [
   z.strictObject({
     ...named('assign'),
     team: z.optional(idSchema),
-    assignee: z.optional(z.nullable(z.string())),
+    assignee: z.optional(z.nullable(uuidSchema)),
     reason: z.optional(reason),
   }),
   z.strictObject({ ...named('start') }),
@@ -72,7 +72,7 @@ export const ticketActionSchema = z.discriminatedUnion('action', [
     task: uuidSchema,
     title: requiredLine(limits.subject),
     team: z.optional(idSchema),
-    assignee: z.optional(z.string()),
+    assignee: z.optional(uuidSchema),
     due: z.optional(instantSchema),
   }),
   z.strictObject({ ...named('finish_task'), task: uuidSchema, result: z.optional(text) }),

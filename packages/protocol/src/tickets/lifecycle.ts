@@ -65,8 +65,9 @@ export const lifecycle = {
   triage: { actors: workers, moves: lead('triaged', 'new') },
   retriage: { actors: leaders, moves: stay('triaged', 'in_progress', ...waiting) },
   claim: { actors: workers, moves: { ...stay('triaged', 'in_progress', ...waiting), ...lead('triaged', 'new') } },
+  // The service itself takes back what somebody had in hand who has left.
   assign: {
-    actors: leaders,
+    actors: [...leaders, ...system],
     moves: { ...stay('triaged', 'in_progress', ...waiting, 'resolved'), ...lead('triaged', 'new') },
   },
   start: { actors: workers, moves: lead('in_progress', 'new', 'triaged', ...waiting) },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { attachmentReferenceSchema, attachmentSchema } from '../files/file.ts'
-import { ticketIdSchema } from '../wire/id-schema.ts'
+import { ticketIdSchema, uuidSchema } from '../wire/id-schema.ts'
 import { instantSchema } from '../wire/instant.ts'
 import { requiredLine, text } from '../wire/text.ts'
 import { closeReasons } from './close-reason.ts'
@@ -46,7 +46,7 @@ export const newTicketSchema = z.strictObject({
   /** `http` unless told. */
   channel: z.optional(z.enum(channels)),
   /** The person it is raised for, by the id that the service knows: staff on the phone, a partner for its customer. */
-  onBehalfOf: z.optional(z.string()),
+  onBehalfOf: z.optional(uuidSchema),
 })
 export type NewTicket = z.infer<typeof newTicketSchema>
 

@@ -25,6 +25,8 @@ export const problemCodes = {
   token_revoked: [401, 'The token was revoked'],
   /** The caller's role does not allow this. */
   forbidden: [403, 'Your role does not allow this'],
+  /** The tenant shows customer data only to staff with a valid confidentiality agreement. Sign one, then try again. */
+  agreement_missing: [403, 'A valid confidentiality agreement is needed'],
   /** The signature or expiry of a download address does not hold. Ask for a new link. */
   link_expired: [403, 'This link has expired'],
   /** It does not exist, or the caller may not know that it does. */

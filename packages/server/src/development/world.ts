@@ -2,13 +2,20 @@ import { join } from 'node:path'
 import type { RandomBytes } from '@aftercare/protocol'
 import type { StaffRole } from '@aftercare/protocol/permissions'
 import type { ServiceDefinition } from '@aftercare/protocol/service'
+import { createAccount, serveAccounts } from '../administration/accounts.ts'
+import { grantRole } from '../administration/roles.ts'
 import { publishService } from '../administration/service.ts'
 import { createStaff, issueStaffKey, listStaff } from '../administration/staff.ts'
 import { createTenant, listTenants } from '../administration/tenants.ts'
 import { createSupportServer, type SupportServer } from '../create-server.ts'
 import type { Journal } from '../journal/write.ts'
 import type { Log } from '../log.ts'
-import { allowDevelopmentTokens, mintCustomerToken, type TokenPerson } from '../node/development-tokens.ts'
+import {
+  allowDevelopmentTokens,
+  developmentIssuer,
+  mintCustomerToken,
+  type TokenPerson,
+} from '../node/development-tokens.ts'
 import { fileBlobStore } from '../node/file-blob-store.ts'
 import { readKept, replaceKept } from '../node/kept-file.ts'
 import { freshSecrets, keptSecrets } from '../node/secrets.ts'
@@ -19,7 +26,17 @@ import type { Database } from '../storage/database.ts'
 import { memoryBlobStore } from '../storage/memory-blob-store.ts'
 import { migrate } from '../storage/migrate.ts'
 import { nextDue } from '../work/due-store.ts'
-import { mara, secondAgent, siyuan, staffByRole } from './people.ts'
+import {
+  accounts,
+  mara,
+  nordkaiAdmin,
+  partner,
+  secondAgent,
+  secondAgentTeams,
+  siyuan,
+  staffByRole,
+  teamsByRole,
+} from './people.ts'
 import { seed } from './seed.ts'
 import type { SeedPerson } from './seed-tickets.ts'
 
@@ -120,7 +137,10 @@ async function settle(parts: Parts, keysFile: string | undefined, seeded: boolea
   } else {
     await createTenant(journal, { id: tenant, name: 'Tidewater' })
     await allowDevelopmentTokens(journal, tenant, parts.secrets.development)
-    for (const [role, name] of entries(staffByRole)) await createStaff(journal, { tenant, name, role })
+    for (const [role, name] of entries(staffByRole)) {
+      await createStaff(journal, { tenant, name, role, teams: teamsByRole[role] })
+    }
+    await settleAccounts(journal)
   }
   const staff = await listStaff(journal, tenant)
   const keyOf = async (role: StaffRole) => {
@@ -139,12 +159,25 @@ async function settle(parts: Parts, keysFile: string | undefined, seeded: boolea
   return keys
 }
 
+/** Customer organizations, and who is more in them than a requester. */
+async function settleAccounts(journal: Journal): Promise<void> {
+  for (const account of accounts) await createAccount(journal, { tenant, ...account })
+  await serveAccounts(journal, { tenant, partner: partner.account, accounts: [mara.account, siyuan.account] })
+  const issuer = developmentIssuer
+  for (const [{ subject, account }, role] of [
+    [nordkaiAdmin, 'account_admin'],
+    [partner, 'partner'],
+  ] as const) {
+    await grantRole(journal, { tenant, account, role, who: { subject, issuer } })
+  }
+}
+
 async function fill(parts: Parts, agentKey: string): Promise<void> {
   const now = parts.clock()
   let moment = now
   const clock = () => moment
   const journal = journalOf(parts, clock)
-  const second = await createStaff(journal, { tenant, name: secondAgent, role: 'agent' })
+  const second = await createStaff(journal, { tenant, name: secondAgent, role: 'agent', teams: secondAgentTeams })
   const secondKey = (await issueStaffKey(journal, { tenant, staff: second })).key
   const secret = parts.secrets.development
   const token = (person: TokenPerson) =>

@@ -1,9 +1,11 @@
 import type { uploadFile } from '@aftercare/protocol'
-import type { Handlers, UploadHandler } from '../handle/handlers.ts'
+import type { AuthorizedContext, Handlers, UploadHandler } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
-import type { Principal } from '../identity/principal.ts'
 import { recordRead } from '../identity/record-read.ts'
 import type { Services } from '../services.ts'
+import type { Queryable } from '../storage/prepared.ts'
+import { findTicket } from '../tickets/store.ts'
+import { isVisible } from '../tickets/visible-ticket.ts'
 import { contentDisposition } from './file-name.ts'
 import { LinkSigner, linkLifetime } from './link.ts'
 import { type ReceivedFile, receiveFile } from './receive.ts'
@@ -43,7 +45,7 @@ export function fileHandlers(services: Services): FileHandlers {
       kind: 'read',
       async read(context, { params: { fileId } }) {
         const [file] = await findFile(database.reader, { tenant: context.principal.tenant, id: fileId })
-        if (!file || !mayHave(file, context.principal, context.reach)) throw new ProblemError('not_found')
+        if (!file || !(await mayHave(database.reader, file, context))) throw new ProblemError('not_found')
         await recordRead(services, context, 'linkFile', { file: fileId })
         const expires = clock() + linkLifetime
         const signature = await signer.sign(fileId, expires)
@@ -85,7 +87,6 @@ interface FileStanding {
   readonly uploader_side: string
   readonly uploader_id: string
   readonly ticket_id: string | null
-  readonly requester_id: string | null
   readonly message_kind: string | null
 }
 
@@ -93,8 +94,10 @@ interface FileStanding {
  * Whoever uploaded a file has it until it joins something; from then on it belongs to the conversation it joined.
  * A file of an internal note never leaves the provider.
  */
-function mayHave(file: FileStanding, { side, id }: Principal, reach: 'own' | 'tenant'): boolean {
+async function mayHave(db: Queryable, file: FileStanding, caller: AuthorizedContext): Promise<boolean> {
+  const { tenant, side, id } = caller.principal
   if (file.ticket_id === null) return file.uploader_side === side && file.uploader_id === id
   if (file.message_kind === 'internal_note' && side !== 'agent') return false
-  return reach === 'tenant' || file.requester_id === id
+  const [ticket] = await findTicket(db, { tenant, id: file.ticket_id })
+  return ticket !== undefined && isVisible(db, caller, ticket)
 }

@@ -52,9 +52,8 @@ export const joinFile = prepared(
 export const findFile = prepared((db, p: { tenant: string; id: string }) =>
   db
     .selectFrom('files as f')
-    .leftJoin('tickets as t', (join) => join.onRef('t.tenant', '=', 'f.tenant').onRef('t.id', '=', 'f.ticket_id'))
     .leftJoin('messages as m', (join) => join.onRef('m.tenant', '=', 'f.tenant').onRef('m.id', '=', 'f.message_id'))
-    .select(['f.id', 'f.uploader_side', 'f.uploader_id', 'f.ticket_id', 't.requester_id', 'm.kind as message_kind'])
+    .select(['f.id', 'f.uploader_side', 'f.uploader_id', 'f.ticket_id', 'm.kind as message_kind'])
     .where('f.tenant', '=', p.tenant)
     .where('f.id', '=', p.id),
 )

@@ -4,6 +4,7 @@ import type { Once } from '../idempotency/once.ts'
 import type { Authenticator } from '../identity/authenticate.ts'
 import { principalName } from '../identity/principal.ts'
 import type { Log } from '../log.ts'
+import type { ServiceBook } from '../service/service-book.ts'
 import { isLockTimeout } from '../storage/lock-timeout.ts'
 import { type HeaderRecord, problemAnswer, rawAnswer, readAnswer, securityHeaders, writeAnswer } from './answer.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
@@ -12,11 +13,12 @@ import type { AuthorizedContext, Context } from './handlers.ts'
 import { idempotencyKeyOf, parseBody, parsePart, queryOf } from './parse-input.ts'
 import { ProblemError } from './problem-error.ts'
 import type { RateLimiter } from './rate-limit.ts'
-import type { BoundRoute } from './route-table.ts'
+import { type BoundRoute, reachOf } from './route-table.ts'
 
 export interface HandleParts {
   readonly table: readonly BoundRoute[]
   readonly authenticator: Authenticator
+  readonly book: ServiceBook
   readonly once: Once
   readonly limiter: RateLimiter | undefined
   readonly basePath: string
@@ -122,7 +124,7 @@ async function serve(
   passage: Passage,
   params: Readonly<Record<string, string>>,
 ): Promise<Response> {
-  const { handler, schemas, grants } = bound
+  const { handler, schemas } = bound
   const { headers } = passage
   const { request } = passage.context
   const parseAddress = () => ({
@@ -136,7 +138,7 @@ async function serve(
   if (handler.kind === 'download') {
     return rawAnswer(request, await handler.download(passage.context, accepted(parseAddress())), headers)
   }
-  const context = await authorize(parts, grants, passage)
+  const context = await authorize(parts, bound, passage)
   switch (handler.kind) {
     case 'read':
       return readAnswer(request, await handler.read(context, accepted(parseAddress())), headers)
@@ -177,7 +179,7 @@ async function serve(
 /** Who calls, whether the role may, and whether it is not too often. */
 async function authorize(
   parts: HandleParts,
-  grants: BoundRoute['grants'],
+  bound: BoundRoute,
   { context, headers }: Passage,
 ): Promise<AuthorizedContext> {
   const principal = await parts.authenticator.principal(context.request.headers.get('authorization'))
@@ -186,9 +188,8 @@ async function authorize(
     Object.assign(headers, verdict.headers)
     if (!verdict.allowed) throw new ProblemError('rate_limited')
   }
-  const reach = grants === 'public' ? undefined : grants[principal.role]
-  if (!reach) throw new ProblemError('forbidden')
-  return { ...context, principal, reach }
+  const reach = reachOf(bound, principal)
+  return { ...context, principal, reach, sight: parts.book.sightOf(principal, reach) }
 }
 
 type Work = Pick<Parameters<Once['answer']>[0], 'needs' | 'work' | 'authorizeReplay'> & { fingerprint: unknown }

@@ -4,6 +4,8 @@ import type { RouteId, routes } from '@aftercare/protocol/routes'
 import type * as z from 'zod/mini'
 import type { Principal } from '../identity/principal.ts'
 import type { AuditNote, Needs, Writing } from '../journal/write.ts'
+import type { Queryable } from '../storage/prepared.ts'
+import type { Sight } from '../tickets/visibility.ts'
 
 /** What every handler knows about the request it serves. */
 export interface Context {
@@ -18,6 +20,8 @@ export interface AuthorizedContext extends Context {
   readonly principal: Principal
   /** How far this role's permission goes on this route. */
   readonly reach: Reach
+  /** Which tickets the caller sees; read once per request, through whatever the handler reads with. */
+  sight(db: Queryable): Promise<Sight>
 }
 
 type Parsed<Schema> = Schema extends z.ZodMiniType ? z.output<Schema> : undefined

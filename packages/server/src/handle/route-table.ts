@@ -1,6 +1,9 @@
 import type { Route, RouteSchemas } from '@aftercare/protocol'
-import type { Reach, Role } from '@aftercare/protocol/permissions'
+import { type Reach, type Role, withoutCustomerData } from '@aftercare/protocol/permissions'
+import type { RouteId } from '@aftercare/protocol/routes'
+import type { Principal } from '../identity/principal.ts'
 import type { AnyHandler } from './handlers.ts'
+import { ProblemError } from './problem-error.ts'
 
 export type Grants = Readonly<Partial<Record<Role, Reach>>> | 'public'
 
@@ -11,6 +14,19 @@ export interface BoundRoute {
   readonly schemas: RouteSchemas
   readonly handler: AnyHandler
   readonly grants: Grants
+}
+
+/**
+ * How far a caller may go on a route.
+ *
+ * @throws ProblemError forbidden, agreement_missing
+ */
+export function reachOf({ id, grants }: Pick<BoundRoute, 'id' | 'grants'>, principal: Principal): Reach {
+  const reach = grants === 'public' ? undefined : grants[principal.role]
+  if (!reach) throw new ProblemError('forbidden')
+  const unsigned = principal.side === 'agent' && !principal.cleared
+  if (unsigned && !withoutCustomerData.has(id as RouteId)) throw new ProblemError('agreement_missing')
+  return reach
 }
 
 type Table<Entry> = Readonly<Record<string, Entry | undefined>>

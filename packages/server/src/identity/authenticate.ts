@@ -1,9 +1,11 @@
+import type { CustomerRole } from '@aftercare/protocol/permissions'
 import { sha256Hex } from '../handle/digest.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import type { Journal } from '../journal/write.ts'
+import { membershipsOf, servedBy } from '../people/membership-store.ts'
 import { rememberPerson } from './people.ts'
-import type { Principal } from './principal.ts'
-import { findStaffByKey, standingOfToken } from './store.ts'
+import type { CustomerPrincipal, Principal } from './principal.ts'
+import { findStaffByKey, standingOfToken, teamsOf } from './store.ts'
 import type { TokenContent } from './token-format.ts'
 import { earliestIssue, verifyToken } from './verify-token.ts'
 
@@ -51,9 +53,10 @@ export class Authenticator {
     if (!staffKey.test(key)) throw new ProblemError('token_invalid')
     const [found] = await findStaffByKey(this.#journal.database.reader, { hash: sha256Hex(key) })
     if (!found) throw new ProblemError('token_invalid')
-    if (found.revoked_at !== null) throw new ProblemError('token_revoked')
+    if (found.revoked_at !== null || found.offboarded_at !== null) throw new ProblemError('token_revoked')
     const { tenant, id, name, role } = found
-    return { side: 'agent', role, tenant, id, name, expiresAt: undefined }
+    const cleared = found.agreement_required === 0 || (found.agreement_expires_at ?? 0) > this.#journal.clock()
+    return { side: 'agent', role, tenant, id, name, teams: teamsOf(found), cleared, expiresAt: undefined }
   }
 
   async #customer(token: string): Promise<Principal> {
@@ -66,15 +69,32 @@ export class Authenticator {
     }
     const { audience: tenant, issuer, kid } = content
     const reader = this.#journal.database.reader
-    const [standing] = await standingOfToken(reader, { tenant, person: personId, issuer, kid })
+    const asked = { tenant, person: personId, issuer, kid, account: content.account }
+    const [standing] = await standingOfToken(reader, asked)
     // The person is gone: a later token of the same subject would make a new one.
     if (!standing) this.#verified.delete(hash)
     if (!standing || standing.retired_at !== null) throw new ProblemError('token_unknown_issuer')
     if (standing.valid_after !== null && earliestIssue(content) < standing.valid_after) {
       throw new ProblemError('token_revoked')
     }
-    const { account } = content
-    return { side: 'requester', role: 'requester', tenant, id: personId, name: standing.name, account, expiresAt }
+    const { name } = standing
+    const belongs = await this.#membership({ tenant, id: personId }, content.account, standing.role)
+    return { side: 'requester', tenant, id: personId, name, ...belongs, expiresAt }
+  }
+
+  /** The account that a person speaks for, and as what. The token names the account at most, never the role. */
+  async #membership(
+    { tenant, id: person }: { tenant: string; id: string },
+    claimed: string | null,
+    role: CustomerRole | null,
+  ): Promise<Pick<CustomerPrincipal, 'account' | 'role' | 'served'>> {
+    const { reader } = this.#journal.database
+    const memberships = claimed === null ? await membershipsOf(reader, { tenant, person }) : []
+    const [only] = memberships.length === 1 ? memberships : []
+    const account = claimed ?? only?.account ?? null
+    const acts = role ?? only?.role ?? 'requester'
+    const served = acts === 'partner' && account !== null ? await servedBy(reader, { tenant, partner: account }) : []
+    return { account, role: acts, served: served.map((row) => row.account) }
   }
 
   #verify(token: string, hash: string): Promise<Verified> {

@@ -1,5 +1,6 @@
 import { newId } from '@aftercare/protocol'
 import { type Journal, write } from '../journal/write.ts'
+import { insertAccount } from '../people/account-store.ts'
 import { findPerson, insertPerson, saveDetails, updatePerson } from './store.ts'
 import type { TokenContent } from './token-format.ts'
 
@@ -25,6 +26,10 @@ export async function rememberPerson(journal: Journal, token: TokenContent): Pro
     const isNew = known === undefined && (await insertPerson(tx, row))
     const id = isNew ? fresh : (known?.id ?? (await findPerson(tx, { tenant, issuer, subject }))[0]!.id)
     if (!isNew) await updatePerson(tx, { tenant, id }, { account: token.account })
+    const { account } = token
+    const named = { name: account ?? '', tier: 'standard', background: '', locale: null } as const
+    // An account begins when a token first names it; what is known of it is for staff to add.
+    if (account !== null) await insertAccount(tx, { tenant, id: account, ...named, created_at: now, updated_at: now })
     await saveDetails(tx, { tenant, person_id: id, ...details })
     const action = isNew ? 'person.created' : 'person.updated'
     return { audit: { action, details: { person: id } }, result: id }

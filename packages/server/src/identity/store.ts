@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import type { Insertable, Updateable } from 'kysely'
 import { prepared, type Queryable } from '../storage/prepared.ts'
 import type {
   PeopleDetailsTable,
@@ -30,28 +30,41 @@ export const findPerson = prepared((db, p: { tenant: string; issuer: string; sub
     .where('p.subject', '=', p.subject),
 )
 
-/** What each request asks anew of a token that was verified before: is its key still in use, was it revoked, what is the name now. */
-export const standingOfToken = prepared((db, p: { tenant: string; person: string; issuer: string; kid: string }) =>
-  db
-    .selectFrom('tenant_issuers as i')
-    .innerJoin('people as p', (join) => join.onRef('p.tenant', '=', 'i.tenant').onRef('p.issuer', '=', 'i.issuer'))
-    .leftJoin('people_details as d', (join) =>
-      join.onRef('d.tenant', '=', 'p.tenant').onRef('d.person_id', '=', 'p.id'),
-    )
-    .select(['i.retired_at', 'p.valid_after', 'd.name'])
-    .where('i.tenant', '=', p.tenant)
-    .where('i.issuer', '=', p.issuer)
-    .where('i.kid', '=', p.kid)
-    .where('p.id', '=', p.person),
+/**
+ * What each request asks anew of a token that was verified before: is its key still in use, was it revoked, what is
+ * the name now, and what is the person in the account that the token names.
+ */
+export const standingOfToken = prepared(
+  (db, p: { tenant: string; person: string; issuer: string; kid: string; account: string | null }) =>
+    db
+      .selectFrom('tenant_issuers as i')
+      .innerJoin('people as p', (join) => join.onRef('p.tenant', '=', 'i.tenant').onRef('p.issuer', '=', 'i.issuer'))
+      .leftJoin('people_details as d', (join) =>
+        join.onRef('d.tenant', '=', 'p.tenant').onRef('d.person_id', '=', 'p.id'),
+      )
+      .leftJoin('memberships as m', (join) =>
+        join.onRef('m.tenant', '=', 'p.tenant').onRef('m.person_id', '=', 'p.id').on('m.account', '=', p.account),
+      )
+      .select(['i.retired_at', 'p.valid_after', 'd.name', 'm.role'])
+      .where('i.tenant', '=', p.tenant)
+      .where('i.issuer', '=', p.issuer)
+      .where('i.kid', '=', p.kid)
+      .where('p.id', '=', p.person),
 )
 
 export const findStaffByKey = prepared((db, p: { hash: string }) =>
   db
     .selectFrom('staff_keys as k')
     .innerJoin('staff as s', (join) => join.onRef('s.tenant', '=', 'k.tenant').onRef('s.id', '=', 'k.staff_id'))
-    .select(['k.tenant', 's.id', 's.name', 's.role', 'k.revoked_at'])
+    .innerJoin('tenants as t', 't.id', 'k.tenant')
+    .select(['k.tenant', 's.id', 's.name', 's.role', 's.teams', 'k.revoked_at', 's.offboarded_at'])
+    .select(['t.agreement_required', 's.agreement_expires_at'])
     .where('k.key_hash', '=', p.hash),
 )
+
+/** The teams of a staff member; null: the whole desk. */
+export const teamsOf = ({ teams }: { readonly teams: string | null }): readonly string[] | null =>
+  teams === null ? null : JSON.parse(teams)
 
 /** @returns whether it was new */
 export async function insertPerson(db: Queryable, person: Insertable<PeopleTable>): Promise<boolean> {
@@ -144,7 +157,7 @@ export async function insertStaff(db: Queryable, staff: Insertable<StaffTable>):
 export async function findStaff(db: Queryable, staff: { tenant: string; id: string }) {
   return db
     .selectFrom('staff')
-    .select(['id', 'name', 'role'])
+    .select(['id', 'name', 'role', 'teams', 'offboarded_at'])
     .where('tenant', '=', staff.tenant)
     .where('id', '=', staff.id)
     .executeTakeFirst()
@@ -153,7 +166,7 @@ export async function findStaff(db: Queryable, staff: { tenant: string; id: stri
 export async function staffOf(db: Queryable, tenant: string) {
   return db
     .selectFrom('staff')
-    .select(['id', 'name', 'role'])
+    .select(['id', 'name', 'role', 'teams', 'offboarded_at'])
     .where('tenant', '=', tenant)
     .orderBy('created_at')
     .execute()
@@ -177,4 +190,59 @@ export async function markStaffKeyRevoked(
     .returning('id')
     .execute()
   return rows.length > 0
+}
+
+/** A tenant's keys with whose they are, oldest first; never the keys themselves. */
+export async function staffKeysOf(db: Queryable, tenant: string) {
+  return db
+    .selectFrom('staff_keys as k')
+    .innerJoin('staff as s', (join) => join.onRef('s.tenant', '=', 'k.tenant').onRef('s.id', '=', 'k.staff_id'))
+    .select(['k.id', 'k.staff_id', 's.name', 'k.created_at', 'k.revoked_at'])
+    .where('k.tenant', '=', tenant)
+    .orderBy('k.created_at')
+    .orderBy('k.id')
+    .execute()
+}
+
+/** Ends every key of a staff member. @returns the ids of those that were in use */
+export async function revokeKeysOf(
+  db: Queryable,
+  { tenant, staff, now }: { tenant: string; staff: string; now: number },
+): Promise<string[]> {
+  const rows = await db
+    .updateTable('staff_keys')
+    .set({ revoked_at: now })
+    .where('tenant', '=', tenant)
+    .where('staff_id', '=', staff)
+    .where('revoked_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+export async function updateStaff(
+  db: Queryable,
+  of: { tenant: string; id: string },
+  change: Updateable<StaffTable>,
+): Promise<void> {
+  await db.updateTable('staff').set(change).where('tenant', '=', of.tenant).where('id', '=', of.id).execute()
+}
+
+/** Keeps when somebody left first. */
+export async function markOffboarded(db: Queryable, of: { tenant: string; id: string; now: number }): Promise<void> {
+  await db
+    .updateTable('staff')
+    .set({ offboarded_at: of.now })
+    .where('tenant', '=', of.tenant)
+    .where('id', '=', of.id)
+    .where('offboarded_at', 'is', null)
+    .execute()
+}
+
+export async function setAgreementRequired(db: Queryable, of: { tenant: string; required: boolean }): Promise<void> {
+  await db
+    .updateTable('tenants')
+    .set({ agreement_required: of.required ? 1 : 0 })
+    .where('id', '=', of.tenant)
+    .execute()
 }

@@ -50,7 +50,7 @@ export function parseToken(token: string): TokenContent {
     expires: seconds(body, 'exp') ?? fail(),
     issuedAt: seconds(body, 'iat'),
     notBefore: seconds(body, 'nbf'),
-    account: optionalText(body, 'account'),
+    account: optionalText(body, 'account') || null,
     name: optionalText(body, 'name'),
     email: optionalText(body, 'email'),
     emailVerified: flag(body, 'email_verified'),

@@ -3,6 +3,8 @@ import type { Services } from '../services.ts'
 import { withAttachments as messagesWithAttachments } from '../tickets/messages/routes.ts'
 import { findMessage } from '../tickets/messages/store.ts'
 import { findTicket } from '../tickets/store.ts'
+import type { SeenTicket, Ties } from '../tickets/visibility.ts'
+import { tiesOf } from '../tickets/visibility-store.ts'
 import { withAttachments as ticketsWithAttachments } from '../tickets/with-attachments.ts'
 import { eventsAfter } from './store.ts'
 
@@ -10,7 +12,8 @@ import { eventsAfter } from './store.ts'
 export interface LoggedEvent {
   readonly seq: number
   readonly audience: 'everyone' | 'staff'
-  readonly requesterId: string
+  readonly ticket: SeenTicket
+  readonly ties: Ties
   readonly event: SupportEvent
 }
 
@@ -55,7 +58,9 @@ export class EventLog {
       const [ticket] = await ticketsWithAttachments(reader, tenant, [ticketRow], this.#services.clock())
       const message = row.message_id === null ? undefined : await this.#message(tenant, row.message_id)
       const event = supportEvent(row, ticket!, message)
-      if (event) events.push({ seq: row.seq, audience: row.audience, requesterId: ticketRow.requester_id, event })
+      if (!event) continue
+      const ties = await tiesOf(reader, { tenant, ticket: row.ticket_id })
+      events.push({ seq: row.seq, audience: row.audience, ticket: ticketRow, ties, event })
     }
     return { events, end: rows.at(-1)?.seq ?? seq, more: rows.length === stretchLength }
   }

@@ -16,7 +16,7 @@ interface StreamParts {
   start(): Promise<{ seq: number; reset: boolean }>
   after(seq: number): Promise<Stretch>
   mayHear(event: LoggedEvent): boolean
-  /** Throws when the listener's credentials no longer hold. */
+  /** Throws when the listener's credentials no longer hold; finds out anew what it may hear. */
   stillWelcome(): Promise<void>
 }
 
@@ -91,9 +91,13 @@ export class EventStream {
     while (!this.#ended) {
       this.#awake = false
       const stretch = await this.#parts.after(seq)
-      const heard = stretch.events.filter((event) => this.#parts.mayHear(event))
+      let heard = stretch.events.filter((event) => this.#parts.mayHear(event))
       const silent = clock() - lastWord >= timing.heartbeat
-      if ((heard.length > 0 || silent) && !(await this.#welcome())) return
+      if (heard.length > 0 || silent) {
+        if (!(await this.#welcome())) return
+        // Being welcome still, a listener may be allowed less than it was a moment ago.
+        heard = stretch.events.filter((event) => this.#parts.mayHear(event))
+      }
       for (const { seq: id, event } of heard) await this.#send(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
       if (heard.length === 0 && silent) await this.#send(': still here\n\n')
       if (heard.length > 0 || silent) lastWord = clock()

@@ -1,7 +1,10 @@
-import type { AuthorizedContext, Handlers } from '../handle/handlers.ts'
+import { permissions } from '@aftercare/protocol/permissions'
+import type { Handlers } from '../handle/handlers.ts'
+import { reachOf } from '../handle/route-table.ts'
 import type { Authenticator } from '../identity/authenticate.ts'
 import { recordRead } from '../identity/record-read.ts'
 import type { Services } from '../services.ts'
+import { type Sight, seesTicket } from '../tickets/visibility.ts'
 import { EventLog, type LoggedEvent } from './event-log.ts'
 import { EventStream, type LiveTiming } from './event-stream.ts'
 import { logPosition } from './store.ts'
@@ -23,6 +26,8 @@ export function liveHandlers(services: Services, authenticator: Authenticator, t
           const { tenant, expiresAt } = context.principal
           await recordRead(services, context, 'listen', {})
           const authorization = context.request.headers.get('authorization')
+          // Looked at anew each time the credentials are: teams, roles and rules may change while a stream is open.
+          let sight = await context.sight(services.database.reader)
           const resumeAt = context.request.headers.get('last-event-id')
           const stream = new EventStream({
             clock: services.clock,
@@ -31,10 +36,11 @@ export function liveHandlers(services: Services, authenticator: Authenticator, t
             subscribe: (wake) => services.hub.subscribe(tenant, wake),
             start: () => startingPoint(services, tenant, resumeAt),
             after: (seq) => log.after(tenant, seq),
-            mayHear: (logged) => mayHear(logged, context),
+            mayHear: (logged) => mayHear(logged, sight),
             stillWelcome: async () => {
               const now = await authenticator.principal(authorization)
-              if (now.role !== context.principal.role) throw new Error('The role has changed')
+              const reach = reachOf({ id: 'listen', grants: permissions.listen }, now)
+              sight = await services.book.sightOf(now, reach)(services.database.reader)
             },
           })
           open.add(stream)
@@ -62,10 +68,9 @@ export function liveHandlers(services: Services, authenticator: Authenticator, t
   }
 }
 
-/** Customers hear of their own tickets, and never of what happens among staff. */
-function mayHear({ audience, requesterId }: LoggedEvent, { principal, reach }: AuthorizedContext): boolean {
-  if (principal.side !== 'agent' && audience !== 'everyone') return false
-  return reach === 'tenant' || requesterId === principal.id
+/** Everybody hears of the tickets they see, and customers never of what happens among staff. */
+function mayHear({ audience, ticket, ties }: LoggedEvent, sight: Sight): boolean {
+  return (sight.side === 'agent' || audience === 'everyone') && seesTicket(sight, ticket, ties)
 }
 
 /** Where a listener begins, and whether it has missed what the log no longer holds. */

@@ -6,6 +6,9 @@ import type { Journal } from '../journal/write.ts'
 /** Stands for the host's backend where there is none yet. A real one registers a key of its own. */
 const issuer = { issuer: 'aftercare-development', kid: 'development-1', algorithm: 'HS256' } as const
 
+/** `iss` of development tokens. */
+export const developmentIssuer = issuer.issuer
+
 /** The person a token speaks for, and what the host says of them. */
 export interface TokenPerson {
   readonly subject: string

@@ -24,6 +24,7 @@ export const tokenProblems = [
   'token_unknown_issuer',
   'token_revoked',
   'forbidden',
+  'agreement_missing',
 ] as const satisfies readonly ProblemCode[]
 
 const text: JsonSchema = { type: 'string' }
@@ -59,6 +60,7 @@ export async function describeRoutes(basePath: string): Promise<{ openapi: strin
     tags: [
       { name: 'tickets', description: 'Tickets and their conversations' },
       { name: 'files', description: 'Attachments' },
+      { name: 'people', description: 'Accounts, their people, and the staff' },
       { name: 'live', description: 'Events as they happen' },
       { name: 'operations', description: 'For those who run the server' },
     ],
@@ -82,6 +84,7 @@ export async function describeRoutes(basePath: string): Promise<{ openapi: strin
 function tagOf({ kind, path }: Route): string {
   if (kind === 'operations') return 'operations'
   if (kind === 'stream') return 'live'
+  if (/^\/(accounts?|people|staff)\b/.test(path)) return 'people'
   return path.startsWith('/files') ? 'files' : 'tickets'
 }
 

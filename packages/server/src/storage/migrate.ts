@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import { ticketsMigration } from './migrations/0001-tickets.ts'
 import { caseMigration } from './migrations/0002-case.ts'
 import { mailMigration } from './migrations/0003-mail.ts'
+import { peopleMigration } from './migrations/0004-people.ts'
 import { promisesMigration } from './migrations/0005-promises.ts'
 import { queuesMigration } from './migrations/0006-queues.ts'
 
@@ -11,6 +12,7 @@ const migrations = (kind: Database['kind']) => ({
   '0001-tickets': ticketsMigration(kind),
   '0002-case': caseMigration(),
   '0003-mail': mailMigration(),
+  '0004-people': peopleMigration(),
   '0005-promises': promisesMigration(),
   '0006-queues': queuesMigration(kind),
 })

@@ -1,13 +1,16 @@
+import type { CustomerRole } from '@aftercare/protocol/permissions'
+import type { Generated } from 'kysely'
+
 // The rows, as Kysely sees them. Primary keys are (tenant, id). Instants are milliseconds since 1970 in
 // `bigint` columns, flags are 0 or 1 in `integer` columns, structured values are JSON in `text` columns:
 // the three that SQLite and PostgreSQL hold alike. A driver hands every number back as a JavaScript number.
-
-import type { Generated } from 'kysely'
 
 export interface TenantsTable {
   id: string
   name: string
   created_at: number
+  /** Whether staff without a valid confidentiality agreement see no customer data. */
+  agreement_required: Generated<number>
 }
 
 /** One key of a host's backend that signs customer tokens; several live keys make a rotation. */
@@ -50,6 +53,20 @@ export interface StaffTable {
   name: string
   role: 'agent' | 'lead' | 'manager' | 'auditor' | 'admin'
   created_at: number
+  /** JSON: ids of teams; null: the whole desk. */
+  teams: string | null
+  /** JSON: ids of the service definition's skills. */
+  skills: Generated<string>
+  /** JSON: BCP 47 tags. */
+  languages: Generated<string>
+  job_profile: string | null
+  /** JSON: a calendar, as the service definition has them. */
+  working_hours: string | null
+  /** The confidentiality agreement they signed, when, and until when it holds. */
+  agreement_version: string | null
+  agreement_signed_at: number | null
+  agreement_expires_at: number | null
+  offboarded_at: number | null
 }
 
 export interface StaffKeysTable {
@@ -60,6 +77,95 @@ export interface StaffKeysTable {
   key_hash: string
   created_at: number
   revoked_at: number | null
+}
+
+/** A customer organization. What a token names first begins under its id as a standard one. */
+export interface AccountsTable {
+  tenant: string
+  id: string
+  name: string
+  tier: 'strategic' | 'key' | 'standard'
+  /** What is to be known of their business. */
+  background: string
+  locale: string | null
+  created_at: number
+  updated_at: number
+}
+
+export interface AccountContactsTable {
+  tenant: string
+  id: string
+  account: string
+  position: number
+  name: string
+  function: string
+  email: string | null
+  phone: string | null
+}
+
+export interface AccountProjectsTable {
+  tenant: string
+  id: string
+  account: string
+  position: number
+  name: string
+  size: string
+  needs: string
+  state: string
+}
+
+/** What staff note of an account; never for customers. */
+export interface AccountNotesTable {
+  tenant: string
+  id: string
+  account: string
+  author_id: string
+  body: string
+  /** Counts up per account: the order of the list. */
+  seq: number
+  created_at: number
+}
+
+/** What a person is in an account, where it is more than the token makes of it. */
+export interface MembershipsTable {
+  tenant: string
+  person_id: string
+  account: string
+  role: CustomerRole
+  created_at: number
+}
+
+export interface ServedAccountsTable {
+  tenant: string
+  /** The partner's own account. */
+  partner: string
+  account: string
+}
+
+/** A product at a customer. */
+export interface DeploymentsTable {
+  tenant: string
+  id: string
+  account: string
+  product: string
+  environment: string
+  version: string
+  version_since: number
+  retired_at: number | null
+  created_at: number
+}
+
+export interface DeploymentUpgradesTable {
+  tenant: string
+  id: string
+  deployment_id: string
+  from_version: string
+  to_version: string
+  at: number
+  /** The backup before it. */
+  backup_at: number | null
+  backup_place: string | null
+  note: string
 }
 
 /** One row per tenant. A write transaction takes its numbers here first, which also puts writers in a row. */
@@ -345,6 +451,14 @@ export interface Schema {
   people_details: PeopleDetailsTable
   staff: StaffTable
   staff_keys: StaffKeysTable
+  accounts: AccountsTable
+  account_contacts: AccountContactsTable
+  account_projects: AccountProjectsTable
+  account_notes: AccountNotesTable
+  memberships: MembershipsTable
+  served_accounts: ServedAccountsTable
+  deployments: DeploymentsTable
+  deployment_upgrades: DeploymentUpgradesTable
   counters: CountersTable
   tickets: TicketsTable
   messages: MessagesTable

@@ -4,10 +4,12 @@ import type { Handlers } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import { recordRead } from '../identity/record-read.ts'
 import { queueTicketMail } from '../mail/queue-mail.ts'
+import { findAccount } from '../people/account-store.ts'
 import type { Services } from '../services.ts'
 import { firstClocks } from '../sla/recount.ts'
 import { historyRows } from './history/entry.ts'
 import { insertHistory } from './history/store.ts'
+import { raisedFor } from './on-behalf.ts'
 import { checkAnswers, sortTicket } from './raise.ts'
 import { addTerms } from './search/store.ts'
 import { serializeTicket } from './serialize.ts'
@@ -41,19 +43,20 @@ export function ticketHandlers(services: Services): TicketHandlers {
       kind: 'write',
       needs: { tickets: 1, events: 1 },
       async write({ principal }, { body }, writing) {
-        // Only customers may call this; staff raising one on behalf of somebody will name the requester.
-        if (principal.side !== 'requester') throw new ProblemError('forbidden')
         const { tenant, tx, now, eventSeq } = writing
         const service = await services.book.current(tx, tenant)
         const asked =
           body.serviceVersion === undefined ? service : await services.book.version(tx, tenant, body.serviceVersion)
+        const requester = await raisedFor(tx, principal, body)
         checkAnswers(asked ?? service, body, principal.role)
         // A type that is gone since the form was made is handled as that form's version says.
         const handling = service.type(body.type) ? service : (asked ?? service)
-        const sorted = sortTicket(handling, body, { role: principal.role })
+        const [known] = requester.account === null ? [] : await findAccount(tx, { tenant, id: requester.account })
+        const sorted = sortTicket(handling, body, { role: principal.role, tier: known?.tier })
         const channel = body.channel ?? 'http'
+        const onBehalfOf = requester.id === principal.id ? null : requester.id
         const history = [
-          ...historyRows(writing, body.id, principal, [{ type: 'raised', channel, onBehalfOf: null }]),
+          ...historyRows(writing, body.id, principal, [{ type: 'raised', channel, onBehalfOf }]),
           ...historyRows(writing, body.id, null, sorted.entries, 1),
         ]
         const { clocks, columns } = firstClocks({ priority: sorted.priority, service: handling, now }, history)
@@ -65,9 +68,9 @@ export function ticketHandlers(services: Services): TicketHandlers {
           description: body.description,
           status: 'new',
           priority: sorted.priority,
-          requester_id: principal.id,
+          requester_id: requester.id,
           assignee_id: null,
-          account: principal.account,
+          account: requester.account,
           locale: body.locale,
           channel,
           team: sorted.team,
@@ -88,13 +91,14 @@ export function ticketHandlers(services: Services): TicketHandlers {
         await insertHistory(tx, history)
         await writing.appendEvent({ type: 'ticket.created', ticketId: body.id, audience: 'everyone' })
         await queueTicketMail(writing, { kind: 'receipt', ticket, data: { promises: promisesOf(clocks) } })
-        const row = { ...ticket, ...untouched, requester_name: principal.name, assignee_name: null }
+        const row = { ...ticket, ...untouched, requester_name: requester.name, assignee_name: null }
         const files = attachments.map(({ fileId }) => fileId)
         return {
           audit: { action: 'ticket.created', details: { ticket: body.id, number: ticket.number, files } },
           body: serializeTicket(row, attachments, now),
         }
       },
+      // Whoever raised a ticket may have its receipt again: it holds what they said themselves.
       async authorizeReplay() {},
     },
 

@@ -45,7 +45,17 @@ describe('aftercare', () => {
     assert.deepEqual(await aftercare(['--version']), { code: 0, out: [version], complaints: [] })
     const { code, out } = await aftercare(['--help'])
     assert.equal(code, 0)
-    for (const command of ['serve', 'token customer', 'tenant add', 'staff add', 'migrate', 'doctor', 'audit verify']) {
+    for (const command of [
+      'serve',
+      'token customer',
+      'tenant add',
+      'staff add',
+      'staff offboard',
+      'role grant',
+      'migrate',
+      'doctor',
+      'audit verify',
+    ]) {
       assert.match(out.join('\n'), new RegExp(`^  ${command} +[A-Z]`, 'm'))
       const help = await aftercare([...command.split(' '), '--help'])
       assert.equal(help.code, 0)
@@ -79,6 +89,20 @@ describe('aftercare', () => {
     ['token customer --tenant x --subject y --expires soon', /write 90s, 15m or 1h/],
     ['staff add --tenant x', /--name NAME is missing/],
     ['staff add --tenant x --name y --role boss', /it is one of agent, lead, manager, auditor or admin/],
+    ['staff change --tenant x --staff y --team z --whole-desk', /--whole-desk is instead of --team/],
+    [
+      'staff sign --tenant x --staff y --agreement 1 --expires tomorrow',
+      /--expires tomorrow: write a day as 2026-11-23/,
+    ],
+    ['tenant agreement --tenant x --required maybe', /it is one of yes or no/],
+    ['account add --tenant x --account y --name z --tier gold', /it is one of strategic, key or standard/],
+    [
+      'role grant --tenant x --account y --role boss',
+      /it is one of requester, account_admin, account_auditor or partner/,
+    ],
+    ['role grant --tenant x --account y --role partner', /say who: --person ID or --subject ID/],
+    ['role revoke --tenant x --account y --person z --issuer i', /--issuer belongs to --subject/],
+    ['key lost', /"aftercare key" knows no "lost": issue, revoke or list/],
     ['tenant trust --tenant x --issuer y --kid z --algorithm none --key f', /it is one of EdDSA, ES256 or HS256/],
   ]
   for (const [words, complaint] of misuses) {
@@ -160,13 +184,83 @@ describe('aftercare', () => {
     const { out, complaints } = await run('staff add --tenant tidewater --role lead --name', 'Jonas Weber')
     assert.match(out[0]!, /^ack_[\w-]{43}$/)
     const [, staff, key] = /^Staff member (\S+), key (\S+)\. The key is not shown again/.exec(complaints[0]!) ?? []
-    assert.deepEqual((await run('staff list --tenant tidewater')).out, [`${staff}\tlead\tJonas Weber`])
+    assert.deepEqual((await run('staff list --tenant tidewater')).out, [`${staff}\tlead\tJonas Weber\t*`])
     const second = await run('token staff --tenant tidewater --staff', staff!)
     assert.match(second.out[0]!, /^ack_[\w-]{43}$/)
     const database = readFileSync(join(dataDir, 'aftercare.db'), 'latin1')
     assert.ok(!database.includes(out[0]!) && !database.includes(second.out[0]!))
     assert.equal((await run('staff revoke --tenant tidewater --key', key!)).code, 0)
     assert.equal((await run('staff revoke --tenant tidewater --key', key!)).code, 1, 'once is enough')
+  })
+
+  it('keeps teams, skills, languages and hours of staff, by the names of the service', async () => {
+    const { run, dataDir } = await installed()
+    const hours = join(dataDir, 'hours.json')
+    const day = [{ opens: '09:00', closes: '17:30' }]
+    const week = { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] }
+    const calendar = { zone: 'Asia/Shanghai', week, holidays: [], workingDays: [], holidaysThrough: null }
+    writeFileSync(hours, JSON.stringify(calendar))
+    const add = 'staff add --tenant tidewater --name Ines --team technical_support --team customer_service'
+    const made = await run(`${add} --skill network --language pt --language en --profile tester --hours`, hours)
+    assert.equal(made.code, 0, made.complaints.join())
+    const [, staff = ''] = /^Staff member (\S+),/.exec(made.complaints[0]!) ?? []
+    const list = async () => (await run('staff list --tenant tidewater')).out
+    assert.deepEqual(await list(), [`${staff}\tagent\tInes\ttechnical_support,customer_service`])
+    const wrong = await run('staff add --tenant tidewater --name Jo --team technical')
+    assert.equal(wrong.code, 2)
+    assert.match(wrong.complaints[0]!, /There is no team "technical"; there are management, service, /)
+    assert.equal((await run(`staff change --tenant tidewater --staff ${staff} --role lead --whole-desk`)).code, 0)
+    assert.deepEqual(await list(), [`${staff}\tlead\tInes\t*`])
+    assert.equal((await run('staff change --tenant tidewater --staff nobody --role lead')).code, 1)
+    const sign = `staff sign --tenant tidewater --staff ${staff} --agreement 2026-1`
+    assert.equal((await run(`${sign} --expires 2027-11-23`)).code, 0)
+    assert.equal((await run(`${sign} --signed 2026-01-01 --expires 2025-01-01`)).code, 2)
+    assert.deepEqual((await run('tenant agreement --tenant tidewater --required yes')).out, [
+      'Staff need a valid agreement.',
+    ])
+  })
+
+  it('lets go of somebody who leaves: no key opens anything any more', async () => {
+    const { run } = await installed()
+    const made = await run('staff add --tenant tidewater --name', 'Jonas Weber')
+    const [, staff = '', key = ''] = /^Staff member (\S+), key (\S+)\./.exec(made.complaints[0]!) ?? []
+    const issued = await run(`key issue --tenant tidewater --staff ${staff}`)
+    assert.match(issued.out[0]!, /^ack_/)
+    assert.equal((await run(`key revoke --tenant tidewater --key ${key}`)).code, 0)
+    const keys = (await run('key list --tenant tidewater')).out
+    assert.deepEqual(keys.map((line) => line.endsWith('revoked')).sort(), [false, true])
+    const left = await run(`staff offboard --tenant tidewater --staff ${staff}`)
+    assert.deepEqual(left.out, [`Staff member ${staff} has left: keys ended 1, tickets given back 0.`])
+    assert.ok((await run('key list --tenant tidewater')).out.every((line) => line.endsWith('revoked')))
+    assert.deepEqual((await run('staff list --tenant tidewater')).out, [`${staff}\tagent\tJonas Weber\t*\toffboarded`])
+    assert.match((await run(`key issue --tenant tidewater --staff ${staff}`)).complaints[0]!, /was offboarded/)
+    assert.equal((await run('staff offboard --tenant tidewater --staff nobody')).code, 1)
+    assert.match((await run('audit verify --tenant tidewater')).out[0]!, /intact/)
+  })
+
+  it('knows accounts, who serves them, and who is what in them', async () => {
+    const { run } = await installed()
+    assert.equal(
+      (await run('account add --tenant tidewater --account nordkai --tier key --name', 'Nordkai AB')).code,
+      0,
+    )
+    assert.equal((await run('account add --tenant tidewater --account quay --name Quay')).code, 0)
+    assert.equal((await run('account add --tenant tidewater --account quay --name Again')).code, 1)
+    const listed = (await run('account list --tenant tidewater')).out
+    assert.deepEqual(listed, ['nordkai\tkey\tNordkai AB', 'quay\tstandard\tQuay'])
+    assert.equal((await run('account serve --tenant tidewater --partner quay --account nordkai')).code, 0)
+    assert.equal((await run('account serve --tenant tidewater --partner quay --account nobody')).code, 1)
+    const shown = JSON.parse((await run('account show --tenant tidewater --account quay')).out.join('\n'))
+    assert.deepEqual(shown.serves, [{ id: 'nordkai', name: 'Nordkai AB' }])
+    assert.equal((await run('account show --tenant tidewater --account nobody')).code, 1)
+    const grant = 'role grant --tenant tidewater --account quay --role partner --subject tomas'
+    const unknown = await run(grant)
+    assert.deepEqual([unknown.code, /Say whose tokens/.test(unknown.complaints[0]!)], [2, true])
+    const granted = await run(`${grant} --issuer https://app.example`)
+    const [, person = ''] = /^Person (\S+) is partner of quay\.$/.exec(granted.out[0]!) ?? []
+    assert.match(person, /^[0-9a-f-]{36}$/)
+    const byId = `role revoke --tenant tidewater --account quay --person ${person}`
+    assert.deepEqual([(await run(byId)).code, (await run(byId)).code], [0, 1], 'once is enough')
   })
 
   it('takes public keys as PEM and as JWK, and lets go of them', async () => {

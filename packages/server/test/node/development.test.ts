@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { Message, Ticket } from '@aftercare/protocol'
-import { createDevelopmentWorld, type DevelopmentWorld } from '../../src/development/index.ts'
+import { createDevelopmentWorld, type DevelopmentWorld, nordkaiAdmin, partner } from '../../src/development/index.ts'
 import { verifyAudit } from '../../src/index.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -41,6 +41,20 @@ describe('the development world', () => {
       (await get<Message>(world, `/tickets/${noted.id}/messages`, credential)).map(({ kind }) => kind)
     assert.ok(!(await kinds(await world.customerToken())).includes('internal_note'))
     assert.ok((await kinds(world.staffKey)).includes('internal_note'))
+    await world.close()
+  })
+
+  it('has an account’s administrator and a partner besides, who see as far as they reach', async () => {
+    const world = await createDevelopmentWorld()
+    const named = async (person: typeof nordkaiAdmin | typeof partner) =>
+      (await tickets(world, await world.customerToken(person))).map(({ requester }) => requester.name)
+    assert.deepEqual([...new Set(await named(nordkaiAdmin))], ['Mara Lindqvist'])
+    assert.deepEqual([...new Set(await named(partner))].sort(), ['Mara Lindqvist', '陈思远'])
+    const colleagues = await get<{ name: string | null }>(world, '/account/people', await world.customerToken())
+    assert.ok(
+      colleagues.some(({ name }) => name === 'Elin Bergström'),
+      'who has signed in once has a name',
+    )
     await world.close()
   })
 

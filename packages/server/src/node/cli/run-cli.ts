@@ -1,12 +1,15 @@
 import { AdministrationError } from '../../administration/administration-error.ts'
 import { serverVersion } from '../../version.ts'
+import { accountAddCommand, accountListCommand, accountServeCommand, accountShowCommand } from './account-commands.ts'
 import type { Command } from './command.ts'
 import { readOptions } from './command-options.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { helpFor, overview } from './help.ts'
 import { reasonOf } from './installation.ts'
+import { keyIssueCommand, keyListCommand, keyRevokeCommand } from './key-commands.ts'
 import { Failure, Misuse, oneOf } from './misuse.ts'
 import { auditVerifyCommand, migrateCommand } from './operations-commands.ts'
+import { roleGrantCommand, roleRevokeCommand } from './role-commands.ts'
 import { serveCommand } from './serve-command.ts'
 import {
   serviceCheckCommand,
@@ -16,8 +19,21 @@ import {
   serviceSchemaCommand,
   serviceShowCommand,
 } from './service-commands.ts'
-import { staffAddCommand, staffListCommand, staffRevokeCommand } from './staff-commands.ts'
-import { tenantAddCommand, tenantDistrustCommand, tenantListCommand, tenantTrustCommand } from './tenant-commands.ts'
+import {
+  staffAddCommand,
+  staffChangeCommand,
+  staffListCommand,
+  staffOffboardCommand,
+  staffRevokeCommand,
+  staffSignCommand,
+} from './staff-commands.ts'
+import {
+  tenantAddCommand,
+  tenantAgreementCommand,
+  tenantDistrustCommand,
+  tenantListCommand,
+  tenantTrustCommand,
+} from './tenant-commands.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 import { tokenCustomerCommand, tokenStaffCommand } from './token-commands.ts'
 
@@ -28,9 +44,22 @@ const commands: readonly Command[] = [
   tenantListCommand,
   tenantTrustCommand,
   tenantDistrustCommand,
+  tenantAgreementCommand,
   staffAddCommand,
+  staffChangeCommand,
   staffListCommand,
+  staffSignCommand,
   staffRevokeCommand,
+  staffOffboardCommand,
+  keyIssueCommand,
+  keyRevokeCommand,
+  keyListCommand,
+  accountAddCommand,
+  accountListCommand,
+  accountShowCommand,
+  accountServeCommand,
+  roleGrantCommand,
+  roleRevokeCommand,
   tokenCustomerCommand,
   tokenStaffCommand,
   serviceCheckCommand,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { exportJWK, importSPKI, type JWK } from 'jose'
 import { registerIssuer, retireIssuer, type TokenAlgorithm } from '../../administration/issuers.ts'
+import { requireAgreement } from '../../administration/staff.ts'
 import { createTenant, listTenants } from '../../administration/tenants.ts'
 import type { Command } from './command.ts'
 import { readChoice } from './command-options.ts'
@@ -66,6 +67,24 @@ export const tenantTrustCommand: Command = {
       const named = { tenant: options.needed('tenant'), issuer: options.needed('issuer'), kid: options.needed('kid') }
       await registerIssuer(journal, { ...named, algorithm, jwk })
       terminal.print(`Tokens of ${named.issuer} with key ${named.kid} are believed.`)
+      return 0
+    })
+  },
+}
+
+export const tenantAgreementCommand: Command = {
+  name: 'tenant agreement',
+  summary: 'Say whether staff without a valid confidentiality agreement see no customer data',
+  options: {
+    tenant,
+    required: { value: 'yes|no', about: 'Takes effect at once', required: true },
+    ...installationOptions,
+  },
+  async run(options, terminal) {
+    const required = readChoice('required', options.needed('required'), ['yes', 'no'] as const) === 'yes'
+    return withInstallation(options, terminal, async ({ journal }) => {
+      await requireAgreement(journal, { tenant: options.needed('tenant'), required })
+      terminal.print(required ? 'Staff need a valid agreement.' : 'Staff need no agreement.')
       return 0
     })
   },

@@ -2,6 +2,7 @@ import { newId } from '@aftercare/protocol'
 import type { NewEntry } from '../history/entry.ts'
 import { recordHistory } from '../history/entry.ts'
 import { findTicket, updateTicket } from '../store.ts'
+import { mayNameEachOther } from '../visibility.ts'
 import type { Acting, Effect } from './apply-action.ts'
 import { draftArticle } from './draft-article.ts'
 import type { Effects } from './effects.ts'
@@ -49,6 +50,7 @@ export const closingEffects: Effects<'verify' | 'resolve' | 'take_back' | 'merge
     const { tx, tenant, now, eventSeq } = writing
     const [other] = into === ticket.id ? [] : await findTicket(tx, { tenant, id: into })
     if (!other || other.status === 'closed' || !mayBeOne(acting, other)) throw refused('into')
+    if (!mayNameEachOther(acting.service.definition, ticket.type, other.type)) throw refused('into')
     const seq = eventSeq + 1
     for (const [of, to] of [
       [ticket.id, other.id],

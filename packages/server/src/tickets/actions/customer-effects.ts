@@ -1,6 +1,7 @@
+import { findAccountPerson } from '../../people/membership-store.ts'
 import type { Acting } from './apply-action.ts'
 import type { Effects } from './effects.ts'
-import { findAccountPerson, insertWatcher, removeWatcher } from './parts-store.ts'
+import { insertWatcher, removeWatcher } from './parts-store.ts'
 import { refused } from './refused.ts'
 
 /** Who begins or ends to watch: oneself, or a colleague by id. Staff have to say whom. */

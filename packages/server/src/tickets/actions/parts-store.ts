@@ -8,16 +8,6 @@ import type {
   TicketWatchersTable,
 } from '../../storage/schema.ts'
 
-/** A person of one account. */
-export const findAccountPerson = prepared((db, p: { tenant: string; id: string; account: string }) =>
-  db
-    .selectFrom('people')
-    .select('id')
-    .where('tenant', '=', p.tenant)
-    .where('id', '=', p.id)
-    .where('account', '=', p.account),
-)
-
 /** No row comes back where the person watches already. */
 export const insertWatcher = prepared((db, p: Insertable<TicketWatchersTable>) =>
   db
@@ -36,13 +26,8 @@ export const removeWatcher = prepared((db, p: { tenant: string; ticket: string; 
     .returning('person_id'),
 )
 
-export const findWatcher = prepared((db, p: { tenant: string; ticket: string; person: string }) =>
-  db
-    .selectFrom('ticket_watchers')
-    .select('person_id')
-    .where('tenant', '=', p.tenant)
-    .where('ticket_id', '=', p.ticket)
-    .where('person_id', '=', p.person),
+export const watcherIds = prepared((db, p: { tenant: string; ticket: string }) =>
+  db.selectFrom('ticket_watchers').select('person_id').where('tenant', '=', p.tenant).where('ticket_id', '=', p.ticket),
 )
 
 export const watchersOf = prepared((db, p: { tenant: string; ticket: string }) =>
@@ -227,3 +212,40 @@ export const insertDraft = prepared((db, p: Insertable<ArticleDraftsTable>) =>
 export const draftOf = prepared((db, p: { tenant: string; ticket: string }) =>
   db.selectFrom('article_drafts').select('id').where('tenant', '=', p.tenant).where('ticket_id', '=', p.ticket),
 )
+
+/** Tickets that somebody has in hand and that are not closed. */
+export const openTicketsOf = prepared((db, p: { tenant: string; staff: string }) =>
+  db
+    .selectFrom('tickets')
+    .select('id')
+    .where('tenant', '=', p.tenant)
+    .where('assignee_id', '=', p.staff)
+    .where('status', '!=', 'closed')
+    .orderBy('changed_seq'),
+)
+
+/** Open sub-tasks of somebody go to their team, or else to that of their ticket. @returns their ids */
+export async function returnTasks(
+  db: Queryable,
+  { tenant, staff }: { tenant: string; staff: string },
+): Promise<string[]> {
+  const rows = await db
+    .updateTable('ticket_tasks')
+    .set((task) => ({
+      assignee_id: null,
+      team: task.fn.coalesce(
+        'team',
+        task
+          .selectFrom('tickets as t')
+          .select('t.team')
+          .whereRef('t.tenant', '=', 'ticket_tasks.tenant')
+          .whereRef('t.id', '=', 'ticket_tasks.ticket_id'),
+      ),
+    }))
+    .where('tenant', '=', tenant)
+    .where('assignee_id', '=', staff)
+    .where('finished_at', 'is', null)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}

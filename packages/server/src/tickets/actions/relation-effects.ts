@@ -1,5 +1,6 @@
-import { findStaff } from '../../identity/store.ts'
 import { findTicket } from '../store.ts'
+import { mayNameEachOther } from '../visibility.ts'
+import { checkAssignee, checkTeam } from './check-destination.ts'
 import type { Effects } from './effects.ts'
 import { findTask, finishTask, insertLink, insertTask, removeLink } from './parts-store.ts'
 import { refused } from './refused.ts'
@@ -13,10 +14,10 @@ const inverse = {
 } as const
 
 export const relationEffects: Effects<'link' | 'unlink' | 'add_task' | 'finish_task'> = {
-  async link({ writing, ticket }, { ticket: otherId, relation }) {
+  async link({ writing, ticket, service }, { ticket: otherId, relation }) {
     const { tx, tenant, now } = writing
     const [other] = otherId === ticket.id ? [] : await findTicket(tx, { tenant, id: otherId })
-    if (!other) throw refused('ticket')
+    if (!other || !mayNameEachOther(service.definition, ticket.type, other.type)) throw refused('ticket')
     const [made] = await insertLink(tx, {
       ...{ tenant, ticket_id: ticket.id, other_id: other.id, relation, created_at: now },
     })
@@ -36,10 +37,11 @@ export const relationEffects: Effects<'link' | 'unlink' | 'add_task' | 'finish_t
     return { entries: [{ type: 'unlinked', ticket: named }], audit: { other: other.id } }
   },
 
-  async add_task({ writing, ticket, service }, { task, title, team = null, assignee = null, due = null }) {
+  async add_task(acting, { task, title, team = null, assignee = null, due = null }) {
+    const { writing, ticket } = acting
     const { tx, tenant, now } = writing
-    if (team !== null && !service.definition.teams.some(({ id }) => id === team)) throw refused('team')
-    if (assignee !== null && !(await findStaff(tx, { tenant, id: assignee }))) throw refused('assignee')
+    if (team !== null) checkTeam(acting, team, ticket.type)
+    if (assignee !== null) await checkAssignee(acting, assignee)
     if (team === null && assignee === null) throw refused('assignee', 'required')
     const [made] = await insertTask(tx, {
       ...{ tenant, id: task, ticket_id: ticket.id, title, team, assignee_id: assignee },

@@ -1,25 +1,10 @@
 import type { Fix, Priority, TicketAction } from '@aftercare/protocol'
-import { findStaff } from '../../identity/store.ts'
 import type { NewEntry } from '../history/entry.ts'
 import type { TicketChange } from '../store.ts'
 import type { Acting, Effect } from './apply-action.ts'
+import { checkAssignee, checkTeam } from './check-destination.ts'
 import type { ActionOf, Effects } from './effects.ts'
 import { refused } from './refused.ts'
-
-/** Roles that tickets can be given to. */
-const workers: readonly string[] = ['agent', 'lead', 'manager']
-
-/** @throws ProblemError where the service has no such team, or one that may not see the ticket's type */
-function checkTeam({ service }: Acting, team: string, type: string): void {
-  const seeing = service.type(type)?.visibility.teams
-  const known = service.definition.teams.some(({ id }) => id === team)
-  if (!known || (seeing && !seeing.includes(team))) throw refused('team')
-}
-
-async function checkAssignee({ writing }: Acting, assignee: string): Promise<void> {
-  const staff = await findStaff(writing.tx, { tenant: writing.tenant, id: assignee })
-  if (!staff || !workers.includes(staff.role)) throw refused('assignee')
-}
 
 /** What a person decided about type, priority and team; each change is told for itself. */
 function decide(acting: Acting, action: ActionOf<'triage' | 'retriage'>): Effect {

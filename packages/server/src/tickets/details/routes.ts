@@ -9,7 +9,7 @@ import type { Queryable } from '../../storage/prepared.ts'
 import { applyAction } from '../actions/apply-action.ts'
 import { renewTerms } from '../search/store.ts'
 import type { TicketChange, TicketRow } from '../store.ts'
-import { visibleTicket } from '../visible-ticket.ts'
+import { checkActing, visibleTicket } from '../visible-ticket.ts'
 import { withAttachments } from '../with-attachments.ts'
 import { serializeDetails } from './serialize.ts'
 
@@ -40,6 +40,7 @@ export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketD
         const { principal, request } = context
         const { tx, tenant, now } = writing
         const ticket = await visibleTicket(tx, context, params.ticketId)
+        await checkActing(tx, context, ticket)
         const expected = request.headers.get('if-match')
         if (expected === null) throw new ProblemError('precondition_required')
         if (expected !== etagOf(await detailsOf(tx, context, ticket))) throw new ProblemError('precondition_failed')

@@ -2,12 +2,13 @@ import type { FieldError, TicketFilters, TicketStatus } from '@aftercare/protoco
 import type { AuthorizedContext } from '../../handle/handlers.ts'
 import { ProblemError } from '../../handle/problem-error.ts'
 import { type WantedTerm, wantedTerms } from '../search/terms.ts'
+import type { Sight } from '../visibility.ts'
 
 /** Which tickets are meant, of those that the caller may see. Undefined members narrow nothing. */
 export interface TicketFilter {
   readonly tenant: string
-  /** Only this person's: how far the caller's permission reaches. */
-  readonly own: string | undefined
+  /** Only what this caller sees. */
+  readonly sight: Sight
   readonly requester: string | undefined
   readonly account: string | undefined
   readonly statuses: readonly TicketStatus[] | undefined
@@ -26,7 +27,11 @@ export interface TicketFilter {
 const staffOnly = ['team', 'assignee'] as const
 
 /** @throws ProblemError validation_failed */
-export function filterOf({ principal, reach }: AuthorizedContext, query: TicketFilters): TicketFilter {
+export function filterOf(
+  { principal }: Pick<AuthorizedContext, 'principal'>,
+  sight: Sight,
+  query: TicketFilters,
+): TicketFilter {
   const { side, tenant, id } = principal
   if (side !== 'agent') {
     const errors = staffOnly.flatMap((member): FieldError[] =>
@@ -37,8 +42,7 @@ export function filterOf({ principal, reach }: AuthorizedContext, query: TicketF
   const { status, open, assignee, due, q, requester, account, type, priority, team } = query
   const terms = wantedTerms(q ?? '')
   return {
-    ...{ tenant, requester, account, type, priority, team },
-    own: reach === 'own' ? id : undefined,
+    ...{ tenant, sight, requester, account, type, priority, team },
     // The schema has let nothing else through.
     statuses: status === undefined ? undefined : (status.split(',') as TicketStatus[]),
     open: open === undefined ? undefined : open === 'true',

@@ -1,8 +1,9 @@
 import type { TicketOrder } from '@aftercare/protocol'
 import { preparedInForms, type Queryable } from '../../storage/prepared.ts'
 import { type ListedRow, listed, type TicketSelect } from '../store.ts'
+import { inSight, ticketsBy, type Way, type WayKind, type WayValues } from '../visibility-store.ts'
 import type { TicketFilter } from './filter.ts'
-import { ticketsThat, ticketsThatSay } from './filter-store.ts'
+import { type Narrowing, narrowed, ticketsThatSay, waysThrough } from './filter-store.ts'
 
 type Keys = Pick<ListedRow, 'number' | 'changed_seq' | 'next_due_at'>
 
@@ -50,22 +51,56 @@ export interface ListQuery {
   readonly limit: number
 }
 
-/** What a page's text depends on besides which filters there are. */
-type Form = Pick<TicketFilter, 'statuses' | 'open'> & Pick<ListQuery, 'order'>
-type Values = Omit<ListQuery, 'order'>
+/** What a page's text depends on besides which filters there are: the ways in which its tickets are seen among it. */
+type Form = Pick<TicketFilter, 'statuses' | 'open'> & Pick<ListQuery, 'order'> & { readonly kinds: readonly WayKind[] }
+type Values = Omit<ListQuery, 'order' | 'filter'> & {
+  readonly filter: Narrowing
+  readonly ways: readonly WayValues['ids'][]
+  readonly hidden: WayValues['hidden']
+}
 
 /** The query of one page; a test asks the database how it would go about it. */
-export function pageOf(db: Queryable, { order, ...form }: Form, { filter, after, limit }: Values) {
-  const tickets = ticketsThat(db, { ...filter, ...form })
-  return listed(orders[order].sorted(after ? orders[order].after(tickets, after) : tickets)).limit(limit)
+export function pageOf(db: Queryable, { order, kinds, ...form }: Form, { filter, after, limit, ways, hidden }: Values) {
+  const { tenant } = filter
+  const [first, ...others] = kinds.map((kind, index) => {
+    const seen = narrowed(ticketsBy(db, kind, { tenant, ids: ways[index] ?? [], hidden }), { ...filter, ...form })
+    return orders[order].sorted(after ? orders[order].after(seen, after) : seen)
+  })
+  if (others.length === 0) return listed(first!).limit(limit)
+  // What is seen in several ways is read from the beginning of each, so that a page stays short work. A part of a
+  // union may have no order of its own without being wrapped.
+  const beginningOf = (way: TicketSelect) => db.selectFrom(way.select('t.id').limit(limit).as('b')).select('b.id')
+  const ids = others.reduce((all, way) => all.union(beginningOf(way)), beginningOf(first!))
+  // The page first, then its tickets by their ids: SQLite leaves a cross join in this order.
+  const joined = db.selectFrom(ids.as('page')).crossJoin('tickets as t').whereRef('t.id', '=', 'page.id')
+  const page = (joined as unknown as TicketSelect).where('t.tenant', '=', tenant)
+  return listed(orders[order].sorted(page)).limit(limit)
 }
 
 const findPage = preparedInForms(pageOf)
 
-export async function listTickets(db: Queryable, { order, ...values }: ListQuery): Promise<ListedRow[]> {
-  const { statuses, open, search } = values.filter
-  if (search) return findSought(db, { order, ...values })
-  return findPage(db, { order, statuses, open }, values)
+export async function listTickets(db: Queryable, query: ListQuery): Promise<ListedRow[]> {
+  if (query.filter.search) return findSought(db, query)
+  const ways = waysThrough(query.filter)
+  return ways === null ? findAmongFew(db, query) : findPage(db, ...pageBy(ways, query))
+}
+
+/** What `pageOf` needs to read a page in these ways. */
+export function pageBy(ways: readonly Way[], { order, filter, ...place }: ListQuery): readonly [Form, Values] {
+  const { sight, ...narrowing } = filter
+  const { statuses, open } = filter
+  const values = { filter: narrowing, ways: ways.map(({ ids }) => ids), hidden: sight.hidden, ...place }
+  return [{ order, statuses, open, kinds: ways.map(({ kind }) => kind) }, values]
+}
+
+/** Narrowing leaves few, and each is asked whether it is seen. */
+function findAmongFew(db: Queryable, { order, filter, after, limit }: ListQuery): Promise<ListedRow[]> {
+  const { tenant, sight } = filter
+  const all = db.selectFrom('tickets as t').where('t.tenant', '=', tenant).where(inSight(sight, tenant))
+  const seen = narrowed(all, filter)
+  return listed(orders[order].sorted(after ? orders[order].after(seen, after) : seen))
+    .limit(limit)
+    .execute()
 }
 
 /** Numbers first, rows then: what is sorted by the way is not to carry whole tickets. */

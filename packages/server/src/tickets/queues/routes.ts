@@ -18,7 +18,7 @@ export function queueHandlers(services: Services): Pick<Handlers, 'listTickets' 
         const limit = query.limit === undefined ? defaultPageLimit : Number(query.limit)
         const order = query.sort ?? 'changed'
         const after = placeOf(query.cursor, orders[order].numbers)
-        const filter = filterOf(context, query)
+        const filter = filterOf(context, await context.sight(reader), query)
         const found = await listTickets(reader, { filter, order, after, limit: limit + 1 })
         const { rows, next } = cutPage(found, limit, orders[order].placeOf)
         await recordRead(services, context, 'listTickets', {
@@ -32,7 +32,7 @@ export function queueHandlers(services: Services): Pick<Handlers, 'listTickets' 
     countTickets: {
       kind: 'read',
       async read(context, { query }) {
-        const found = await countTickets(reader, filterOf(context, query))
+        const found = await countTickets(reader, filterOf(context, await context.sight(reader), query))
         const counts = Object.fromEntries(ticketStatuses.map((status) => [status, 0])) as TicketCounts['counts']
         for (const { status, count } of found) counts[status as keyof typeof counts] = count
         return { counts, total: found.reduce((sum, { count }) => sum + count, 0) }
