@@ -10,6 +10,7 @@ import { createTenant, listTenants } from '../administration/tenants.ts'
 import { createSupportServer, type SupportServer } from '../create-server.ts'
 import type { Journal } from '../journal/write.ts'
 import type { Log } from '../log.ts'
+import type { MailOptions } from '../mail/mail-settings.ts'
 import {
   allowDevelopmentTokens,
   developmentIssuer,
@@ -54,6 +55,8 @@ export interface DevelopmentWorldOptions {
   readonly seed?: boolean | undefined
   /** The service in force; the preset unless told. Published once: a changed one needs another `version`. */
   readonly service?: ServiceDefinition | undefined
+  /** Mail to people; none unless told. What the world begins with is mailed to nobody. */
+  readonly mail?: MailOptions | undefined
 }
 
 export interface DevelopmentWorld {
@@ -96,6 +99,7 @@ export async function createDevelopmentWorld(options: DevelopmentWorldOptions = 
       ...parts,
       ...(origins && { origins }),
       ...(log && { log }),
+      ...(options.mail && { mail: options.mail }),
     })
     server.work.start()
     return {

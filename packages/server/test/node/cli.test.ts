@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { decodeJwt, exportJWK, exportSPKI, generateKeyPair } from 'jose'
 import { runCli, type Terminal } from '../../src/node/index.ts'
+import { mailServer } from './mail-server.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 const now = Date.parse('2026-11-23T08:00:00.000Z')
@@ -114,6 +115,28 @@ describe('aftercare', () => {
       assert.match(complaints[0]!, /^aftercare: [^\n]+$/)
       assert.match(complaints[0]!, complaint)
       assert.doesNotMatch(complaints[0]!, /hunter2/, 'a password is not repeated')
+    })
+  }
+
+  const mail = { SMTP_URL: 'smtp://aftercare:hunter2@127.0.0.1:1', AFTERCARE_TICKET_URL: 'https://a.example/{id}' }
+  for (const [words, environment, complaint] of [
+    ['--mail-from a@b.example', {}, /--mail-from is for mail, and SMTP_URL names no mail server/],
+    ['', mail, /--mail-from ADDRESS is missing: SMTP_URL turns mail on/],
+    ['--mail-from a@b.example', { ...mail, AFTERCARE_TICKET_URL: '' }, /--ticket-url TEMPLATE is missing/],
+    ['--mail-from harbour', mail, /--mail-from is one address, as support@product\.example/],
+    [
+      '--mail-from a@b.example --ticket-url https://a.example',
+      mail,
+      /--ticket-url is the address of a page with \{id\}/,
+    ],
+    ['--mail-from a@b.example --time-zone Mars', mail, /--time-zone is an IANA name/],
+    ['--mail-from a@b.example', { ...mail, SMTP_URL: 'hunter2.example' }, /SMTP_URL: a mail server is smtp:\/\/user/],
+  ] as const) {
+    it(`says what is wrong with the mail of "aftercare serve ${words}"`, async () => {
+      const { code, complaints } = await aftercare(['serve', ...words.split(' ').filter(Boolean)], { environment })
+      assert.equal(code, 2)
+      assert.match(complaints[0]!, complaint)
+      assert.doesNotMatch(complaints.join(), /hunter2/)
     })
   }
 
@@ -333,6 +356,23 @@ describe('aftercare doctor', () => {
     const { code, out } = await aftercare(['doctor', '--data-dir', dataDir])
     assert.equal(code, 1)
     assert.match(out.join('\n'), /^FAIL {2}The database cannot be opened: file is not a database/m)
+  })
+
+  it('asks the mail server to let us in, where there is one', async () => {
+    const { dataDir } = await installed()
+    const smtp = await mailServer()
+    const ask = (address: string) =>
+      aftercare(['doctor', '--data-dir', dataDir], { environment: { SMTP_URL: address } })
+    const { code, out } = await ask(smtp.url)
+    assert.equal(code, 0, out.join('\n'))
+    assert.match(out.join('\n'), /^ok {4}The mail server answers$/m)
+    smtp.lock()
+    const refused = await ask(smtp.url.replace('//', '//aftercare:hunter2@'))
+    assert.equal(refused.code, 1)
+    assert.match(refused.out.join('\n'), /^FAIL {2}The mail server cannot be used: .*535/m)
+    assert.doesNotMatch(refused.out.join('\n'), /hunter2/)
+    assert.equal(smtp.received.length, 0)
+    await smtp.stop()
   })
 
   it('leaves no trace of having tried whether the database can be written', async () => {

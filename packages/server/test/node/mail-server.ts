@@ -20,6 +20,8 @@ export interface MailServer {
   readonly received: readonly ReceivedMail[]
   /** Who logged in, and with what password. */
   readonly logins: readonly (readonly [string, string])[]
+  /** Calls back when it has a whole mail, before it says so. */
+  onTaken(callback: () => void): void
   /** What it says from now on. */
   say(verdict: Verdict): void
   /** Takes the newest mail for this address; throws when there is none. */
@@ -34,6 +36,7 @@ export interface MailServer {
 /** A real SMTP server on loopback that keeps what it takes. */
 export async function mailServer(): Promise<MailServer> {
   const received: ReceivedMail[] = []
+  let taken = () => {}
   let verdict: Verdict = () => undefined
   const logins: [string, string][] = []
   let locked = false
@@ -63,6 +66,7 @@ export async function mailServer(): Promise<MailServer> {
         if (!says) {
           const raw = Buffer.concat(chunks).toString('utf8')
           received.push({ raw, parsed: await simpleParser(raw), recipients })
+          taken()
         }
         callback(says)
       },
@@ -79,6 +83,9 @@ export async function mailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${port}`,
     received,
     logins,
+    onTaken: (callback) => {
+      taken = callback
+    },
     say: (next) => {
       verdict = next
     },

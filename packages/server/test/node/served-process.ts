@@ -23,8 +23,15 @@ export async function aftercare(...args: string[]): Promise<string> {
   return stdout.trim()
 }
 
-/** @param wrapper a command to run it under, with its own arguments */
-export function serveProcess(dataDir: string, wrapper: readonly string[] = []): Promise<Served> {
+/**
+ * @param wrapper a command to run it under, with its own arguments
+ * @param more what else it is told
+ */
+export function serveProcess(
+  dataDir: string,
+  wrapper: readonly string[] = [],
+  more: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+): Promise<Served> {
   const [command, ...args] = [
     ...wrapper,
     process.execPath,
@@ -35,8 +42,9 @@ export function serveProcess(dataDir: string, wrapper: readonly string[] = []): 
     '0',
     '--data-dir',
     dataDir,
+    ...(more.args ?? []),
   ]
-  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...more.env } })
   // A test that fails half-way leaves no server behind.
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)

@@ -6,9 +6,10 @@ import { listTenants } from '../../administration/tenants.ts'
 import type { Database } from '../../storage/database.ts'
 import { clockOf, durabilityOf, requireWritable, synchronousFull, unsafeSettingsOf } from '../inspection-store.ts'
 import { secretsFile } from '../secrets.ts'
-
+import { smtpSender } from '../smtp-sender.ts'
 import type { Command } from './command.ts'
 import { installationOptions, openDatabase, type Places, pendingOf, placesOf, reasonOf } from './installation.ts'
+import { mailServerVariable } from './mail-options.ts'
 import { runningOutText } from './service-commands.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -41,6 +42,7 @@ export const doctorCommand: Command = {
       nodeVersion(),
       clock(terminal),
       ...(await databaseFindings(places, terminal)),
+      ...(await mailServer(terminal)),
       await freeDisk(places),
       ...(await fileModes(places)),
     ]
@@ -130,6 +132,18 @@ async function databaseClock(database: Database, terminal: Terminal): Promise<Fi
       ? ok('The clocks of this machine and of the database agree')
       : warn(`The clocks of this machine and of the database are ${Math.round(apart / 1000)} s apart`),
   ]
+}
+
+/** Whether it lets us in; nothing is sent. */
+async function mailServer({ environment }: Terminal): Promise<Finding[]> {
+  const url = environment[mailServerVariable]
+  if (!url) return []
+  try {
+    await smtpSender(url).verify()
+    return [ok('The mail server answers')]
+  } catch (error) {
+    return [fail(`The mail server cannot be used: ${reasonOf(error)}`)]
+  }
 }
 
 async function freeDisk({ dataDir }: Places): Promise<Finding> {

@@ -8,6 +8,7 @@ import { type Listening, serve } from '../serve.ts'
 import type { Command } from './command.ts'
 import { readChoice, readPort } from './command-options.ts'
 import { installationOptions, openDatabase, pendingOf, placesOf, reasonOf } from './installation.ts'
+import { mailOptions, readMail } from './mail-options.ts'
 import { Failure, Misuse } from './misuse.ts'
 
 const logLevels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
@@ -26,6 +27,7 @@ export const serveCommand: Command = {
       about: 'Origin whose pages may call, as https://app.example; repeat for more',
       multiple: true,
     },
+    ...mailOptions,
     'log-level': { value: 'LEVEL', about: 'silent, error, warn, info or debug (info)' },
   },
   async run(options, terminal) {
@@ -33,6 +35,7 @@ export const serveCommand: Command = {
     const origins = options.texts('origin').map(readOrigin)
     const basePath = readBasePath(options.text('base-path'))
     const level = readChoice('log-level', options.text('log-level') ?? 'info', logLevels)
+    const mail = readMail(options, terminal)
     const places = placesOf(options, terminal)
     const host = options.text('host') ?? '127.0.0.1'
 
@@ -48,6 +51,7 @@ export const serveCommand: Command = {
       const server = await createSupportServer({
         ...{ database, blobs, secrets: { audit, links }, origins, clock, random, log },
         ...(basePath !== undefined && { basePath }),
+        ...(mail && { mail }),
       })
       const listening = await listen(
         () => serve({ fetch: (request) => server.fetch(request), port, host, log }),
