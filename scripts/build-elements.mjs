@@ -127,7 +127,7 @@ const terserPlugin = {
 
 /** Loaded when somebody needs it, apart from everything else. */
 const apart =
-  /\/(locales|live)\/|persistence\/memory\.js$|files\/(contracts|attachments)\.js$|\/(problem-of|key-digest)\.js$/
+  /\/(locales|live|service)\/|persistence\/memory\.js$|files\/attachments\.js$|\/(problem-of|key-digest)\.js$/
 /** What the entry itself takes from the protocol; the rest of its index is for later. */
 const protocolIndex = /protocol\/dist\/index\.js$/
 const ofTheEntry = /\/(limits|ticket-types)\.js$/
@@ -135,6 +135,8 @@ const ofTheEntry = /\/(limits|ticket-types)\.js$/
 const checks = /contracts\.js$/
 /** Loaded by the outbox itself, but always; its other parts are for what seldom happens. */
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
+/** For a form that asks by a service definition, though the client's index names it too. */
+const ofServices = /client\/dist\/service\//
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/
 
@@ -149,7 +151,7 @@ function cutByUse(id, { getModuleInfo }) {
     const queue = [...roots]
     for (const next of queue) {
       const module = getModuleInfo(next)
-      if (!module || module.isExternal || found.has(next) || without.has(next)) continue
+      if (!module || module.isExternal || found.has(next) || without.has(next) || ofServices.test(next)) continue
       found.add(next)
       queue.push(...module.importedIds.filter((to) => follow(next, to)))
     }
@@ -169,7 +171,10 @@ function cutByUse(id, { getModuleInfo }) {
   ))
     writing.add(module)
   const before = new Set([...first, ...writing])
-  const sending = closure(later(writing), before)
+  const sending = closure(
+    later(writing).filter((to) => !checks.test(to) || checkedBeforeSending.test(to)),
+    before,
+  )
   for (const module of closure(
     later(sending).filter((to) => checkedBeforeSending.test(to)),
     before,

@@ -1,5 +1,6 @@
 import type en from './en.ts'
 import type enCase from './en-case.ts'
+import type enService from './en-service.ts'
 import type enTickets from './en-tickets.ts'
 
 /** What the ticket form says. English is the source; every other language must have the same members. */
@@ -10,3 +11,5 @@ export type TicketWords = Words & MoreWords
 /** What one ticket says besides, whole. */
 export type EvenMoreWords = typeof enCase
 export type CaseWords = TicketWords & EvenMoreWords
+/** What the form says besides, once it asks by a service definition. */
+export type ServiceWords = typeof enService

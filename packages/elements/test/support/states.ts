@@ -1,4 +1,4 @@
-import { ticketDetails } from '@aftercare/client'
+import { type ClientOptions, ticketDetails } from '@aftercare/client'
 import type {
   AftercareConversation,
   AftercareTicket,
@@ -6,6 +6,7 @@ import type {
   AftercareTicketList,
 } from '@aftercare/elements'
 import type { TicketAction } from '@aftercare/protocol'
+import { defineService, type PublicService, publicPart, softwareAfterSales } from '@aftercare/protocol/service'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
 import { customer, customerCore, FaultyFetch, newPerson, type Person, staffClient } from './world.ts'
@@ -34,6 +35,52 @@ export async function form(setting: Setting, fault = new FaultyFetch()): Promise
     setting,
   )
 }
+
+const preset = softwareAfterSales()
+/** The preset with people at work by day, in Shanghai. */
+export const byDay = publicPart(
+  defineService({ ...preset, version: 'by-day', sla: { ...preset.sla, calendar: 'business_hours' } }),
+  'requester',
+)
+
+/** A form that asks by a definition, once it has it: the server's unless one is given. */
+export async function grownForm(
+  setting: Setting,
+  { service = true, ...options }: Partial<ClientOptions> & { readonly service?: true | PublicService } = {},
+): Promise<AftercareTicketForm> {
+  const element = await show<AftercareTicketForm>(
+    'aftercare-ticket-form',
+    { client: customerCore(newPerson(), options), service, product: 'Tidewater', productVersion: '4.2.1' },
+    setting,
+  )
+  inside(element, '#subject').focus()
+  await until(() => element.shadowRoot?.querySelector('.along'), 'the definition')
+  return element
+}
+
+/** Chooses a topic and waits for its questions. */
+export async function chooseTopic(element: HTMLElement, topic: string, control: string): Promise<void> {
+  type(element, '#type', topic)
+  await until(() => element.shadowRoot?.querySelector(control), control)
+}
+
+/** Chooses an answer as a click does, and waits until the form has drawn what follows from it. */
+export async function choose(element: AftercareTicketForm, ...selectors: readonly string[]): Promise<void> {
+  for (const selector of selectors) {
+    inside(element, selector).click()
+    await element.updateComplete
+  }
+}
+
+/** A Saturday morning in Shanghai. */
+export const saturday = Date.UTC(2026, 10, 28, 2)
+const clockAt = (at: number): NonNullable<ClientOptions['clock']> => ({
+  now: () => at,
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds)
+    return () => clearTimeout(timer)
+  },
+})
 
 export async function fillIn(element: HTMLElement): Promise<void> {
   type(element, '#type', 'incident')
@@ -151,6 +198,50 @@ export const states: Record<string, Draw> = {
   'form, offline': submittedForm('waiting', (faulty) => faulty.offline()),
   'form, needs attention': submittedForm('needs_attention', (faulty) => faulty.refuse('forbidden', 'POST')),
   'form, signed out': submittedForm('blocked_auth', (faulty) => faulty.refuse('token_revoked', 'POST')),
+
+  'form by a definition, nothing chosen': grownForm,
+  async 'form by a definition, with errors'(setting) {
+    const element = await grownForm(setting)
+    await chooseTopic(element, 'incident', '#f-component')
+    await choose(element, '#i-hindrance', '#f-frequency')
+    inside<HTMLFormElement>(element, 'form').requestSubmit()
+    await until(() => element.shadowRoot?.querySelector('.summary'), 'the summary')
+    return element
+  },
+  async 'form by a definition, confidential'(setting) {
+    const element = await grownForm(setting)
+    await chooseTopic(element, 'vulnerability', '#f-source')
+    await choose(element, '#f-disclosure')
+    return element
+  },
+  async 'form by a definition, with a range, consents and what is sent along'(setting) {
+    const element = await grownForm(setting)
+    await chooseTopic(element, 'data_request', '#f-action')
+    await choose(element, '#f-action-1', '#f-restore_to-1', 'summary', '.along li button')
+    return element
+  },
+  async 'form by a definition, with several choices'(setting) {
+    const element = await grownForm(setting)
+    await chooseTopic(element, 'training', '#f-topics')
+    await choose(element, '#f-topics', '#f-form-1')
+    return element
+  },
+  async 'form by a definition, when nobody is at work'(setting) {
+    const element = await grownForm(setting, { service: byDay, clock: clockAt(saturday) })
+    await chooseTopic(element, 'question', '#f-goal')
+    return element
+  },
+  async 'form by a definition, with what was promised'(setting) {
+    const element = await grownForm(setting)
+    await chooseTopic(element, 'question', '#f-goal')
+    type(element, '#subject', 'How is a port changed?')
+    inside<HTMLFormElement>(element, 'form').requestSubmit()
+    await until(
+      () => element.shadowRoot?.querySelector('[data-state=acknowledged]'),
+      () => textOf(element),
+    )
+    return element
+  },
 
   async 'list, loading'(setting) {
     return list(setting, customerCore(newPerson(), { fetch: new FaultyFetch().stall().fetch }), 'loading')

@@ -55,6 +55,25 @@ export const ticketFormStyles = css`
     max-block-size: 160px;
     overflow: auto;
   }
+  /* From the beginning: a list that is open when the topics come shows them as they are. */
+  @supports (appearance: base-select) {
+    :host([service]) select,
+    :host([service]) ::picker(select) {
+      appearance: base-select;
+    }
+    :host([service]) select {
+      align-items: center;
+      padding-inline: 12px;
+    }
+    select::picker-icon {
+      content: '';
+      padding: 3px;
+      margin-block-end: 4px;
+      border: solid;
+      border-width: 0 1.5px 1.5px 0;
+      rotate: 45deg;
+    }
+  }
   @keyframes appear {
     from {
       opacity: 0;

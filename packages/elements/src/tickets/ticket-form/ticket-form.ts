@@ -1,22 +1,31 @@
 import { type FieldError, limits, type TicketType, ticketTypes } from '@aftercare/protocol'
+import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit'
 import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
 import { wordsFor } from '../../base/locale.ts'
 import { fileButton, fileEvents, filesHelp } from '../../files/file-fields.ts'
+import type { Said } from './service/service-form.ts'
 import { ticketFormStyles } from './ticket-form-styles.ts'
 import type { TicketWork } from './ticket-work.ts'
 
 /** What a person writes, as the form holds it and as a draft keeps it. */
-export type TicketFields = { readonly type: string; readonly subject: string; readonly description: string }
-type Name = keyof TicketFields
+export type TicketFields = {
+  readonly type: string
+  readonly subject: string
+  readonly description: string
+  /** Answers to the questions of a service definition. */
+  readonly said?: Said | undefined
+}
+type Name = Exclude<keyof TicketFields, 'said'>
 
 const names: readonly Name[] = ['type', 'subject', 'description']
 
 /**
  * @summary Raises a ticket: kept on the device first, sent when it can be, with the number that comes back.
- *   Stores and requests nothing before it is focused.
+ *   Stores and requests nothing before it is focused. With `service` it asks by the vendor's service definition:
+ *   its topics, their own questions, what can be expected.
  * @tagname aftercare-ticket-form
  * @status stable
  * @since 0.1
@@ -27,6 +36,11 @@ const names: readonly Name[] = ['type', 'subject', 'description']
  * @csspart form - The form.
  * @csspart summary - What to check, after a submit that was not taken.
  * @csspart files - The chosen files.
+ * @csspart confidential - Who will see a ticket of a confidential type.
+ * @csspart completeness - How much has been said, and what would help.
+ * @csspart environment - What is sent along.
+ * @csspart outlook - When an answer and a solution can be expected.
+ * @csspart promises - What the server has promised for the ticket.
  * @csspart submit - The button that sends.
  * @csspart submission - What stands in the form's place once the ticket is kept.
  *
@@ -45,6 +59,9 @@ export class AftercareTicketForm extends AftercareElement {
     types: { converter: (value) => value?.split(/\s+/).filter(Boolean) },
     draftKey: { attribute: 'draft-key', reflect: true, useDefault: true },
     ticketHref: { attribute: 'ticket-href', reflect: true, useDefault: true },
+    service: { reflect: true, converter: { fromAttribute: (v) => v !== null, toAttribute: (v) => (v ? '' : null) } },
+    product: {},
+    productVersion: { attribute: 'product-version' },
   }
 
   /** The type chosen to begin with. */
@@ -55,6 +72,15 @@ export class AftercareTicketForm extends AftercareElement {
   declare draftKey: string
   /** Where a ticket can be seen, with `{id}` in its place; without it no link is offered. */
   declare ticketHref: string
+  /**
+   * Asks by a service definition: by the server's, which is read at first focus and kept on the device (the attribute,
+   * or `true`), or by the one that the page supplies. Until there is one the form asks without.
+   */
+  declare service: boolean | PublicService | undefined
+  /** The product that is in use, as the ticket shall name it; with `service`. */
+  declare product: string | undefined
+  /** Its version. */
+  declare productVersion: string | undefined
 
   #work: TicketWork | undefined
   #opening: Promise<TicketWork | undefined> | undefined
@@ -85,6 +111,18 @@ export class AftercareTicketForm extends AftercareElement {
     this.updateComplete.then(() => this.#fill(fields))
   }
 
+  /** @internal The type that is chosen now. */
+  get chosen(): string {
+    return this.#read().type
+  }
+
+  /** @internal Keeps the draft, after a change that is no input of the form's own. */
+  keep(): void {
+    this.#work?.draft.save(this.#read())
+    this.#work?.prepare()
+    this.requestUpdate()
+  }
+
   get #form(): HTMLFormElement | null {
     return this.renderRoot.querySelector('form')
   }
@@ -95,7 +133,9 @@ export class AftercareTicketForm extends AftercareElement {
 
   #read(): TicketFields {
     const value = (name: Name): string => this.#control(name)?.value ?? ''
-    return { type: value('type'), subject: value('subject'), description: value('description') }
+    // What a draft holds is kept until there is a definition to show it by.
+    const said = this.#work?.service?.said ?? this.#work?.draft.value?.said
+    return { type: value('type'), subject: value('subject'), description: value('description'), said }
   }
 
   #fill(fields: TicketFields, all = true): void {
@@ -104,6 +144,7 @@ export class AftercareTicketForm extends AftercareElement {
       if (control && (all || !this.#touched.has(name)))
         control.value = fields[name] || (name === 'type' ? this.type : '')
     }
+    this.#work?.service?.fill(this.#read().type, fields.said)
   }
 
   /** First intent: the client's code, the draft, the outbox. Failing that, the person can still write. */
@@ -113,7 +154,7 @@ export class AftercareTicketForm extends AftercareElement {
       .then((work) => {
         this.#work = work
         if (work.draft.value) this.#fill(work.draft.value, false)
-        if (this.#touched.size) this.#keep()
+        if (this.#touched.size) this.keep()
         this.requestUpdate()
         return work
       })
@@ -127,35 +168,33 @@ export class AftercareTicketForm extends AftercareElement {
     this.#opening = this.#work = undefined
   }
 
-  #keep(): void {
-    this.#work?.draft.save(this.#read())
-    this.#work?.prepare()
-  }
-
   #input(event: Event): void {
-    const { id } = event.target as HTMLInputElement
+    const control = event.target as HTMLInputElement
+    // What a definition asks has names: several controls may be one answer.
+    const id = control.name || control.id
     if (id === 'files') return
     this.#touched.add(id)
+    this.#work?.service?.input(control)
     // Forgiving: while typing an error only ever goes away.
-    if (this.#errors[id] && !this.#check(id as Name, true)) {
-      this.#errors[id] = undefined
-      this.requestUpdate()
-    }
+    if (this.#errors[id] && !this.#check(id, true)) this.#errors[id] = undefined
     this.#begin()
-    this.#keep()
+    this.keep()
   }
 
   #blur(event: Event): void {
-    const { id } = event.target as HTMLInputElement
+    const control = event.target as HTMLInputElement
+    const id = control.name || control.id
     if (!this.#touched.has(id)) return
     // What the schema found stays until the text changes.
-    this.#errors[id] = this.#check(id as Name, this.#summary) ?? this.#errors[id]
+    this.#errors[id] = this.#check(id, this.#summary) ?? this.#errors[id]
     this.requestUpdate()
   }
 
   /** What is wrong with a field as it stands; that it is empty only counts once the person has tried to send. */
-  #check(name: Name, complete: boolean): string | undefined {
+  #check(id: string, complete: boolean): string | undefined {
     const { words } = this
+    const name = names.find((each) => each === id)
+    if (!name) return this.#work?.service?.check(id, complete)
     const value = this.#control(name)?.value ?? ''
     const over = name === 'type' ? 0 : [...value].length - limits[name]
     if (over > 0) return words.tooLong(over)
@@ -167,7 +206,7 @@ export class AftercareTicketForm extends AftercareElement {
     event.preventDefault()
     if (this.#busy) return
     this.#errors = {}
-    for (const name of names) this.#errors[name] = this.#check(name, true)
+    for (const name of [...names, ...(this.#work?.service?.names ?? [])]) this.#errors[name] = this.#check(name, true)
     if (!this.#failed.length) {
       this.#busy = true
       this.requestUpdate()
@@ -185,7 +224,12 @@ export class AftercareTicketForm extends AftercareElement {
   #refuse({ pointer, code }: FieldError): void {
     const { words } = this
     const name = pointer.split('/')[1] ?? ''
-    const id = name === 'attachments' ? 'files' : names.includes(name as Name) ? name : 'submit'
+    const id =
+      name === 'attachments'
+        ? 'files'
+        : names.includes(name as Name)
+          ? name
+          : (this.#work?.service?.nameOf(pointer) ?? 'submit')
     this.#errors[id] ??= code === 'character_not_allowed' ? words.notAllowed : words.invalid
   }
 
@@ -216,6 +260,7 @@ export class AftercareTicketForm extends AftercareElement {
   protected override render(): unknown {
     const { words } = this
     const work = this.#work
+    const service = work?.service
     const panel = work?.panel()
     if (panel) return panel
     const failed = this.#failed
@@ -246,7 +291,7 @@ export class AftercareTicketForm extends AftercareElement {
                     name === 'submit'
                       ? this.#errors[name]
                       : html`<button type="button" @click=${() => this.#control(name)?.focus()}>
-                        ${this.#errors[name]}
+                        ${service?.named(name, this.#errors[name] ?? '') ?? this.#errors[name]}
                       </button>`
                   }
                 </li>`,
@@ -257,15 +302,19 @@ export class AftercareTicketForm extends AftercareElement {
       }
       <div class="field">
         <label for="type">${words.type}</label>
-        <select id="type" required aria-describedby="type-error" aria-invalid=${invalid('type')}>
-          <option value="">${words.chooseType}</option>
-          ${(this.types ?? ticketTypes).map(
-            (name) => html`<option value=${name} ?selected=${name === this.type}>
-              ${words.types[name as TicketType] ?? name.replaceAll('_', ' ')}
-            </option>`,
-          )}
+        <select id="type" required aria-describedby="type-error type-help" aria-invalid=${invalid('type')}>
+          ${
+            service?.options() ?? [
+              html`<option value="">${words.chooseType}</option>`,
+              (this.types ?? ticketTypes).map(
+                (name) => html`<option value=${name} ?selected=${name === this.type}>
+                  ${words.types[name as TicketType] ?? name.replaceAll('_', ' ')}
+                </option>`,
+              ),
+            ]
+          }
         </select>
-        ${this.#error('type')}
+        ${this.#error('type')} ${service?.about()}
       </div>
       <div class="field">
         <label for="subject">${words.subject}</label>
@@ -290,10 +339,12 @@ export class AftercareTicketForm extends AftercareElement {
         ${this.#error('description')}
         <p class="muted" id="description-help">${words.descriptionHelp}</p>
       </div>
+      ${service?.questions(this.#errors)}
       <div class="field">
         ${fileButton(words)} ${work?.attachments?.render()} ${this.#error('files')}
         <p class="muted" id="files-help">${filesHelp(words)}</p>
       </div>
+      ${service?.outlook(!!this.#control('description')?.value)}
       <div class="row">
         <button class="primary" part="submit" aria-disabled=${this.#busy || nothing}>
           ${this.#busy ? words.saving : words.send}

@@ -14,6 +14,7 @@ import type { FieldError, Ticket } from '@aftercare/protocol'
 import { Watch } from '../../base/watch.ts'
 import type { Attachments } from '../../files/attachments.ts'
 import type { Words } from '../../locales/words.ts'
+import type { ServiceForm } from './service/service-form.ts'
 import { submissionPanel } from './submission-panel.ts'
 import { TicketAcknowledgedEvent, TicketQueuedEvent } from './ticket-events.ts'
 import type { AftercareTicketForm, TicketFields } from './ticket-form.ts'
@@ -22,6 +23,8 @@ import type { AftercareTicketForm, TicketFields } from './ticket-form.ts'
 export class TicketWork {
   /** There once a file was chosen. */
   attachments: Attachments | undefined
+  /** There once a form that asks by a definition has one. */
+  service: ServiceForm | undefined
   readonly draft: Draft<TicketFields>
   /** What the last attempt failed with before anything was kept. */
   failure = ''
@@ -50,6 +53,16 @@ export class TicketWork {
     })
     this.#draftState.of(draft.$state)
     this.#state = new Watch(host, (state) => this.#changed(state))
+    if (host.service) this.#grow().catch(() => {})
+  }
+
+  /** Apart from everything else: until there is a definition, and where there is none, the form asks without. */
+  async #grow(): Promise<void> {
+    const { ServiceForm } = await import('./service/service-form.ts')
+    const service = await ServiceForm.open(this.#host, this.#core, this.#words)
+    service?.fill(this.#host.chosen, this.draft.value?.said)
+    this.service = service
+    this.#host.requestUpdate()
   }
 
   /** Takes files that were chosen, dropped or pasted. */
@@ -67,10 +80,18 @@ export class TicketWork {
   /** Keeps the ticket on this device and lets it go; says which fields the schema refuses instead. */
   async submit(fields: TicketFields): Promise<readonly FieldError[]> {
     const attachments = this.attachments?.files ?? []
-    const input = { ...fields, attachments, locale: this.#words().tag }
+    const { service } = this
+    const { said: _, ...written } = fields
+    const input = {
+      ...written,
+      ...service?.ticket(),
+      attachments,
+      locale: this.#words().tag,
+      channel: 'widget',
+    } as const
     this.failure = ''
     try {
-      const errors = await checkTicket(input)
+      const errors = await checkTicket(input, service?.definition)
       if (errors.length) return errors
       const submission = await submitTicket(this.#core, input, { draft: this.draft })
       this.#fields = fields
@@ -106,6 +127,7 @@ export class TicketWork {
       fields,
       now: this.#core.clock.now(),
       copied: this.#copied,
+      promised: (ticket) => this.service?.promised(ticket),
       ticketHref: (ticket) => this.#host.hrefOf(ticket.id),
       retry: () => submission.retry(),
       edit: () => this.#edit(submission, fields),

@@ -1,0 +1,57 @@
+import { count } from './en.ts'
+
+/** What the ticket form says besides, once it asks by a service definition. */
+export default {
+  chooseAnswer: 'Choose an answer',
+  clear: 'Clear answer',
+  yes: 'Yes',
+  no: 'No',
+  from: 'From',
+  until: 'To',
+  chooseUpTo: (most: number) => `Choose up to ${most}.`,
+  localTime: (zone: string) => `In your local time (${zone}).`,
+  topics: 'What the topics mean',
+  confidential: 'Confidential: besides you, only the people who handle it will see it. Your colleagues will not.',
+
+  answerNeeded: 'Please give an answer.',
+  agreementNeeded: 'Your agreement is needed.',
+  incomplete: 'This is not complete yet.',
+  bothNeeded: 'Both times are needed.',
+  endsEarly: 'The end is before the beginning.',
+  wholeNumber: 'Enter a whole number.',
+  atLeast: (least: string) => `Enter ${least} or more.`,
+  atMost: (most: string) => `Enter ${most} or less.`,
+  tooManyChosen: (most: number) => `Choose ${most} at most.`,
+  field: (label: string, error: string) => `${label.replace(/[?:.]$/, '')}: ${error}`,
+
+  completeness: 'Completeness',
+  given: (given: number, asked: number) => `${given} of ${count(asked, 'detail', 'details')} given`,
+  allGiven: 'All details are there. Thank you.',
+  helpful: 'This would help most:',
+  needed: 'Needed to send it.',
+  descriptionWhy: 'In your own words it is understood fastest.',
+
+  sentAlong: 'Sent along with it',
+  sentAlongHelp: 'What this page knows by itself. Leave out what you do not want to send.',
+  nothingAlong: 'nothing',
+  environment: {
+    product: 'Product',
+    version: 'Version',
+    locale: 'Language',
+    timeZone: 'Time zone',
+    browser: 'Browser',
+  },
+  leaveOut: (name: string) => `Leave out ${name}`,
+  putBack: (name: string) => `Put back ${name}`,
+  leftOut: 'left out',
+
+  outlook: 'What you can expect',
+  answerBy: 'First answer by',
+  solutionBy: 'Solution by',
+  dateNamed: 'we name a date with the first answer',
+  priority: (label: string) => `Priority by what you say: ${label}.`,
+  estimate: (zone: string) => `An estimate in your local time (${zone}). The ticket shows what holds.`,
+  backAt: (when: string) => `Nobody is at work right now. People are back ${when}.`,
+  holidaysUnknown: 'Public holidays that far ahead are not known yet: it may be later.',
+  promised: (zone: string) => `In your local time (${zone}).`,
+}
