@@ -63,7 +63,9 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       markSeen: (ticket) => markSeen(core, ticket),
       details: (ticketId) => ticketDetails(core, ticketId),
     },
-    service: service(core),
+    get service() {
+      return service(core)
+    },
     account: account(core),
     files: files(core),
     drafts: drafts(core),
