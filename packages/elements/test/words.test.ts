@@ -37,12 +37,16 @@ describe('the words', () => {
   })
 
   it('never shout, and never say sorry with an Oops', () => {
-    for (const text of [en, enTickets, enCase, enService, zh, zhTickets, zhCase, zhService].flatMap((words) => said(words)))
+    for (const text of [en, enTickets, enCase, enService, zh, zhTickets, zhCase, zhService].flatMap((words) =>
+      said(words),
+    ))
       ok(!/[!！]|oops/i.test(text), text)
   })
 
   it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
-    for (const text of [zh, zhTickets, zhCase, zhService].flatMap((words) => said(words)).filter((text) => text !== 'zh-CN')) {
+    for (const text of [zh, zhTickets, zhCase, zhService]
+      .flatMap((words) => said(words))
+      .filter((text) => text !== 'zh-CN')) {
       ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)
       ok(!/\p{sc=Han} | \p{sc=Han}/u.test(text), text)
     }
