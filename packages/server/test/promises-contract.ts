@@ -442,6 +442,21 @@ export function promisesContract(name: string, open: () => Promise<Database>): v
       }
     })
 
+    it('says of a promise when it was counted beyond the holidays that its calendar knows', async () => {
+      await publish('6b', { sla: { ...preset.sla, calendar: 'business_hours' } })
+      const within = await critical()
+      assert.ok((await details(within.id)).receipt.every(({ beyondData }: Said) => beyondData === false))
+      await later(Date.parse('2026-12-31T09:30:00.000Z') - w.now())
+      const across = await critical()
+      assert.deepEqual(
+        (await details(across.id)).receipt.map(({ due, beyondData }: Said) => [due.slice(0, 10), beyondData]),
+        [
+          ['2027-01-01', true],
+          ['2027-01-01', true],
+        ],
+      )
+    })
+
     it('keeps an announced end, unless tickets like this are not closed by silence any more', async () => {
       const { id } = await w.raise(mara, { type: 'question' })
       await act(agent, id, { action: 'resolve', solution: 'Press F5.' })

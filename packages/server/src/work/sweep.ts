@@ -16,6 +16,9 @@ export type SweepServices = Pick<Services, 'database' | 'journal' | 'hub' | 'clo
 /** Somebody else has done what was due: nothing is written. */
 class NothingDue extends Error {}
 
+/** Tickets of one tenant before the next tenant has its turn. */
+const turnsInARow = 50
+
 /** A ticket whose turn failed waits so long for the next, and does not hold up the others (milliseconds). */
 const patience = 10 * 60_000
 
@@ -39,8 +42,17 @@ export class Sweep {
     const { database, clock, hub } = this.#services
     const now = clock()
     for (const [key, until] of this.#aside) if (until <= now || until > now + patience) this.#aside.delete(key)
-    for (const tenant of await tenantsWithDue(database.reader, this.#duty.column, now)) {
-      while (!isStopped() && (await this.#next(tenant))) hub.notify(tenant)
+    const waiting = new Set(await tenantsWithDue(database.reader, this.#duty.column, now))
+    // In rounds, so that one tenant's backlog does not keep the others waiting.
+    while (waiting.size > 0 && !isStopped()) {
+      for (const tenant of waiting) {
+        let turns = turnsInARow
+        while (turns > 0 && !isStopped() && (await this.#next(tenant))) {
+          hub.notify(tenant)
+          turns -= 1
+        }
+        if (turns > 0) waiting.delete(tenant)
+      }
     }
   }
 
@@ -63,9 +75,13 @@ export class Sweep {
     } catch (error) {
       if (error instanceof NothingDue) return false
       const { ticket } = claimed
+      // A lock that was not had says nothing about the ticket: it is tried again at the next look.
+      if (isLockTimeout(error)) {
+        log.warn({ tenant, error: String(error) }, 'what is due waits: the database is busy')
+        return false
+      }
       log.error({ tenant, ticket, error: String(error) }, 'what was due could not be done')
-      // A lock that was not had says nothing about the ticket.
-      if (ticket === undefined || isLockTimeout(error)) return false
+      if (ticket === undefined) return false
       this.#aside.set(`${tenant} ${ticket}`, journal.clock() + patience)
       return true
     }
