@@ -186,6 +186,8 @@ function cutByUse(id, { getModuleInfo }) {
 async function bundle(input, plugins, output) {
   const built = await rollup({
     input,
+    // A route that nobody calls is no use to a page.
+    treeshake: { manualPureFunctions: ['route'] },
     plugins: [
       ...plugins,
       compactSchemasPlugin,

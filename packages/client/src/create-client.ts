@@ -61,7 +61,9 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       markSeen: (ticket) => markSeen(core, ticket),
       details: (ticketId) => ticketDetails(core, ticketId),
     },
-    service: service(core),
+    get service() {
+      return service(core)
+    },
     files: files(core),
     drafts: drafts(core),
     live: () => core.live(),

@@ -22,7 +22,7 @@ export default {
   atLeast: (least: string) => `Enter ${least} or more.`,
   atMost: (most: string) => `Enter ${most} or less.`,
   tooManyChosen: (most: number) => `Choose ${most} at most.`,
-  field: (label: string, error: string) => `${label.replace(/[?:.]$/, '')}: ${error}`,
+  field: (label: string, error: string) => `${label}: ${error}`,
 
   completeness: 'Completeness',
   given: (given: number, asked: number) => `${given} of ${count(asked, 'detail', 'details')} given`,

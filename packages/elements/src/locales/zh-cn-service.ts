@@ -21,7 +21,7 @@ const words: ServiceWords = {
   atLeast: (least) => `不能小于${least}。`,
   atMost: (most) => `不能大于${most}。`,
   tooManyChosen: (most) => `最多可选${most}项。`,
-  field: (label, error) => `${label.replace(/[？：。]$/, '')}：${error}`,
+  field: (label, error) => `${label}：${error}`,
 
   completeness: '填写情况',
   given: (given, asked) => `已填写${given}项，共${asked}项`,

@@ -74,7 +74,7 @@ export async function choose(element: AftercareTicketForm, ...selectors: readonl
 
 /** A Saturday morning in Shanghai. */
 export const saturday = Date.UTC(2026, 10, 28, 2)
-const clockAt = (at: number): NonNullable<ClientOptions['clock']> => ({
+export const clockAt = (at: number): NonNullable<ClientOptions['clock']> => ({
   now: () => at,
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds)

@@ -122,7 +122,7 @@ export class ServiceForm {
   /** An error as the summary says it, with the question it belongs to. */
   named(name: string, error: string): string {
     const asked = this.#find(name)
-    return asked ? this.#more.field(this.#text(asked.field.label), error) : error
+    return asked ? this.#more.field(this.#text(asked.field.label).replace(/[?:.？：。]$/, ''), error) : error
   }
 
   /** The control that the server's pointer means. */
