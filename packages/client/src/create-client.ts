@@ -14,9 +14,10 @@ import type { Service } from './service/service-state.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
 import { conversation } from './tickets/conversation.ts'
 import type { TicketCase } from './tickets/details-states.ts'
-import { markSeen, type UnreadState, unread } from './tickets/news.ts'
+import { laterDetails, laterStore } from './tickets/later.ts'
+import type { UnreadState } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
-import { ticketDetails } from './tickets/ticket-details.ts'
+import type { TicketCountsState } from './tickets/ticket-counts.ts'
 import { ticketList } from './tickets/ticket-list.ts'
 import type { Conversation, SubmitOptions, TicketInput, TicketList, TicketQuery } from './tickets/ticket-states.ts'
 
@@ -30,6 +31,8 @@ export interface SupportClient {
     /** What the server would refuse; also of the type's own fields where `definition` is given. */
     check(input: TicketInput, definition?: PublicService): Promise<readonly FieldError[]>
     list(query?: TicketQuery): TicketList
+    /** How many there are of each status, among those of a type or with some words. */
+    counts(query?: Omit<TicketQuery, 'status'>): ReadableAtom<TicketCountsState>
     open(ticketId: string): Conversation
     /** How many tickets have news for the person; asks the server while somebody watches it: the host's choice. */
     unread(): ReadableAtom<UnreadState>
@@ -56,10 +59,19 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       prepare: () => prepareSubmit(core),
       check: checkTicket,
       list: (query) => ticketList(core, query),
+      counts: (query) =>
+        laterStore<TicketCountsState>(
+          { status: 'loading' },
+          { status: 'failed', reason: { kind: 'offline' } },
+          async () => (await import('./tickets/ticket-counts.ts')).ticketCounts(core, query),
+        ),
       open: (ticketId) => conversation(core, ticketId),
-      unread: () => unread(core),
-      markSeen: (ticket) => markSeen(core, ticket),
-      details: (ticketId) => ticketDetails(core, ticketId),
+      unread: () =>
+        laterStore<UnreadState>({ status: 'unknown' }, { status: 'unknown' }, async () =>
+          (await import('./tickets/news.ts')).unread(core),
+        ),
+      markSeen: async (ticket) => (await import('./tickets/news.ts')).markSeen(core, ticket),
+      details: (ticketId) => laterDetails(core, ticketId),
     },
     service: service(core),
     files: files(core),
