@@ -12,13 +12,11 @@ import type { Submission } from './outbox/submission.ts'
 import { service } from './service/service.ts'
 import type { Service } from './service/service-state.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
-import { conversation } from './tickets/conversation.ts'
 import type { TicketCase } from './tickets/details-states.ts'
-import { laterDetails, laterStore } from './tickets/later.ts'
+import { laterTickets } from './tickets/later.ts'
 import type { UnreadState } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
 import type { TicketCountsState } from './tickets/ticket-counts.ts'
-import { ticketList } from './tickets/ticket-list.ts'
 import type { Conversation, SubmitOptions, TicketInput, TicketList, TicketQuery } from './tickets/ticket-states.ts'
 
 export interface SupportClient {
@@ -58,20 +56,8 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       create: (input, submitOptions) => submitTicket(core, input, submitOptions),
       prepare: () => prepareSubmit(core),
       check: checkTicket,
-      list: (query) => ticketList(core, query),
-      counts: (query) =>
-        laterStore<TicketCountsState>(
-          { status: 'loading' },
-          { status: 'failed', reason: { kind: 'offline' } },
-          async () => (await import('./tickets/ticket-counts.ts')).ticketCounts(core, query),
-        ),
-      open: (ticketId) => conversation(core, ticketId),
-      unread: () =>
-        laterStore<UnreadState>({ status: 'unknown' }, { status: 'unknown' }, async () =>
-          (await import('./tickets/news.ts')).unread(core),
-        ),
+      ...laterTickets(core),
       markSeen: async (ticket) => (await import('./tickets/news.ts')).markSeen(core, ticket),
-      details: (ticketId) => laterDetails(core, ticketId),
     },
     service: service(core),
     files: files(core),
