@@ -56,7 +56,7 @@ const productionPlugin = {
 const contractsPlugin = {
   name: 'contracts',
   transform: (code, id) =>
-    /protocol\/dist\/\w+\/(case-)?contracts\.js$/.test(id)
+    /protocol\/dist\/\w+\/([a-z]+-)?contracts\.js$/.test(id)
       ? {
           code: code
             .replace(/summary: '(?:[^'\\]|\\.)*'/g, "summary: ''")
@@ -126,8 +126,19 @@ const terserPlugin = {
 }
 
 /** Loaded when somebody needs it, apart from everything else. */
-const apart =
-  /\/(locales|live|service)\/|persistence\/memory\.js$|files\/attachments\.js$|\/(problem-of|key-digest)\.js$/
+const apart = new RegExp(
+  [
+    /\/(locales|live|service)\//,
+    /persistence\/memory\.js$/,
+    /files\/attachments\.js$/,
+    /\/(problem-of|key-digest)\.js$/,
+    // What is done with a ticket once it is raised.
+    /outbox\/deliver-action\.js$/,
+    /tickets\/(case-contracts|list-contracts|queue-action|seen)\.js$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
 /** What the entry itself takes from the protocol; the rest of its index is for later. */
 const protocolIndex = /protocol\/dist\/index\.js$/
 const ofTheEntry = /\/(limits|ticket-types)\.js$/

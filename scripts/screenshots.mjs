@@ -1,5 +1,5 @@
 // Screenshots of every widget in every state that can be reached, in both languages, light and dark, at 360
-// and 1280 px, and from right to left: `.artefacts/screenshots/`. Names given as arguments pick scenes.
+// and 1280 px, and from right to left: `.artefacts/screenshots/`. Names given as arguments pick scenes, `en.light.360` and the like combinations.
 // `--readme` renews docs/images/quick-start.png instead.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -99,6 +99,22 @@ const scenes = {
   },
   'form-received': { at: '/help.html', act: (page, language) => write(page, language).then(() => send(page)) },
   'list-loading': { at: '/help.html', prepare: answer('**/support/tickets?*', never), wait: 1000 },
+  'list-found': {
+    at: '/help.html',
+    act: (page, language) =>
+      page
+        .locator('aftercare-ticket-list')
+        .locator('[type=search]')
+        .fill(language === 'en' ? 'sunday' : '周日'),
+  },
+  'list-waiting': {
+    at: '/help.html',
+    act: (page) => page.locator('aftercare-ticket-list').locator('.choice').nth(1).click(),
+  },
+  'list-nothing': {
+    at: '/help.html',
+    act: (page) => page.locator('aftercare-ticket-list').locator('[type=search]').fill('zeppelin'),
+  },
   'list-empty': {
     at: '/help.html',
     prepare: answer('**/support/tickets?*', (route) => route.fulfill({ json: { items: [], next: null } })),
@@ -229,7 +245,11 @@ async function take(browser, host, samples, name, { language, theme, width, rtl 
   }
 }
 
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const given = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+/** `en.light.1280` and the like pick combinations, everything else scenes. */
+const isCombination = (argument) => argument.includes('.')
+const wanted = given.filter((argument) => !isCombination(argument))
+const wantedCombinations = given.filter(isCombination)
 const unknown = wanted.find((name) => !Object.hasOwn(scenes, name))
 if (unknown !== undefined) {
   console.error(`There is no scene "${unknown}"; there are ${Object.keys(scenes).join(', ')}.`)
@@ -266,6 +286,10 @@ try {
         ? widths.map((width) => ({ language: 'en', theme: 'light', width, rtl: true }))
         : []
       for (const combination of [...matrix, ...rtl]) {
+        const called = Object.values({ ...combination, rtl: combination.rtl ? 'rtl' : [] })
+          .flat()
+          .join('.')
+        if (wantedCombinations.length > 0 && !wantedCombinations.includes(called)) continue
         try {
           await take(combination.width < 500 ? phone : browser, host, samples, name, combination)
           taken++

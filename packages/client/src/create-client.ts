@@ -13,12 +13,11 @@ import { type AccountAccess, account } from './people/account.ts'
 import { service } from './service/service.ts'
 import type { Service } from './service/service-state.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
-import { conversation } from './tickets/conversation.ts'
 import type { TicketCase } from './tickets/details-states.ts'
-import { markSeen, type UnreadState, unread } from './tickets/news.ts'
+import { laterTickets } from './tickets/later.ts'
+import type { UnreadState } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
-import { ticketDetails } from './tickets/ticket-details.ts'
-import { ticketList } from './tickets/ticket-list.ts'
+import type { TicketCountsState } from './tickets/ticket-counts.ts'
 import type { Conversation, SubmitOptions, TicketInput, TicketList, TicketQuery } from './tickets/ticket-states.ts'
 
 export interface SupportClient {
@@ -31,6 +30,8 @@ export interface SupportClient {
     /** What the server would refuse; also of the type's own fields where `definition` is given. */
     check(input: TicketInput, definition?: PublicService): Promise<readonly FieldError[]>
     list(query?: TicketQuery): TicketList
+    /** How many there are of each status, among those of a type or with some words. */
+    counts(query?: Omit<TicketQuery, 'status'>): ReadableAtom<TicketCountsState>
     open(ticketId: string): Conversation
     /** How many tickets have news for the person; asks the server while somebody watches it: the host's choice. */
     unread(): ReadableAtom<UnreadState>
@@ -57,11 +58,8 @@ export function createSupportClient(options: ClientOptions): SupportClient {
       create: (input, submitOptions) => submitTicket(core, input, submitOptions),
       prepare: () => prepareSubmit(core),
       check: checkTicket,
-      list: (query) => ticketList(core, query),
-      open: (ticketId) => conversation(core, ticketId),
-      unread: () => unread(core),
-      markSeen: (ticket) => markSeen(core, ticket),
-      details: (ticketId) => ticketDetails(core, ticketId),
+      ...laterTickets(core),
+      markSeen: async (ticket) => (await import('./tickets/news.ts')).markSeen(core, ticket),
     },
     get service() {
       return service(core)

@@ -26,6 +26,7 @@ export { conversation } from './tickets/conversation.ts'
 export type { PendingAction, TicketCase, TicketDetailsState } from './tickets/details-states.ts'
 export { markSeen, type UnreadState, unread } from './tickets/news.ts'
 export { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
+export { type TicketCountsState, ticketCounts } from './tickets/ticket-counts.ts'
 export { ticketDetails } from './tickets/ticket-details.ts'
 export { ticketList } from './tickets/ticket-list.ts'
 export type {

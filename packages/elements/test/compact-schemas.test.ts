@@ -168,9 +168,12 @@ const text = (value: unknown): string =>
   )
 
 describe("the page build's schemas answer as zod's do", () => {
-  const addresses = ['schemas.ts', 'tickets/contracts.ts', 'tickets/case-contracts.ts'].map(
-    (file) => `/packages/protocol/src/${file}`,
-  )
+  const addresses = [
+    'schemas.ts',
+    'tickets/contracts.ts',
+    'tickets/list-contracts.ts',
+    'tickets/case-contracts.ts',
+  ].map((file) => `/packages/protocol/src/${file}`)
   for (const address of addresses) {
     it(`for everything in ${address}`, async () => {
       const [zod, compact] = [await load(address), await load(`${address}?compact`)]

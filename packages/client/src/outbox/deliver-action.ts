@@ -1,4 +1,4 @@
-import { actOnTicket, type Correction, canonicalJson, correctTicket, readTicketDetails } from '@aftercare/protocol'
+import { actOnTicket, type Correction, correctTicket, readTicketDetails } from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
 import { NetworkFailure, SupportProblem } from '../failure.ts'
 import type { Write } from './outbox-entry.ts'
@@ -50,7 +50,8 @@ async function deliverCorrection(
   }
 }
 
-const says = (one: unknown, other: unknown): boolean => canonicalJson(one ?? null) === canonicalJson(other ?? null)
+/** What comes back from the server and from the device has its members in the order in which they were sent. */
+const says = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** Already as it should be: our own answer was lost, and the server knows the key. */
 const picked = (held: Readonly<Record<string, unknown>>, correction: Correction): unknown =>

@@ -38,6 +38,7 @@ function column(core: Core): Seen {
   let channel: Channel | undefined
   let channelName: string | undefined
   let loading: Promise<void> | undefined
+  let closed = false
 
   function load(): Promise<void> {
     loading ??= read().finally(() => {
@@ -48,6 +49,7 @@ function column(core: Core): Seen {
 
   async function read(): Promise<void> {
     const { name, store, identity } = await core.persistence()
+    if (closed) return
     if (channelName !== name) {
       channel?.close()
       channel = core.environment.channel(`${name}/seen`, () => void load().catch(() => {}))
@@ -80,7 +82,11 @@ function column(core: Core): Seen {
     loading = undefined
     void load().catch(() => {})
   })
-  core.onClose(() => channel?.close())
+  core.onClose(() => {
+    closed = true
+    channel?.close()
+    channel = undefined
+  })
   onMount($state, () => {
     // Where the device cannot be asked there is no news either.
     void load().catch(() => {})

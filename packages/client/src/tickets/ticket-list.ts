@@ -40,7 +40,7 @@ function createTicketList(core: Core, query: TicketQuery): TicketList {
     async read() {
       // As many as are shown, so that a list somebody has scrolled through does not shrink.
       const limit = String(Math.min(100, Math.max(25, tickets?.length ?? 0)))
-      const page = await core.call(listTickets, { query: { ...asked, limit } as never })
+      const page = await core.call(listTickets, { query: { ...asked, limit } })
       return () => {
         tickets = applyToList([], page.items, query)
         next = page.next
@@ -111,7 +111,7 @@ function createTicketList(core: Core, query: TicketQuery): TicketList {
       reading.show()
       const epoch = reading.epoch()
       try {
-        const page = await core.call(listTickets, { query: { ...asked, cursor: next } as never })
+        const page = await core.call(listTickets, { query: { ...asked, cursor: next } })
         if (epoch !== reading.epoch()) return
         reading.tell(() => {
           tickets = applyToList(tickets ?? [], page.items, query)

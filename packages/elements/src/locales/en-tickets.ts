@@ -1,4 +1,4 @@
-import type { TicketStatus } from '@aftercare/protocol'
+import type { PromiseSummary, TicketStatus } from '@aftercare/protocol'
 import { count } from './en.ts'
 
 /** What the list and the conversation say besides. */
@@ -16,6 +16,28 @@ export default {
   none: 'No tickets yet',
   noneHelp: 'When you raise a ticket, you can follow it here.',
   more: 'Show more',
+  search: 'Search tickets',
+  filterStatus: 'Which tickets',
+  filterType: 'Topic',
+  everyType: 'Every topic',
+  groups: {
+    all: 'All',
+    yours: 'Waiting for you',
+    open: 'Open',
+    resolved: 'Solved',
+    closed: 'Closed',
+  },
+  nothingFound: 'No ticket matches',
+  nothingFoundHelp: 'Try fewer words, or look through all of them.',
+  showAll: 'Show all tickets',
+  found: (many: number, more: boolean) => `${count(many, 'ticket', 'tickets')}${more ? ' and more' : ''}`,
+  news: 'News',
+  dueShort: {
+    first_response: (when: string) => `Answer by ${when}`,
+    next_response: (when: string) => `Answer by ${when}`,
+    resolution: (when: string) => `Solution by ${when}`,
+  } as Record<PromiseSummary['clock'], (when: string) => string>,
+  late: 'Late',
   opened: (when: string) => `Raised ${when}`,
   updated: (when: string) => `Updated ${when}`,
   owner: (name: string) => `Handled by ${name}`,

@@ -257,6 +257,24 @@ export const states: Record<string, Draw> = {
     await until(() => element.shadowRoot?.querySelector('[aria-current]'), 'the selected ticket')
     return element
   },
+  async 'list, searched in vain'(setting) {
+    const person = newPerson()
+    await ticketOf(person)
+    const element = await list(setting, customerCore(person))
+    await until(() => element.shadowRoot?.querySelector('.tools'), 'the tools')
+    type(element, '[type=search]', 'zeppelin')
+    await until(() => element.shadowRoot?.querySelector('.notice'), 'nothing')
+    return element
+  },
+  async 'list, with news'(setting) {
+    const person = newPerson()
+    const core = customerCore(person)
+    const element = await list(setting, core)
+    const ticket = await ticketOf(person)
+    await actAsAgent(ticket.id, { action: 'wait_for_requester', reason: 'Which one?' })
+    await until(() => element.shadowRoot?.querySelector('.news'), 'the mark')
+    return element
+  },
   async 'list, with an unsent ticket'(setting) {
     const faulty = new FaultyFetch().refuse('unavailable', 'POST')
     const core = customerCore(newPerson(), { fetch: faulty.fetch })

@@ -5,7 +5,6 @@ import type { ProblemCode } from '../wire/problem.ts'
 import type { RouteSchemas } from '../wire/route.ts'
 import { messageSchema, newMessageSchema } from './message.ts'
 import { newTicketSchema, ticketSchema } from './ticket.ts'
-import { ticketFilters, ticketOrders } from './ticket-filters.ts'
 
 export const ticketParams = z.strictObject({ ticketId: ticketIdSchema })
 
@@ -25,13 +24,6 @@ export const createTicketSchemas = {
   body: newTicketSchema,
   output: ticketSchema,
   problems: writeProblems,
-} as const satisfies RouteSchemas
-
-export const listTicketsSchemas = {
-  summary: 'The tickets the caller may see, last changed first unless told',
-  query: z.strictObject({ ...pageQuery, ...ticketFilters, sort: z.optional(z.enum(ticketOrders)) }),
-  output: page(ticketSchema),
-  problems: [],
 } as const satisfies RouteSchemas
 
 export const readTicketSchemas = {

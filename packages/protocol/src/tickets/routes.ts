@@ -1,6 +1,7 @@
 import { route } from '../wire/route.ts'
 
 const schemas = () => import('./contracts.ts')
+const listSchemas = () => import('./list-contracts.ts')
 const caseSchemas = () => import('./case-contracts.ts')
 
 export const createTicket = route({ id: 'createTicket', method: 'POST', path: '/tickets', kind: 'write' }, () =>
@@ -8,7 +9,7 @@ export const createTicket = route({ id: 'createTicket', method: 'POST', path: '/
 )
 
 export const listTickets = route({ id: 'listTickets', method: 'GET', path: '/tickets', kind: 'read' }, () =>
-  schemas().then((contracts) => contracts.listTicketsSchemas),
+  listSchemas().then((contracts) => contracts.listTicketsSchemas),
 )
 
 /** Before the routes of one ticket: whoever goes through them in order finds the fixed address first. */

@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { dayName } from '../../base/format.ts'
 import { Watch } from '../../base/watch.ts'
 import type { TicketWords } from '../../locales/words.ts'
+import { Look } from '../look.ts'
 import { authorName, descriptionView, messageView, pendingView, type View } from './message-view.ts'
 import { ReplyBox } from './reply-box.ts'
 
@@ -25,6 +26,7 @@ export class Thread {
   readonly #options: ThreadOptions
   readonly #state: Watch<ConversationState>
   readonly #reply: ReplyBox
+  readonly #look: Look
   #last: string | undefined
   #said = ''
   #failed = false
@@ -35,6 +37,7 @@ export class Thread {
     this.#options = options
     this.conversation = conversation(core, ticketId)
     this.#reply = new ReplyBox(host, { core, ticketId, conversation: this.conversation, words })
+    this.#look = new Look(core)
     this.#state = new Watch<ConversationState>(host, (state) => this.#heard(state))
     this.#state.of(this.conversation.$state)
   }
@@ -46,13 +49,15 @@ export class Thread {
   /** Lets go of the stores: another ticket is shown from now on. */
   close(): void {
     this.#state.end()
+    this.#look.end()
     this.#reply.close()
   }
 
   /** Tells a screen reader of a reply that came from the other side while the conversation was open. */
   #heard(state: ConversationState): void {
     if (state.status !== 'ready') return
-    const { messages } = state
+    const { messages, ticket } = state
+    this.#look.at(ticket)
     const newest = messages.at(-1)
     const words = this.#options.words()
     if (this.#last !== undefined && newest && newest.id !== this.#last && words) {

@@ -49,6 +49,85 @@ export const dataStyles = css`
 `
 
 export const ticketListStyles = css`
+  .tools {
+    display: grid;
+    gap: 8px;
+    margin-block-end: 8px;
+  }
+  .find {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) minmax(0, 148px);
+    gap: 8px;
+  }
+  .groups {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+  }
+  .choice {
+    cursor: pointer;
+  }
+  .choice > span {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: 28px;
+    padding: 2px 10px;
+    border-radius: 14px;
+    font-size: 13px;
+    font-weight: 500;
+  }
+  @media (pointer: coarse) {
+    .choice > span {
+      min-block-size: 44px;
+      border-radius: 22px;
+      padding-inline: 14px;
+    }
+  }
+  .choice > span:hover {
+    background: var(--_tint);
+  }
+  .choice > input:checked + span {
+    background: color-mix(in oklab, var(--_accent) 12%, transparent);
+    color: var(--_link);
+  }
+  .choice > input:focus-visible + span {
+    outline: 2px solid var(--_link);
+    outline-offset: 1px;
+  }
+  .count {
+    font-variant-numeric: tabular-nums;
+    font-weight: 400;
+  }
+  .old {
+    opacity: 0.6;
+    transition: opacity 0.16s 0.3s;
+  }
+  .news {
+    display: inline-block;
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline-end: 8px;
+    margin-block-end: 1px;
+    border-radius: 50%;
+    background: var(--_accent);
+  }
+  li {
+    content-visibility: auto;
+    contain-intrinsic-size: auto 64px;
+  }
+  @media (forced-colors: active) {
+    .news {
+      background: Highlight;
+    }
+    .choice > input:checked + span {
+      outline: 1px solid Highlight;
+    }
+  }
   li + li {
     border-block-start: 1px solid var(--_line);
   }

@@ -1,10 +1,19 @@
-import { type Core, type PendingTicket, type TicketList, type TicketListState, ticketList } from '@aftercare/client'
+import {
+  type Core,
+  type PendingTicket,
+  type TicketCountsState,
+  type TicketList,
+  type TicketListState,
+  ticketCounts,
+  ticketList,
+} from '@aftercare/client'
 import type { Ticket, TicketStatus } from '@aftercare/protocol'
 import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
-import { exactTime, shortDate } from '../../base/format.ts'
+import { fieldStyles } from '../../base/field-styles.ts'
+import { dateTime, exactTime, shortDate } from '../../base/format.ts'
 import { relativeTime } from '../../base/relative-time.ts'
 import { ServiceData } from '../../base/service-data.ts'
 import { Watch } from '../../base/watch.ts'
@@ -13,12 +22,15 @@ import { failureNotice, staleNotice } from '../notice.ts'
 import { pendingActions } from '../pending-actions.ts'
 import { statusMark } from '../ticket-status-mark.ts'
 import { ticketWordsFor } from '../ticket-words.ts'
+import { ListTools } from './list-tools.ts'
 import { dataStyles, ticketListStyles } from './ticket-list-styles.ts'
 import { TicketSelectedEvent } from './ticket-selected-event.ts'
 
+type ReadyList = TicketListState & { readonly status: 'ready' }
+
 /**
- * @summary The tickets a person may see, last changed first, with those still on their way on top. Reads when it
- *   becomes visible and follows changes as they happen.
+ * @summary The tickets a person may see, last changed first, with those still on their way on top: searched, narrowed
+ *   and counted, with what is due and what is new. Reads when it becomes visible and follows changes as they happen.
  * @tagname aftercare-ticket-list
  * @status stable
  * @since 0.1
@@ -27,8 +39,13 @@ import { TicketSelectedEvent } from './ticket-selected-event.ts'
  *
  * @slot empty - What to do where there is no ticket yet.
  *
+ * @csspart tools - Search and filters.
+ * @csspart search - The search field.
+ * @csspart type - The choice of a topic.
+ * @csspart filters - The choice of open, waiting, solved, closed, with their counts.
  * @csspart list - The list.
  * @csspart item - One ticket.
+ * @csspart news - Marks a ticket that something happened to since the person last opened it.
  * @csspart status - Shape and word of a status.
  * @csspart notice - What stands in the list's place when it could not be read, or is empty.
  * @csspart stale - Says that what is shown may be old.
@@ -40,13 +57,14 @@ import { TicketSelectedEvent } from './ticket-selected-event.ts'
  * @cssproperty [--aftercare-radius=8px] - Corners.
  */
 export class AftercareTicketList extends AftercareElement<TicketWords> {
-  static override styles = [baseStyles, dataStyles, ticketListStyles]
+  static override styles = [baseStyles, fieldStyles, dataStyles, ticketListStyles]
 
   static override properties: PropertyDeclarations = {
     status: { reflect: true, useDefault: true },
     selected: { reflect: true, useDefault: true },
     ticketHref: { attribute: 'ticket-href', reflect: true, useDefault: true },
     staff: { type: Boolean, reflect: true },
+    plain: { type: Boolean, reflect: true },
   }
 
   /** Only tickets of this status. */
@@ -57,17 +75,25 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
   declare ticketHref: string
   /** Seen by the provider's side. */
   declare staff: boolean
+  /** Without search and filters. */
+  declare plain: boolean
 
   #list: TicketList | undefined
   #core: Core | undefined
-  readonly #state = new Watch<TicketListState>(this)
+  readonly #state = new Watch<TicketListState>(this, (state) => this.#heard(state))
+  readonly #counts = new Watch<TicketCountsState>(this)
+  readonly #tools = new ListTools(this, () => this.#data.again())
+  /** What was shown before, and stays until what is asked for now is there. */
+  #shown: ReadyList | undefined
+  #said = ''
+  #asked: TicketList | undefined
   readonly #data = new ServiceData(this, () => this.#open())
   #turn = 0
 
   constructor() {
     super()
     this.status = this.selected = this.ticketHref = ''
-    this.staff = false
+    this.staff = this.plain = false
   }
 
   /** Reads the list again. */
@@ -78,11 +104,12 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
   protected override wordsFor = ticketWordsFor
 
   protected override clientChanged(): void {
+    this.#shown = undefined
     this.#data.again()
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (this.hasUpdated && (changed.has('status') || changed.has('client'))) this.#data.again()
+    if (this.hasUpdated && ['status', 'client', 'plain'].some((name) => changed.has(name))) this.#data.again()
   }
 
   async #open(): Promise<void> {
@@ -90,8 +117,22 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
     const core = await this.core()
     if (turn !== this.#turn) return
     this.#core = core
-    this.#list = ticketList(core, this.status ? { status: this.status } : {})
-    this.#state.of(this.#list.$state)
+    const query = this.#tools.query(this.status)
+    const list = ticketList(core, query)
+    if (list === this.#list) return
+    this.#list = list
+    this.#state.of(list.$state)
+    this.#counts.of(this.plain ? undefined : ticketCounts(core, query))
+  }
+
+  /** Says to a screen reader what a search has found. */
+  #heard(state: TicketListState): void {
+    if (state.status !== 'ready') return
+    if (this.#shown && this.words && this.#asked !== this.#list) {
+      this.#said = this.words.found(state.tickets.length, state.next !== null)
+    }
+    this.#asked = this.#list
+    this.#shown = state
   }
 
   #select(event: Event, ticketId: string): void {
@@ -109,10 +150,16 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
       this.staff ? ticket.requester.name : undefined,
       ticket.replies ? words.replies(ticket.replies) : undefined,
     ]
-    const inside = html`<span class="subject"><bdi>${ticket.subject}</bdi></span>
+    const news = this.#shown?.news?.has(ticket.id) && ticket.id !== this.selected
+    const inside = html`<span class="subject"
+        >${news ? html`<span class="news" part="news"><span class="hidden">${words.news}</span></span>` : nothing}<bdi
+          >${ticket.subject}</bdi
+        ></span
+      >
       <span class="row">
         ${statusMark(words, ticket.status, this.staff)}
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
+        ${this.#due(ticket, now)}
         <time class="muted" datetime=${ticket.updatedAt} title=${exactTime(words.tag, at)}
           >${relativeTime(words.tag, at, now, shortDate)}</time
         >
@@ -133,6 +180,19 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
           </button>`
       }
     </li>`
+  }
+
+  /** The promise that is due first, or that was not kept and still is owed. */
+  #due({ promises, status }: Ticket, now: number): unknown {
+    const { words } = this
+    if (status === 'resolved' || status === 'closed') return nothing
+    const [first] = promises
+      .filter(({ state, due }) => due !== null && (state === 'running' || state === 'breached'))
+      .sort((a, b) => (String(a.due) < String(b.due) ? -1 : 1))
+    if (!first?.due) return nothing
+    const at = Date.parse(first.due)
+    if (at < now) return html`<span class="muted red">▲ ${words.late}</span>`
+    return html`<span class="muted">${words.dueShort[first.clock](dateTime(words.tag, at, now))}</span>`
   }
 
   #pending(pending: PendingTicket, now: number): unknown {
@@ -156,31 +216,49 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
     </div>`
   }
 
-  #ready(state: TicketListState & { status: 'ready' }): unknown {
+  #keys = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('a.item, button.item')]
+    const at = items.indexOf(event.target as HTMLElement)
+    if (at < 0 && !(step > 0 && (event.target as HTMLElement).matches('[type=search]'))) return
+    event.preventDefault()
+    items[Math.max(0, at + step)]?.focus()
+  }
+
+  #ready(state: ReadyList, waiting: boolean): unknown {
     const { words } = this
     const now = this.#core?.clock.now() ?? 0
     const stale = state.stale ?? (state.connection === 'offline' ? { kind: 'offline' as const } : undefined)
-    if (!state.tickets.length && !state.pending.length) {
-      return html`${stale ? staleNotice(words, stale) : nothing}
-        <div class="notice" part="notice">
-          <p class="title">${words.none}</p>
-          ${this.staff ? nothing : html`<p class="muted">${words.noneHelp}</p>`}
-          <slot name="empty"></slot>
-        </div>`
-    }
+    const none = !state.tickets.length && !state.pending.length
+    const narrowed = this.#tools.active
     return html`${stale ? staleNotice(words, stale) : nothing}
-      <ul part="list" aria-label=${words.tickets} aria-busy=${state.loadingMore}>
-        ${repeat(
-          state.pending,
-          ({ id }) => id,
-          (pending) => this.#pending(pending, now),
-        )}
-        ${repeat(
-          state.tickets,
-          ({ id }) => id,
-          (ticket) => this.#item(ticket, now),
-        )}
-      </ul>
+      ${
+        !none
+          ? html`<ul part="list" class=${waiting ? 'old' : ''} aria-label=${words.tickets} aria-busy=${waiting || state.loadingMore}>
+            ${repeat(
+              state.pending,
+              ({ id }) => id,
+              (pending) => this.#pending(pending, now),
+            )}
+            ${repeat(
+              state.tickets,
+              ({ id }) => id,
+              (ticket) => this.#item(ticket, now),
+            )}
+          </ul>`
+          : narrowed
+            ? html`<div class="notice" part="notice">
+              <p class="title">${words.nothingFound}</p>
+              <p class="muted">${words.nothingFoundHelp}</p>
+              <button type="button" @click=${() => this.#tools.clear()}>${words.showAll}</button>
+            </div>`
+            : html`<div class="notice" part="notice">
+              <p class="title">${words.none}</p>
+              ${this.staff ? nothing : html`<p class="muted">${words.noneHelp}</p>`}
+              <slot name="empty"></slot>
+            </div>`
+      }
       ${
         state.next
           ? html`<button
@@ -195,16 +273,31 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
       }`
   }
 
+  #useful(): boolean {
+    const shown = this.#shown
+    // Where there is nothing to find there is nothing to search.
+    return !this.plain && shown !== undefined && (this.#tools.active || shown.tickets.length + shown.pending.length > 0)
+  }
+
   protected override render(): unknown {
     const state = this.#state.value
-    return html`<div lang=${this.words.tag} data-status=${state?.status ?? 'loading'}>
+    const waiting = !state || state.status === 'loading'
+    const shown = state?.status === 'ready' ? state : waiting ? this.#shown : undefined
+    const { words, staff } = this
+    return html`<div lang=${words.tag} data-status=${state?.status ?? 'loading'} @keydown=${this.#keys}>
       ${
-        !state || state.status === 'loading'
-          ? this.#skeleton()
-          : state.status === 'failed'
-            ? failureNotice(this.words, state.reason, () => void this.#list?.refresh())
-            : this.#ready(state)
+        this.#useful()
+          ? this.#tools.render({ words, staff, fixed: this.status !== '', counts: this.#counts.value })
+          : nothing
       }
+      ${
+        state?.status === 'failed'
+          ? failureNotice(words, state.reason, () => void this.#list?.refresh())
+          : shown
+            ? this.#ready(shown, waiting)
+            : this.#skeleton()
+      }
+      <span class="hidden" role="status">${this.#said}</span>
     </div>`
   }
 }

@@ -10,11 +10,11 @@ import { statusMark } from '../ticket-status-mark.ts'
 import { fixesView, followersView, summaryView } from './facts.ts'
 import { nextStep } from './next-step.ts'
 import { receiptView } from './receipt.ts'
-import type { Asking, ReadyDetails, TicketWork } from './ticket-work.ts'
+import type { Asking, ReadyDetails, TicketInHand } from './ticket-in-hand.ts'
 import { historyView, type TimelineView } from './timeline-view.ts'
 
 /** A ticket that was read: what it is, whose turn it is, what was promised, what was said, what happened. */
-export function ticketView(work: TicketWork, state: ReadyDetails): unknown {
+export function ticketView(work: TicketInHand, state: ReadyDetails): unknown {
   const words = work.options.words()
   const staff = work.options.staff()
   const { now, thread } = work
@@ -72,7 +72,7 @@ export function ticketView(work: TicketWork, state: ReadyDetails): unknown {
   </div>`
 }
 
-function head(work: TicketWork, state: ReadyDetails, offers: ReadonlySet<string>): unknown {
+function head(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<string>): unknown {
   const words = work.options.words()
   const { now } = work
   const { details } = state
@@ -116,7 +116,7 @@ function head(work: TicketWork, state: ReadyDetails, offers: ReadonlySet<string>
 }
 
 /** Whose turn it is; where it is the reader's, with what can be done about it. */
-function turn(work: TicketWork, state: ReadyDetails, offers: ReadonlySet<string>): unknown {
+function turn(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<string>): unknown {
   const words = work.options.words()
   const staff = work.options.staff()
   const { asking, correcting, now } = work
@@ -144,7 +144,7 @@ function turn(work: TicketWork, state: ReadyDetails, offers: ReadonlySet<string>
   </div>`
 }
 
-function handshakeView(work: TicketWork, { details }: ReadyDetails): unknown {
+function handshakeView(work: TicketInHand, { details }: ReadyDetails): unknown {
   const words = work.options.words()
   const { handshake } = words
   return html`<div class="handshake" part="handshake">
@@ -158,7 +158,7 @@ function handshakeView(work: TicketWork, { details }: ReadyDetails): unknown {
   </div>`
 }
 
-function reopenView(work: TicketWork, until: string | null): unknown {
+function reopenView(work: TicketInHand, until: string | null): unknown {
   const words = work.options.words()
   return html`<div class="row">
     <span class="muted">${until ? words.reopen.help(dueTime(words.tag, Date.parse(until), work.now)) : nothing}</span>
@@ -166,7 +166,7 @@ function reopenView(work: TicketWork, until: string | null): unknown {
   </div>`
 }
 
-function mergedLink(work: TicketWork, { id, number }: { readonly id: string; readonly number: number }): unknown {
+function mergedLink(work: TicketInHand, { id, number }: { readonly id: string; readonly number: number }): unknown {
   const { ticketHref, words, openTicket } = work.options
   const open = (event: Event): void => openTicket(event, id)
   const word = words().openOther(`#${number}`)
@@ -197,7 +197,7 @@ function textOf({ write }: PendingAction): string {
   return 'reason' in write.action ? (write.action.reason ?? '') : ''
 }
 
-function askWords(words: CaseWords, asking: Asking): Parameters<ReturnType<TicketWork['form']>['render']>[0] {
+function askWords(words: CaseWords, asking: Asking): Parameters<ReturnType<TicketInHand['form']>['render']>[0] {
   const common = { tooLong: words.tooLongBy, back: words.cancel, required: '' }
   switch (asking) {
     case 'reject': {

@@ -11,8 +11,8 @@ import { ticketFormStyles } from '../ticket-form/ticket-form-styles.ts'
 import { dataStyles } from '../ticket-list/ticket-list-styles.ts'
 import { TicketSelectedEvent } from '../ticket-list/ticket-selected-event.ts'
 import { caseWordsFor } from '../ticket-words.ts'
+import type { TicketInHand } from './ticket-in-hand.ts'
 import { ticketStyles } from './ticket-styles.ts'
-import type { TicketWork } from './ticket-work.ts'
 
 /**
  * @summary One ticket, whole: where it stands, whose turn it is, what was promised and what is left of it, what was said
@@ -76,7 +76,7 @@ export class AftercareTicket extends AftercareElement<CaseWords> {
   /** Seen by the provider's side: the sides of the conversation change. */
   declare staff: boolean
 
-  #work: TicketWork | undefined
+  #work: TicketInHand | undefined
   readonly #data = new ServiceData(this, () => this.#open())
   #turn = 0
 
@@ -116,9 +116,9 @@ export class AftercareTicket extends AftercareElement<CaseWords> {
     this.#work = undefined
     this.requestUpdate()
     if (!ticketId) return
-    const [core, { TicketWork }] = await Promise.all([this.core(), import('./ticket-work.ts')])
+    const [core, { TicketInHand }] = await Promise.all([this.core(), import('./ticket-in-hand.ts')])
     if (turn !== this.#turn) return
-    this.#work = new TicketWork(this, {
+    this.#work = new TicketInHand(this, {
       core,
       ticketId,
       words: () => this.words,

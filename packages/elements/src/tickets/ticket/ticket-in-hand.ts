@@ -23,7 +23,7 @@ export type ReadyDetails = TicketDetailsState & { readonly status: 'ready' }
 /** What a person is about to say or change, besides the conversation. */
 export type Asking = 'reject' | 'reopen' | 'withdraw'
 
-export interface TicketWorkOptions {
+export interface TicketInHandOptions {
   readonly core: Core
   readonly ticketId: string
   readonly words: () => CaseWords
@@ -33,11 +33,11 @@ export interface TicketWorkOptions {
 }
 
 /** One ticket in an element's hands: what is read of it, and what the person is doing with it. Loads with the first ticket. */
-export class TicketWork {
+export class TicketInHand {
   readonly case: TicketCase
   readonly thread: Thread
   readonly visits: Visits
-  readonly options: TicketWorkOptions
+  readonly options: TicketInHandOptions
   readonly #host: LitElement
   readonly #state: Watch<TicketDetailsState>
   readonly #forms: Readonly<Record<Asking, AskForm>>
@@ -51,7 +51,7 @@ export class TicketWork {
   said = ''
   #turn: string | undefined
 
-  constructor(host: LitElement, options: TicketWorkOptions) {
+  constructor(host: LitElement, options: TicketInHandOptions) {
     const { core, ticketId, words, staff } = options
     this.#host = host
     this.options = options
