@@ -49,6 +49,7 @@ async function write(page, language) {
 
 const send = (page) => form(page).locator('[part=submit]').click()
 const answer = (path, how) => (page) => page.route(path, how)
+const openMail = (page) => page.locator('.mails a').last().click()
 const never = () => new Promise(() => {})
 
 /** `prepare` comes before the page is opened, `act` after; `at` is the page, with `{ticket}` filled in. */
@@ -57,6 +58,20 @@ const scenes = {
   help: { at: '/help.html' },
   agents: { at: '/agents.html', staff: true },
   'agents-conversation': { at: '/agents.html#ticket/{ticket}', staff: true },
+  'mailbox-empty': {
+    at: '/mailbox.html',
+    prepare: answer('**/mailbox/mails', (route) => route.fulfill({ json: { sent: false, mails: [] } })),
+  },
+  mailbox: { at: '/mailbox.html' },
+  'mailbox-mail': { at: '/mailbox.html', act: openMail },
+  'mailbox-text': {
+    at: '/mailbox.html',
+    act: async (page) => {
+      await openMail(page)
+      await page.locator('[value=text]').check()
+      await page.locator('.headers summary').click()
+    },
+  },
   'person-menu': { at: '/help.html', act: (page) => page.locator('.person summary').click() },
   'form-focus': { at: '/help.html', act: (page) => form(page).locator('#subject').focus() },
   'form-errors': { at: '/help.html', act: send },

@@ -57,19 +57,20 @@ async function start() {
   const { createLog } = await import('@aftercare/server/node')
   // "localhost" is two addresses, and which comes first differs: we mean the one that every machine has.
   const host = options.host === 'localhost' ? '127.0.0.1' : options.host
-  const { port, close } = await startQuickStart({ ...options, host, log: createLog({ level: 'warn' }) }).catch(
+  const settings = { ...options, host, name: options.host, smtpUrl: process.env.SMTP_URL }
+  const { url: address, close } = await startQuickStart({ ...settings, log: createLog({ level: 'warn' }) }).catch(
     (error) => {
       throw explain(error, options) ? new Misuse(explain(error, options)) : error
     },
   )
 
-  const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`
   const elsewhere = address === 'http://localhost:4400' ? '' : `TIDEWATER_URL=${address} `
   console.log(`
   Tidewater is running at ${address}
 
   Customer   ${address}/help.html      signed in as Mara Lindqvist; the menu at the top right changes to 陈思远
   Agent      ${address}/agents.html    the same tickets, with a staff key
+  Mailbox    ${address}/mailbox.html   ${process.env.SMTP_URL ? 'empty: mails are sent by SMTP_URL' : 'the mails that people get, caught; SMTP_URL sends them'}
   Staff key  ${address}/session/staff-key
   Data       ${options.dataDir}
 

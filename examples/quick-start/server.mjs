@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDevelopmentWorld } from '@aftercare/server/development'
 import { serve } from '@aftercare/server/node'
+import { openMailbox } from './mailbox.mjs'
 import { languageOf } from './pages/words.js'
 import { renderPage } from './pages.mjs'
 import { people } from './people.mjs'
@@ -39,12 +40,18 @@ function cookiesOf(request) {
 const personOf = (cookies) => (Object.hasOwn(people, cookies.tidewater_person) ? cookies.tidewater_person : 'mara')
 const themeOf = (cookies) => (['light', 'dark'].includes(cookies.tidewater_theme) ? cookies.tidewater_theme : 'auto')
 
-async function page(name, request) {
+/** The mailbox's page has a mail in a frame, which is a page of ours with a policy of its own. */
+const framing = {
+  ...security,
+  'content-security-policy': `${security['content-security-policy']}; frame-src 'self'`,
+}
+
+async function page(name, request, policy = security) {
   const cookies = cookiesOf(request)
   const person = people[personOf(cookies)]
   const language = languageOf(cookies.tidewater_language ?? person.locale)
   const html = await renderPage(name, { language, theme: themeOf(cookies), person, agent })
-  return new Response(html, { headers: { ...security, ...noStore, 'content-type': 'text/html; charset=utf-8' } })
+  return new Response(html, { headers: { ...policy, ...noStore, 'content-type': 'text/html; charset=utf-8' } })
 }
 
 /** Signs in as somebody else; a real product asks for a password here. */
@@ -59,15 +66,38 @@ async function changePerson(request) {
   return new Response(null, { status: 303, headers })
 }
 
+/** The development world, with mail that leads back to the page of help. */
+async function openWorld({ url, dataDir, smtpUrl, log }) {
+  const mailbox = await openMailbox({ smtpUrl, dataDir })
+  const mail = {
+    sender: mailbox.sender,
+    from: 'support@tidewater.example',
+    ticketUrl: `${url}/help.html#ticket/{id}`,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
+  return { mailbox, world: await createDevelopmentWorld({ dataDir, log, mail }) }
+}
+
 /**
  * Starts the example.
  *
- * @param options `port` (0 takes a free one), `host`, `dataDir` (absent: everything in memory), `log`,
- *   `moreRoutes` (handlers by method and path, for pages of one's own).
+ * @param options `port` (0 takes a free one), `host`, `name` (what people call the host), `dataDir` (absent: everything
+ *   in memory), `smtpUrl` (absent: mails are caught in the mailbox), `log`, `moreRoutes` (handlers by method and path,
+ *   for pages of one's own).
  * @returns Its address, the development world behind it, and `close()`.
  */
-export async function startQuickStart({ port = 4400, host = '127.0.0.1', dataDir, log, moreRoutes } = {}) {
-  const world = await createDevelopmentWorld({ dataDir, log })
+export async function startQuickStart(options = {}) {
+  const { port: wanted = 4400, host = '127.0.0.1', name = host, dataDir, smtpUrl, log, moreRoutes } = options
+  // Listening comes first, because the links in mails name the port; who is early waits.
+  const opened = Promise.withResolvers()
+  const listening = await serve({ fetch: async (request) => (await opened.promise)(request), port: wanted, host, log })
+  const { port } = listening
+  const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+  const { world, mailbox } = await openWorld({ url, dataDir, smtpUrl, log }).catch(async (error) => {
+    opened.reject(error)
+    await listening.close()
+    throw error
+  })
   const ownFiles = staticFiles(join(import.meta.dirname, 'pages'))
   const widgetFiles = staticFiles(widgets)
   const started = crypto.randomUUID()
@@ -76,6 +106,8 @@ export async function startQuickStart({ port = 4400, host = '127.0.0.1', dataDir
     'GET /': (request) => page('index.html', request),
     'GET /help.html': (request) => page('help.html', request),
     'GET /agents.html': (request) => page('agents.html', request),
+    'GET /mailbox.html': (request) => page('mailbox.html', request, framing),
+    ...mailbox.routes,
     'GET /started': async () => new Response(started, { headers: noStore }),
     'POST /session/person': changePerson,
     // The only thing a host has to provide: a short-lived token for whoever is signed in.
@@ -97,13 +129,10 @@ export async function startQuickStart({ port = 4400, host = '127.0.0.1', dataDir
     return (await file) || new Response('There is nothing here.\n', { status: 404, headers: security })
   }
 
-  const listening = await serve({ fetch, port, host, log }).catch(async (error) => {
-    await world.close()
-    throw error
-  })
+  opened.resolve(fetch)
   return {
-    url: listening.url,
-    port: listening.port,
+    url,
+    port,
     world,
     async close() {
       await listening.close()

@@ -25,7 +25,7 @@ describe('The pages in a browser', { timeout: 120_000 }, () => {
   async function open(path, options) {
     const window = await openObserved(browser, options)
     await window.page.goto(`${tidewater.url}${path}`)
-    if (path !== '/') await window.page.getByRole('list', { name: /Tickets|工单/ }).waitFor()
+    if (/help|agents/.test(path)) await window.page.getByRole('list', { name: /Tickets|工单/ }).waitFor()
     return window
   }
 
@@ -90,7 +90,7 @@ describe('The pages in a browser', { timeout: 120_000 }, () => {
     await context.close()
   })
 
-  for (const path of ['/', '/help.html', '/agents.html']) {
+  for (const path of ['/', '/help.html', '/agents.html', '/mailbox.html']) {
     it(`fit 320 px at ${path}`, async () => {
       const { context, page } = await open(path, { viewport: { width: 320, height: 640 } })
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320)

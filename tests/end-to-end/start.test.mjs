@@ -29,6 +29,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     for (const part of [
       '/help.html',
       '/agents.html',
+      '/mailbox.html',
       '/session/staff-key',
       'raise-ticket.mjs',
       folder.split('/').at(-1),

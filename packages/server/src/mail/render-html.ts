@@ -24,8 +24,8 @@ const sheet = markup`<style>
 /** The HTML part: one column that fits a phone. */
 export function renderHtml(content: MailContent, { locale, name }: { locale: MailLocale; name: string }): string {
   const leading = locale === 'zh-CN' ? '1.7' : '1.5'
-  const text = `margin:0 0 16px;font-size:16px;line-height:${leading}`
-  const small = `margin:0 0 8px;font-size:13px;line-height:${leading};color:${soft}`
+  const text = `margin:0 0 16px;font-size:16px;line-height:${leading};text-wrap:pretty`
+  const small = `margin:0 0 8px;font-size:13px;line-height:${leading};color:${soft};text-wrap:pretty`
   return htmlOf(markup`<!doctype html>
 <html lang="${locale}">
 <head>

@@ -17,7 +17,7 @@ const words: InEveryLanguage<Words> = {
   },
   'zh-CN': {
     title: (number) => `工单 ${number} 已收到`,
-    lead: '感谢您的反馈。您可以随时在工单中查看进展、补充说明和阅读答复。',
+    lead: '感谢您的反馈。您可以随时在工单中查看进展、补充说明和阅读回复。',
     due: { first_response: '首次响应截止时间', next_response: '下次响应截止时间', resolution: '解决截止时间' },
   },
 }

@@ -24,10 +24,10 @@ const words: InEveryLanguage<Words> = {
     title: (number) => `工单 ${number} 即将关闭`,
     lead: {
       verification: '我们此前告知您问题已经解决，尚未收到您的回复。请您确认已解决，或说明仍未解决之处。',
-      answer: '我们在工单中向您询问了一些情况，需要您答复后才能继续处理。',
+      answer: '我们在工单中向您询问了一些情况，需要您回复后才能继续处理。',
     },
     closes: (date) => `如果未收到您的回复，工单将于 ${date} 关闭。`,
-    answer: '在工单中答复',
+    answer: '在工单中回复',
   },
 }
 

@@ -19,9 +19,9 @@ const words: InEveryLanguage<Words> = {
     unquoted: 'There is a new answer in your ticket. Please open it to read it.',
   },
   'zh-CN': {
-    title: (number) => `工单 ${number} 有新的答复`,
-    from: (agent) => `${agent} 答复如下：`,
-    unquoted: '您的工单有新的答复，请打开工单查看。',
+    title: (number) => `工单 ${number} 有新的回复`,
+    from: (agent) => `${agent} 回复如下：`,
+    unquoted: '您的工单有新的回复，请打开工单查看。',
   },
 }
 
