@@ -56,7 +56,7 @@ const productionPlugin = {
 const contractsPlugin = {
   name: 'contracts',
   transform: (code, id) =>
-    /protocol\/dist\/\w+\/([a-z]+-)?contracts\.js$/.test(id)
+    /protocol\/dist\/\w+\/(\w+-)?contracts\.js$/.test(id)
       ? {
           code: code
             .replace(/summary: '(?:[^'\\]|\\.)*'/g, "summary: ''")
@@ -64,6 +64,22 @@ const contractsPlugin = {
           map: null,
         }
       : null,
+}
+
+/** Says by name what a route takes of its contracts, so that a bundle leaves out those of routes nobody calls. */
+const routesPlugin = {
+  name: 'routes',
+  transform(code, id) {
+    if (!/protocol\/dist\/\w+\/routes\.js$/.test(id)) return null
+    const address = new Map([...code.matchAll(/const (\w+) = \(\) => import\(([^)]+)\)/g)].map(([, ...pair]) => pair))
+    return {
+      code: code.replace(
+        /(\w+)\(\)\.then\(\((\w+)\) => \2\.(\w+)\)/g,
+        (_, load, __, name) => `import(${address.get(load)}).then(({ ${name} }) => ${name})`,
+      ),
+      map: null,
+    }
+  },
 }
 
 /** Schemas are checked by a validator of ours that holds only what they use; see its file. */
@@ -146,8 +162,10 @@ const ofTheEntry = /\/(limits|ticket-types)\.js$/
 const checks = /contracts\.js$/
 /** Loaded by the outbox itself, but always; its other parts are for what seldom happens. */
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
-/** For a form that asks by a service definition, though the client's index names it too. */
-const ofServices = /client\/dist\/service\//
+/** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
+const ofOthers =
+  /client\/dist\/service\/|protocol\/dist\/(service|live|files)\/routes\.js$|\/(ticket-filters|canonical-json)\.js$/
+const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/
 
@@ -162,7 +180,9 @@ function cutByUse(id, { getModuleInfo }) {
     const queue = [...roots]
     for (const next of queue) {
       const module = getModuleInfo(next)
-      if (!module || module.isExternal || found.has(next) || without.has(next) || ofServices.test(next)) continue
+      if (!module || module.isExternal || found.has(next) || without.has(next) || ofOthers.test(next)) continue
+      // What the form never calls is not in it, nor what that would load; an index alone is nothing itself.
+      if (!module.isIncluded && !index.test(next)) continue
       found.add(next)
       queue.push(...module.importedIds.filter((to) => follow(next, to)))
     }
@@ -198,7 +218,7 @@ async function bundle(input, plugins, output) {
   const built = await rollup({
     input,
     // A route that nobody calls is no use to a page.
-    treeshake: { manualPureFunctions: ['route'] },
+    treeshake: { manualPureFunctions: ['route', 'z', 'text', 'requiredText', 'requiredLine', 'page'] },
     plugins: [
       ...plugins,
       compactSchemasPlugin,
@@ -206,6 +226,7 @@ async function bundle(input, plugins, output) {
       nodeResolve({ exportConditions: ['production', 'default'] }),
       literalsPlugin,
       contractsPlugin,
+      routesPlugin,
       productionPlugin,
     ],
     onwarn: (warning) => {

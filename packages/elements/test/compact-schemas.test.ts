@@ -171,8 +171,8 @@ describe("the page build's schemas answer as zod's do", () => {
   const addresses = [
     'schemas.ts',
     'tickets/contracts.ts',
-    'tickets/list-contracts.ts',
     'tickets/case-contracts.ts',
+    'tickets/list-contracts.ts',
   ].map((file) => `/packages/protocol/src/${file}`)
   for (const address of addresses) {
     it(`for everything in ${address}`, async () => {

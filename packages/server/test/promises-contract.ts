@@ -19,7 +19,7 @@ export function promisesContract(name: string, open: () => Promise<Database>): v
     let agent: string
     before(async () => {
       w = await world({ database: await open(), create: true })
-      agent = (await w.staff('agent')).key
+      agent = (await w.staff('lead')).key
     })
     beforeEach(async () => {
       mara = await w.customer('mara', { account: 'harbor' })

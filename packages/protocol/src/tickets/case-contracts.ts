@@ -5,9 +5,7 @@ import type { RouteSchemas } from '../wire/route.ts'
 import { correctionSchema, newActionSchema } from './action.ts'
 import { ticketParams, writeProblems } from './contracts.ts'
 import { ticketSchema } from './ticket.ts'
-import { ticketCountsSchema } from './ticket-counts.ts'
 import { ticketDetailsSchema } from './ticket-details.ts'
-import { ticketFilters } from './ticket-filters.ts'
 import { timelineEntrySchema } from './timeline.ts'
 
 export const actOnTicketSchemas = {
@@ -32,13 +30,6 @@ export const correctTicketSchemas = {
     'precondition_required',
     'precondition_failed',
   ],
-} as const satisfies RouteSchemas
-
-export const countTicketsSchemas = {
-  summary: 'How many tickets of each status the caller may see, filtered as a list is',
-  query: z.strictObject(ticketFilters),
-  output: ticketCountsSchema,
-  problems: [],
 } as const satisfies RouteSchemas
 
 export const readTicketDetailsSchemas = {

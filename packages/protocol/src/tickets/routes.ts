@@ -14,7 +14,7 @@ export const listTickets = route({ id: 'listTickets', method: 'GET', path: '/tic
 
 /** Before the routes of one ticket: whoever goes through them in order finds the fixed address first. */
 export const countTickets = route({ id: 'countTickets', method: 'GET', path: '/tickets/counts', kind: 'read' }, () =>
-  caseSchemas().then((contracts) => contracts.countTicketsSchemas),
+  listSchemas().then((contracts) => contracts.countTicketsSchemas),
 )
 
 export const readTicket = route({ id: 'readTicket', method: 'GET', path: '/tickets/:ticketId', kind: 'read' }, () =>
