@@ -34,7 +34,7 @@ const checks = [
   { name: 'server', command: suite('packages/server/test/**/*.test.ts'), counts: nodeTest },
   { name: 'client', command: suite('packages/client/test/**/*.test.ts'), counts: nodeTest },
   { name: 'build', command: [node, 'scripts/build.mjs'] },
-  { name: 'documents', command: [node, 'scripts/check-docs.mjs'], slow: true },
+  { name: 'documents', command: [node, 'scripts/check-docs.mjs'] },
   { name: 'sizes', command: [node, 'scripts/sizes.mjs', '--check'], slow: true },
   { name: 'packages', command: [node, 'scripts/check-packages.mjs'], slow: true },
   { name: 'elements in browsers', command: [bin('wtr')], counts: webTestRunner, slow: true },
