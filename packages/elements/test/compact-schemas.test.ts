@@ -189,7 +189,7 @@ describe("the page build's schemas answer as zod's do", () => {
             )
           : []
       })
-      ok(pairs.length > 5, `${pairs.length} schemas`)
+      ok(pairs.length > 1, `${pairs.length} schemas`)
       let accepted = 0
       for (const { name, one, other } of pairs) {
         for (const value of samples.flatMap((sample) => [...variants(sample)])) {
@@ -206,7 +206,7 @@ describe("the page build's schemas answer as zod's do", () => {
           }
         }
       }
-      ok(accepted > 50, `${accepted} values were accepted`)
+      ok(accepted > 10, `${accepted} values were accepted`)
     })
   }
 
