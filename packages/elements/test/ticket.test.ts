@@ -226,6 +226,26 @@ describe('the ticket', () => {
     await shows(element, 'visits', 'Signed by Mara Lindqvist')
   })
 
+  it('is followed by a colleague whom its requester chooses, and no longer once taken off', async () => {
+    const account = `account-${crypto.randomUUID()}`
+    const [person, colleague] = [newPerson('Mara Lindqvist', account), newPerson('Tomas Berg', account)]
+    // Who has been here once is known.
+    await ticketOf(colleague, 'Mine')
+    const ticket = await ticketOf(person, 'Hers')
+    const element = await showTicket({}, { client: customerCore(person), ticketId: ticket.id })
+    await until(() => element.shadowRoot?.querySelector('[data-asks=watch]'), 'the button')
+    await tabTo(element, '[data-asks=watch]')
+    await sendKeys({ press: 'Enter' })
+    await until(() => element.shadowRoot?.activeElement?.id === 'colleague', 'the focus on the choice')
+    inside<HTMLFormElement>(element, '[part=followers] form').requestSubmit()
+    await shows(element, 'followers', 'Tomas Berg')
+    await shows(element, 'history', 'You added Tomas Berg')
+    const theirs = await showTicket({}, { client: customerCore(colleague), ticketId: ticket.id })
+    contains(partText(theirs, 'followers'), 'Tomas Berg (you)')
+    inside(element, '[aria-label="Remove Tomas Berg"]').click()
+    await until(() => !partText(element, 'followers').includes('Tomas Berg'), 'it to be taken off')
+  })
+
   it('leads from a merged ticket to the one in which it goes on', async () => {
     const person = newPerson()
     const [one, two] = [await ticketOf(person, 'One'), await ticketOf(person, 'Two')]

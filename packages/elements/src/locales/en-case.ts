@@ -276,6 +276,10 @@ export default {
   followers: 'Who follows',
   onlyYou: 'Nobody else follows this ticket.',
   stopFollowing: 'Stop following',
+  addColleague: 'Add a colleague …',
+  colleague: 'Colleague',
+  addFollower: 'Add',
+  noColleagues: 'Nobody else of your account is known here yet.',
   removeFollower: (name: string) => `Remove ${name}`,
   yourself: (name: string) => `${name} (you)`,
 

@@ -270,6 +270,10 @@ const words: EvenMoreWords = {
   followers: '关注人',
   onlyYou: '暂无其他人关注该工单。',
   stopFollowing: '取消关注',
+  addColleague: '添加同事…',
+  colleague: '同事',
+  addFollower: '添加',
+  noColleagues: '暂无其他同事使用过本系统。',
   removeFollower: (name) => `移除${name}`,
   yourself: (name) => `${name}（您）`,
 

@@ -335,21 +335,22 @@ export const states: Record<string, Draw> = {
     { action: 'claim' },
     { action: 'wait_for_requester', reason: 'Which container is it?' },
   ),
-  'ticket, with fixes and a visit to choose': ticketAfter(
-    { action: 'claim' },
-    { action: 'set_workaround', fix: { state: 'available', date: later(-1), text: 'Reload the map once.' } },
-    { action: 'set_permanent_fix', fix: { state: 'planned', date: later(100), text: 'The next release draws it.' } },
-    {
-      action: 'offer_visit',
-      visit: crypto.randomUUID(),
-      mode: 'remote',
-      purpose: 'To see the map together.',
-      slots: [
-        { from: later(24), to: later(25) },
-        { from: later(48), to: later(49) },
-      ],
-    },
-  ),
+  'ticket, with fixes and a visit to choose': (setting) =>
+    ticketAfter(
+      { action: 'claim' },
+      { action: 'set_workaround', fix: { state: 'available', date: later(-1), text: 'Reload the map once.' } },
+      { action: 'set_permanent_fix', fix: { state: 'planned', date: later(100), text: 'The next release draws it.' } },
+      {
+        action: 'offer_visit',
+        visit: crypto.randomUUID(),
+        mode: 'remote',
+        purpose: 'To see the map together.',
+        slots: [
+          { from: later(24), to: later(25) },
+          { from: later(48), to: later(49) },
+        ],
+      },
+    )(setting),
   'ticket, resolved': ticketAfter({ action: 'claim' }, resolve),
   async 'ticket, resolved, not yet'(setting) {
     const element = await ticketAfter({ action: 'claim' }, resolve)(setting)

@@ -4,13 +4,19 @@ import { type ProblemCode, problem } from '@aftercare/protocol'
 export interface Person {
   readonly subject: string
   readonly name: string
+  /** The customer organization they speak for. */
+  readonly account?: string
 }
 
 let people = 0
 const run = crypto.randomUUID().slice(0, 8)
 
 /** Somebody nobody has seen before, with an empty device and no tickets. */
-export const newPerson = (name = 'Mara Lindqvist'): Person => ({ subject: `person-${run}-${++people}`, name })
+export const newPerson = (name = 'Mara Lindqvist', account?: string): Person => ({
+  subject: `person-${run}-${++people}`,
+  name,
+  ...(account && { account }),
+})
 
 async function text(address: string): Promise<string> {
   const answer = await fetch(address)

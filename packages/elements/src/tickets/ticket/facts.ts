@@ -1,8 +1,8 @@
-import type { Fix, TicketAction, TicketDetails } from '@aftercare/protocol'
+import type { Fix, TicketDetails } from '@aftercare/protocol'
 import { html, nothing } from 'lit'
 import { dueTime } from '../../base/format.ts'
 import type { CaseWords } from '../../locales/words.ts'
-import { nameOf, type TimelineView } from './timeline-view.ts'
+import type { TimelineView } from './timeline-view.ts'
 
 /** A way around the problem, and its end. */
 export function fixesView({ words, now }: TimelineView, { workaround, permanentFix }: TicketDetails): unknown {
@@ -35,40 +35,5 @@ export function summaryView({ words }: TimelineView, { summary, status }: Ticket
       ${part(words.solution, asked ? null : solution)} ${part(words.cause, cause)}
       ${part(words.prevention, prevention)}
     </dl>
-  </section>`
-}
-
-/** Who follows the ticket besides its requester; oneself can always be taken off. */
-export function followersView(
-  view: TimelineView,
-  { watchers }: TicketDetails,
-  removable: boolean,
-  act: (action: TicketAction) => void,
-): unknown {
-  const { words, viewer } = view
-  if (watchers.length === 0) return nothing
-  return html`<section part="followers" aria-labelledby="followers">
-    <h3 id="followers">${words.followers}</h3>
-    <ul>
-      ${watchers.map((person) => {
-        const own = person.id === viewer.id
-        const name = person.name ?? words.someone
-        return html`<li class="row">
-          <span>${own ? words.yourself(name) : name}</span>
-          ${
-            !removable
-              ? nothing
-              : own
-                ? html`<button type="button" class="plain" @click=${() => act({ action: 'unwatch' })}>${words.stopFollowing}</button>`
-                : html`<button
-                  type="button"
-                  class="plain"
-                  aria-label=${words.removeFollower(nameOf(view, person))}
-                  @click=${() => act({ action: 'unwatch', person: person.id })}
-                ><span aria-hidden="true">×</span></button>`
-          }
-        </li>`
-      })}
-    </ul>
   </section>`
 }

@@ -1,7 +1,7 @@
 import { expectedNext, type TicketDetails, type TimelineEntry } from '@aftercare/protocol'
 import { dueTime } from '../../base/format.ts'
 import type { CaseWords } from '../../locales/words.ts'
-import type { Left } from './count-time.ts'
+import type { Left } from './receipt.ts'
 
 /** What is expected of whom, in a title and what there is to say about it. */
 export interface NextStep {

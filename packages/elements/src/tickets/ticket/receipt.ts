@@ -1,9 +1,12 @@
 import type { PromiseReceipt } from '@aftercare/protocol'
+import type { TimeLeft } from '@aftercare/protocol/sla'
 import { html, nothing, svg } from 'lit'
 import { duration } from '../../base/duration.ts'
 import { dateTime, dueTime, exactTime } from '../../base/format.ts'
 import type { CaseWords } from '../../locales/words.ts'
-import type { Left } from './count-time.ts'
+
+/** Where a promise stands now, and what is left of it, as far as that is known. */
+export type Left = Pick<TimeLeft, 'state' | 'remaining'>
 
 export interface ReceiptView {
   readonly words: CaseWords

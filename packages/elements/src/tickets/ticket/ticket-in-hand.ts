@@ -1,4 +1,11 @@
-import { type Core, failureOf, type TicketCase, type TicketDetailsState, ticketDetails } from '@aftercare/client'
+import {
+  type Core,
+  failureOf,
+  service,
+  type TicketCase,
+  type TicketDetailsState,
+  ticketDetails,
+} from '@aftercare/client'
 import {
   type ActionName,
   type Correction,
@@ -6,7 +13,10 @@ import {
   possibleActions,
   type TicketAction,
   type TicketDetails,
+  type TicketType,
 } from '@aftercare/protocol'
+import { type PublicService, textIn } from '@aftercare/protocol/service-rules'
+import { timeLeft } from '@aftercare/protocol/sla'
 import type { LitElement } from 'lit'
 import { Watch } from '../../base/watch.ts'
 import type { CaseWords } from '../../locales/words.ts'
@@ -14,8 +24,9 @@ import { Thread } from '../conversation/thread.ts'
 import { ActionAcknowledgedEvent } from './action-acknowledged-event.ts'
 import { AskForm } from './ask-form.ts'
 import { CorrectForm } from './correct-form.ts'
-import { type CountTime, countTime } from './count-time.ts'
+import { Followers } from './followers.ts'
 import { nextStep } from './next-step.ts'
+import type { Left } from './receipt.ts'
 import { ticketView } from './ticket-view.ts'
 import { Visits } from './visits.ts'
 
@@ -37,11 +48,13 @@ export class TicketInHand {
   readonly case: TicketCase
   readonly thread: Thread
   readonly visits: Visits
+  readonly followers: Followers
   readonly options: TicketInHandOptions
   readonly #host: LitElement
   readonly #state: Watch<TicketDetailsState>
   readonly #forms: Readonly<Record<Asking, AskForm>>
-  #count: CountTime = () => []
+  /** What of the service's definition is known to this person: its hours, and which types are confidential. */
+  #service: PublicService | undefined
   asking: Asking | undefined
   correcting: CorrectForm | undefined
   allHistory = false
@@ -58,6 +71,7 @@ export class TicketInHand {
     this.case = ticketDetails(core, ticketId)
     this.thread = new Thread(host, { core, ticketId, words, staff })
     this.visits = new Visits(host, (action) => this.act(action))
+    this.followers = new Followers({ host, core, act: (action) => this.act(action) })
     const form = (required: boolean, send: (reason: string) => TicketAction): AskForm =>
       new AskForm({
         host,
@@ -73,13 +87,12 @@ export class TicketInHand {
     }
     this.#state = new Watch<TicketDetailsState>(host, (state) => this.#heard(state))
     this.#state.of(this.case.$state)
-    void countTime(core).then(
-      (count) => {
-        this.#count = count
+    void service(core)
+      .load()
+      .then((known) => {
+        this.#service = known
         host.requestUpdate()
-      },
-      () => {},
-    )
+      })
   }
 
   get state(): TicketDetailsState | undefined {
@@ -90,8 +103,21 @@ export class TicketInHand {
     return this.options.core.clock.now()
   }
 
-  left(details: TicketDetails): ReturnType<CountTime> {
-    return this.#count(details, this.now)
+  /** What is left of each promise of the receipt, in its order; nothing as long as the service's hours are not known. */
+  left(details: TicketDetails): readonly Left[] {
+    return this.#service ? timeLeft(this.#service, details, this.now) : []
+  }
+
+  /** What the vendor calls the ticket's type, in the reader's language. */
+  typeName({ type }: TicketDetails): string {
+    const words = this.options.words()
+    const label = this.#service?.types.find(({ id }) => id === type)?.label
+    return (label && textIn(label, words.tag)) || (words.types[type as TicketType] ?? type)
+  }
+
+  /** Whether nobody but its requester may see it; as long as that is not known, it is taken to be so. */
+  confidential({ type }: TicketDetails): boolean {
+    return this.#service?.types.find(({ id }) => id === type)?.confidential ?? true
   }
 
   form(asking: Asking): AskForm {

@@ -195,6 +195,15 @@ export const ticketStyles = css`
     justify-self: start;
     margin-inline-start: 12px;
   }
+  .follower {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    min-block-size: 32px;
+  }
+  [part='followers'] > .more {
+    margin-inline-start: -8px;
+  }
   .fact {
     display: inline-block;
   }

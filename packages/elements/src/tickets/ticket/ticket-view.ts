@@ -1,5 +1,5 @@
 import type { PendingAction } from '@aftercare/client'
-import type { TicketAction, TicketType } from '@aftercare/protocol'
+import type { TicketAction } from '@aftercare/protocol'
 import { html, nothing } from 'lit'
 import { dateTime, dueTime, exactTime } from '../../base/format.ts'
 import { relativeTime } from '../../base/relative-time.ts'
@@ -7,7 +7,7 @@ import type { CaseWords } from '../../locales/words.ts'
 import { failureNotice, staleNotice } from '../notice.ts'
 import { pendingActions } from '../pending-actions.ts'
 import { statusMark } from '../ticket-status-mark.ts'
-import { fixesView, followersView, summaryView } from './facts.ts'
+import { fixesView, summaryView } from './facts.ts'
 import { nextStep } from './next-step.ts'
 import { receiptView } from './receipt.ts'
 import type { Asking, ReadyDetails, TicketInHand } from './ticket-in-hand.ts'
@@ -67,7 +67,14 @@ export function ticketView(work: TicketInHand, state: ReadyDetails): unknown {
         showAll: () => work.showHistory(),
         readEarlier: () => void work.case.earlier(),
       })}
-      ${followersView(view, details, offers.has('unwatch'), (action) => void work.act(action))}
+      ${work.followers.render(
+        {
+          ...view,
+          adds: offers.has('watch') && !staff && details.account !== null && !work.confidential(details),
+          removes: offers.has('unwatch') && !staff,
+        },
+        details,
+      )}
     </div>
   </div>`
 }
@@ -99,7 +106,7 @@ function head(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<strin
   ].filter(Boolean)
   return html`<header part="head">
     <div class="row">
-      <span class="muted">#${details.number} · ${words.types[details.type as TicketType] ?? details.type}</span>
+      <span class="muted">#${details.number} · ${work.typeName(details)}</span>
       ${statusMark(words, details.status, work.options.staff())}
       ${
         menu.length

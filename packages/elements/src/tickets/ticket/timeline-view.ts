@@ -16,7 +16,7 @@ export interface TimelineView {
 }
 
 /** A person as this reader knows them. */
-export function nameOf({ words, viewer }: Pick<TimelineView, 'words' | 'viewer'>, person: PersonReference): string {
+function nameOf({ words, viewer }: Pick<TimelineView, 'words' | 'viewer'>, person: PersonReference): string {
   return person.id === viewer.id ? words.you : (person.name ?? words.someone)
 }
 
