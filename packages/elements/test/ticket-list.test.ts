@@ -169,7 +169,7 @@ describe('the ticket list', () => {
         .map((choice) => choice.textContent?.replace(/\s+/g, ' ').trim())
         .join(', ')
     await until(
-      () => counts() === 'All 3, Waiting for you 2, Open 2, Solved 1, Closed 0',
+      () => counts() === 'All 3, Your turn 2, Open 2, Solved 1, Closed 0',
       () => counts(),
     )
     inside(element, '[value=all]').focus()

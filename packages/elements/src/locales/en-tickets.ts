@@ -22,7 +22,7 @@ export default {
   everyType: 'Every topic',
   groups: {
     all: 'All',
-    yours: 'Waiting for you',
+    yours: 'Your turn',
     open: 'Open',
     resolved: 'Solved',
     closed: 'Closed',

@@ -26,7 +26,7 @@ export function pendingActions(words: Words, pending: PendingWrite, text: string
     ${
       stuck
         ? [
-            button(words.copy, () => void navigator.clipboard.writeText(text)),
+            text ? button(words.copy, () => void navigator.clipboard.writeText(text)) : nothing,
             button(words.remove, () => void pending.cancel()),
           ]
         : nothing

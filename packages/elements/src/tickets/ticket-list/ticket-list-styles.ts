@@ -62,7 +62,7 @@ export const ticketListStyles = css`
   .groups {
     display: flex;
     flex-wrap: wrap;
-    gap: 4px;
+    gap: 2px;
     margin: 0;
     padding: 0;
     border: 0;
@@ -76,7 +76,7 @@ export const ticketListStyles = css`
     align-items: center;
     gap: 6px;
     min-block-size: 28px;
-    padding: 2px 10px;
+    padding: 2px 8px;
     border-radius: 14px;
     font-size: 13px;
     font-weight: 500;

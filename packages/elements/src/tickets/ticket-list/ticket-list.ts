@@ -159,11 +159,11 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
       <span class="row">
         ${statusMark(words, ticket.status, this.staff)}
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
-        ${this.#due(ticket, now)}
         <time class="muted" datetime=${ticket.updatedAt} title=${exactTime(words.tag, at)}
           >${relativeTime(words.tag, at, now, shortDate)}</time
         >
-      </span>`
+      </span>
+      ${this.#due(ticket, now)}`
     return html`<li>
       ${
         this.ticketHref

@@ -67,7 +67,11 @@ function promiseRow(view: ReceiptView, promise: PromiseReceipt, left: Left | und
       <span class="mark ${tone}"
         ><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">${shape}</svg>${said}</span
       >
-      ${more.length ? html`<span class="muted">${more.map((line, index) => html`${index ? ' · ' : ''}<span class="fact">${line}</span>`)}</span>` : nothing}
+      ${
+        more.length
+          ? html`<span class="muted facts-line">${more.map((line) => html`<span class="fact">${line}</span>`)}</span>`
+          : nothing
+      }
     </dd>
   </div>`
 }

@@ -67,6 +67,15 @@ export const ticketStyles = css`
     border: 0;
     gap: 12px;
   }
+  .on-its-way .row {
+    column-gap: 16px;
+  }
+  .on-its-way .plain {
+    padding-inline: 0;
+  }
+  header > .row {
+    min-block-size: 32px;
+  }
   .on-its-way .title {
     font-size: 14px;
   }
@@ -105,8 +114,12 @@ export const ticketStyles = css`
   .promise .mark.muted {
     font-size: inherit;
   }
+  .visit {
+    gap: 6px;
+  }
   .visit-form {
     gap: 8px;
+    margin-block-start: 4px;
     padding: 0;
     border: 0;
   }
@@ -204,8 +217,20 @@ export const ticketStyles = css`
   [part='followers'] > .more {
     margin-inline-start: -8px;
   }
+  /* A dot stands between two facts, and at no beginning of a line: there it lies outside and is clipped. */
+  .facts-line {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 16px;
+    overflow: clip;
+  }
   .fact {
-    display: inline-block;
+    position: relative;
+  }
+  .fact::before {
+    content: '·' / '';
+    position: absolute;
+    inset-inline-start: -10px;
   }
   .text {
     white-space: pre-wrap;

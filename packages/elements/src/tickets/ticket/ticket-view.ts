@@ -118,9 +118,12 @@ function head(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<strin
       }
     </div>
     <h2 part="title" tabindex="-1"><bdi>${details.subject}</bdi></h2>
-    <p class="muted">${facts.map((fact, index) => html`${index ? ' · ' : ''}<span class="fact">${fact}</span>`)}</p>
+    <p class="muted facts-line">${facts.map((fact) => html`<span class="fact">${fact}</span>`)}</p>
   </header>`
 }
+
+/** What ends or turns a ticket's way. */
+const answers: ReadonlySet<string> = new Set(['verify', 'reject', 'reopen', 'withdraw'])
 
 /** Whose turn it is; where it is the reader's, with what can be done about it. */
 function turn(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<string>): unknown {
@@ -136,11 +139,15 @@ function turn(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<strin
       : undefined
   const waiting = pending.map((each) => pendingView(words, each, now))
   const handshake = offers.has('verify')
+  // What somebody has just said is not asked for again beside it.
+  const answered = pending.some(({ write }) => write.kind === 'action' && answers.has(write.action.action))
   const inside = form
     ? form
-    : handshake
-      ? handshakeView(work, state)
-      : html`<p class="title">${step.title}</p>
+    : answered
+      ? nothing
+      : handshake
+        ? handshakeView(work, state)
+        : html`<p class="title">${step.title}</p>
           ${step.lines.map((line) => html`<p class="muted">${line}</p>`)}
           ${step.quote ? html`<p class="quote">${step.quote}</p>` : nothing}
           ${details.mergedInto ? mergedLink(work, details.mergedInto) : nothing}
@@ -187,10 +194,12 @@ function mergedLink(work: TicketInHand, { id, number }: { readonly id: string; r
 function pendingView(words: CaseWords, pending: PendingAction, now: number): unknown {
   const { write } = pending
   const name = write.kind === 'correction' ? 'correction' : write.action.action
-  const title = name in words.pending ? words.pending[name as keyof typeof words.pending] : words.pending.other
+  const what = name in words.pending ? words.pending[name as keyof typeof words.pending] : words.pending.other
+  const { status } = pending.state
+  const stuck = status === 'needs_attention' || status === 'dead'
   const told = { ...words, problems: { ...words.problems, ...words.refused } }
   return html`<div class="on-its-way" part="pending">
-    <p class="title">${title}</p>
+    <p class="title">${stuck ? words.wasRefused(what) : words.onItsWay(what)}</p>
     ${pendingActions(told, pending, textOf(pending), now)}
   </div>`
 }

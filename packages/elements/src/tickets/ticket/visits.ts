@@ -64,7 +64,7 @@ export class Visits {
     const error = this.#errors.get(visit.id) ?? ''
     return html`<form class="visit-form" novalidate @submit=${(event: Event) => this.#accept(event, visit, words)}>
       <fieldset aria-describedby="slot-error-${visit.id}">
-        <legend class="muted">${words.chooseSlot}</legend>
+        <legend class="hidden">${words.chooseSlot}</legend>
         ${visit.slots.map(({ from, to }, index) => {
           const past = Date.parse(to) < view.now
           return html`<label class=${past ? 'muted' : ''}
