@@ -58,9 +58,7 @@ const contractsPlugin = {
   transform: (code, id) =>
     /protocol\/dist\/\w+\/(\w+-)?contracts\.js$/.test(id)
       ? {
-          code: code
-            .replace(/summary: '(?:[^'\\]|\\.)*'/g, "summary: ''")
-            .replace(/problems: (?:\w+|\[[^\]]*\])/g, 'problems: []'),
+          code: code.replace(/summary: '(?:[^'\\]|\\.)*',/g, '').replace(/problems: (?:\w+|\[[^\]]*\]),?/g, ''),
           map: null,
         }
       : null,
@@ -87,15 +85,24 @@ const compactSchemasPlugin = {
   name: 'compact-schemas',
   resolveId(id, importer) {
     if (id !== 'zod/mini') return null
-    const everyTicket = /protocol\/dist\/(tickets\/(ticket|message|contracts)\.js|files\/|wire\/)/.test(importer)
+    const everyTicket =
+      /protocol\/dist\/(tickets\/(ticket|message|contracts|message-contracts)\.js|files\/|wire\/)/.test(importer)
     return join(elements, 'dist/page-build', everyTicket ? 'schemas.js' : 'zod-mini.js')
   },
 }
 
 const protocol = (file) => join(root, 'packages/protocol/dist', file)
 
-/** Who reads the schemas of what is done with a ticket: not the form. */
-const ofActions = /outbox\/entry-record\.js$|tickets\/queue-action\.js$/
+/** Who reads which schemas, besides the one of a new ticket. */
+const readers = [
+  { of: /outbox\/entry-record\.js$|tickets\/queue-action\.js$/, id: '\0action-schemas' },
+  { of: /tickets\/queue-reply\.js$/, id: '\0reply-schemas' },
+]
+const schemaIndexes = {
+  '\0ticket-schemas': ['newTicketSchema', 'tickets/ticket.js'],
+  '\0reply-schemas': ['newMessageSchema', 'tickets/message.js'],
+  '\0action-schemas': ['correctionSchema, ticketActionSchema', 'tickets/action.js'],
+}
 
 /**
  * The index of schemas would keep every schema alive for each of its readers: the live stream checks events, a
@@ -106,17 +113,13 @@ const schemaIndexPlugin = {
   resolveDynamicImport: (specifier) => (specifier === '@aftercare/protocol/schemas' ? protocol('live/event.js') : null),
   resolveId(id, importer) {
     if (id !== '@aftercare/protocol/schemas') return null
-    return ofActions.test(importer) ? '\0action-schemas' : '\0written-schemas'
+    return readers.find(({ of }) => of.test(importer))?.id ?? '\0ticket-schemas'
   },
   load(id) {
-    if (id === '\0written-schemas') {
-      return `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
-         export { newMessageSchema } from ${JSON.stringify(protocol('tickets/message.js'))}
-         export { newTicketSchema } from ${JSON.stringify(protocol('tickets/ticket.js'))}`
-    }
-    if (id !== '\0action-schemas') return null
+    if (!Object.hasOwn(schemaIndexes, id)) return null
+    const [names, file] = schemaIndexes[id]
     return `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
-       export { correctionSchema, ticketActionSchema } from ${JSON.stringify(protocol('tickets/action.js'))}`
+       export { ${names} } from ${JSON.stringify(protocol(file))}`
   },
 }
 
@@ -164,7 +167,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/service\/|protocol\/dist\/(service|live|files)\/routes\.js$|\/(ticket-filters|canonical-json)\.js$/
+  /client\/dist\/service\/|protocol\/dist\/(service|live|files)\/routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/

@@ -13,6 +13,7 @@ const tolerance = 64
 const names = {
   form_initial: 'Ticket form with its provider, until a person can type into it',
   form_total: 'The same, until the ticket is submitted',
+  form_service: 'With `service`: the preset’s form of an incident and the definition itself, until it is submitted',
   client_initial: 'Headless client, before first use',
 }
 

@@ -7,16 +7,39 @@ import { bundleClient } from './sizes-client.mjs'
 import { countBytes, kilobytes } from './sizes-page.mjs'
 
 /** Bars, in bytes. */
-/** The aim for `form_total` is 23 KB, as docs/sizes.md says: 24 is what must not be passed on the way back there. */
-export const bars = { form_initial: 13 * 1024, form_total: 24 * 1024, client_initial: 6 * 1024 }
+export const bars = {
+  form_initial: 13 * 1024,
+  form_total: 23 * 1024,
+  form_service: 47 * 1024,
+  client_initial: 6 * 1024,
+}
 
 const settled = 2000
 const empty = '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Sizes</title>'
-const formPage = `${empty}
+const pageOf = (attributes) => `${empty}
 <script type="module" src="/aftercare/ticket-form.js"></script>
 <aftercare-provider url="/support" token-url="/session/support-token" subject="mara-lindqvist" locale="en">
-  <aftercare-ticket-form></aftercare-ticket-form>
+  <aftercare-ticket-form ${attributes}></aftercare-ticket-form>
 </aftercare-provider>`
+
+/** What a person fills in: the short way with the built-in topics, and the incident's form by the preset. */
+async function writeQuestion(page) {
+  await page.getByRole('combobox').first().selectOption('question')
+  await page.getByRole('textbox', { name: 'Subject' }).fill('How do I change the discharge port?')
+  await page.getByRole('textbox', { name: 'Description' }).fill('The booking is confirmed already.')
+}
+
+async function writeIncident(page) {
+  const form = page.locator('aftercare-ticket-form')
+  await page.getByRole('textbox', { name: 'Subject' }).fill('Containers show no position')
+  await form.locator('[part=environment]').waitFor()
+  await page.getByRole('combobox').first().selectOption('incident')
+  await form.locator('#f-component').selectOption('application')
+  await form.locator('#f-happened_at').fill('2026-11-20T09:30')
+  for (const answer of ['i-scope', 'i-hindrance', 'f-environment', 'f-frequency'])
+    await form.locator(`#${answer}`).check()
+  await form.locator('#f-steps').fill('Open the map of a booking that is under way.')
+}
 
 /** Serves a page that loads `client.js`, and the files it is made of, all of them brotli already. */
 async function serveClient(files) {
@@ -30,8 +53,8 @@ async function serveClient(files) {
 }
 
 /** The form, from an empty cache: until it has stood ready for two seconds, then until the ticket has its number. */
-async function measureForm(browser) {
-  const answer = () => new Response(formPage, { headers: { 'content-type': 'text/html; charset=utf-8' } })
+async function measureForm(browser, attributes, write) {
+  const answer = () => new Response(pageOf(attributes), { headers: { 'content-type': 'text/html; charset=utf-8' } })
   const host = await startQuickStart({ port: 0, moreRoutes: { 'GET /measure': answer } })
   const context = await browser.newContext()
   try {
@@ -43,9 +66,7 @@ async function measureForm(browser) {
     const initial = counted.total()
     const initialFiles = counted.list().length
 
-    await page.getByRole('combobox').first().selectOption('question')
-    await page.getByRole('textbox', { name: 'Subject' }).fill('How do I change the discharge port?')
-    await page.getByRole('textbox', { name: 'Description' }).fill('The booking is confirmed already.')
+    await write(page)
     const acknowledged = page.evaluate(
       () => new Promise((resolve) => document.addEventListener('aftercare-ticket-acknowledged', () => resolve(true))),
     )
@@ -81,11 +102,17 @@ export async function measureSizes() {
   await build(() => {})
   const browser = await launchBrowser()
   try {
-    const form = await measureForm(browser)
+    const form = await measureForm(browser, '', writeQuestion)
+    const byService = await measureForm(browser, 'service product="Tidewater" product-version="4.2.1"', writeIncident)
     const client = await measureClient(browser)
     return {
-      figures: { form_initial: form.initial, form_total: form.total, client_initial: client.initial },
-      files: { form: form.files, formInitial: form.initialFiles, client: client.files },
+      figures: {
+        form_initial: form.initial,
+        form_total: form.total,
+        form_service: byService.total,
+        client_initial: client.initial,
+      },
+      files: { byService: byService.files, form: form.files, formInitial: form.initialFiles, client: client.files },
     }
   } finally {
     await browser.close()
@@ -99,6 +126,8 @@ if (import.meta.main) {
   files.form.slice(0, files.formInitial).forEach(row)
   console.log('Ticket form, from then until the ticket is submitted:')
   files.form.slice(files.formInitial).forEach(row)
+  console.log('Ticket form by a service definition, until an incident is submitted:')
+  files.byService.forEach(row)
   console.log('Headless client, before first use:')
   files.client.forEach(row)
   console.log('')

@@ -173,6 +173,7 @@ describe("the page build's schemas answer as zod's do", () => {
     'tickets/contracts.ts',
     'tickets/case-contracts.ts',
     'tickets/list-contracts.ts',
+    'tickets/message-contracts.ts',
   ].map((file) => `/packages/protocol/src/${file}`)
   for (const address of addresses) {
     it(`for everything in ${address}`, async () => {

@@ -1,21 +1,26 @@
-import { actOnTicket, type Correction, correctTicket, readTicketDetails } from '@aftercare/protocol'
+import { actOnTicket, addMessage, type Correction, correctTicket, readTicketDetails } from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
 import { NetworkFailure, SupportProblem } from '../failure.ts'
-import type { Write } from './outbox-entry.ts'
+import type { EntryFile, Write } from './outbox-entry.ts'
 
-type ActionWrite = Extract<Write, { readonly kind: 'action' | 'correction' }>
+type ActionWrite = Exclude<Write, { readonly kind: 'ticket' }>
 
 /** A ticket that changes under our hands is read again so often; what still changes then waits for the next try. */
 const attempts = 3
 
-/** Sends what is done with a ticket besides writing to it. Resolves with the ticket as it then stands. */
+/** Sends what is done with a ticket that there is. Resolves with the ticket as it then stands, or with the message. */
 export async function deliverAction(
   core: Core,
   id: string,
   ticketId: string,
   write: ActionWrite,
+  attachments: NonNullable<EntryFile['uploaded']>[],
   options: CallOptions,
 ): Promise<unknown> {
+  if (write.kind === 'message') {
+    const { body, messageKind: kind } = write
+    return core.call(addMessage, { params: { ticketId }, body: { id, body, attachments, kind } }, options)
+  }
   if (write.kind === 'action') {
     return core.call(actOnTicket, { params: { ticketId }, body: { id, action: write.action } }, options)
   }

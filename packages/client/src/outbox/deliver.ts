@@ -1,4 +1,4 @@
-import { addMessage, createTicket, newId } from '@aftercare/protocol'
+import { createTicket, newId } from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
 import { failureOf, SignedOut, SupportProblem } from '../failure.ts'
 import type { HeldEntry, Ledger } from './ledger.ts'
@@ -61,13 +61,9 @@ function send(core: Core, { id, conversation, write, owner, files }: Entry, sign
     return core.call(createTicket, { body: { id, ...ticket, attachments } }, options)
   }
   // Who only raises tickets does not pay for what else can be done with them.
-  if (write.kind !== 'message') {
-    return import('./deliver-action.ts').then(({ deliverAction }) =>
-      deliverAction(core, id, conversation, write, options),
-    )
-  }
-  const { body, messageKind: kind } = write
-  return core.call(addMessage, { params: { ticketId: conversation }, body: { id, body, attachments, kind } }, options)
+  return import('./deliver-action.ts').then(({ deliverAction }) =>
+    deliverAction(core, id, conversation, write, attachments, options),
+  )
 }
 
 /** What an error says to the entry. */

@@ -76,7 +76,7 @@ function createConversation(core: Core, ticketId: string): Conversation {
     $state: reading.$state,
     refresh: reading.refresh,
     async reply(input, options) {
-      const { queueReply } = await import('./queue.ts')
+      const { queueReply } = await import('./queue-reply.ts')
       return queueReply(core, ticketId, input, options)
     },
     async earlier() {

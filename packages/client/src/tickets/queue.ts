@@ -1,8 +1,8 @@
-import { createTicket, type Message, type Ticket } from '@aftercare/protocol'
+import { createTicket, type Ticket } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import type { Submission } from '../outbox/submission.ts'
 import { refuse } from './refuse.ts'
-import type { ReplyInput, SubmitOptions, TicketInput } from './ticket-states.ts'
+import type { SubmitOptions, TicketInput } from './ticket-states.ts'
 
 /** Checks a ticket and hands it to the outbox. */
 export async function queueTicket(core: Core, input: TicketInput, options?: SubmitOptions) {
@@ -13,16 +13,6 @@ export async function queueTicket(core: Core, input: TicketInput, options?: Subm
   const submission = await outbox.submit({ write, attachments, draft: options?.draft })
   // The outbox parses the answer to a ticket as a ticket.
   return submission as Submission<Ticket>
-}
-
-/** Checks a reply and hands it to the outbox, behind what the conversation still has to send. */
-export async function queueReply(core: Core, ticketId: string, input: ReplyInput, options?: SubmitOptions) {
-  const [{ replyErrors }, outbox] = await Promise.all([import('./ticket-errors.ts'), core.outbox()])
-  refuse(replyErrors(input))
-  const { body, kind = 'reply', attachments } = input
-  const write = { kind: 'message', body, messageKind: kind } as const
-  const submission = await outbox.submit({ write, conversation: ticketId, attachments, draft: options?.draft })
-  return submission as Submission<Message>
 }
 
 export async function prepare(core: Core): Promise<void> {

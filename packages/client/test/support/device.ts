@@ -12,6 +12,7 @@ await Promise.all([
   import('@aftercare/protocol/schemas'),
   import('../../src/drafts/open-draft.ts'),
   import('../../src/live/live.ts'),
+  import('../../src/outbox/deliver-action.ts'),
   import('../../src/outbox/open-outbox.ts'),
   import('../../src/outbox/read-back.ts'),
   import('../../src/outbox/take-up.ts'),
@@ -19,6 +20,7 @@ await Promise.all([
   import('../../src/problem-of.ts'),
   import('../../src/session/key-digest.ts'),
   import('../../src/tickets/queue.ts'),
+  import('../../src/tickets/queue-reply.ts'),
   import('../../src/tickets/ticket-errors.ts'),
 ])
 

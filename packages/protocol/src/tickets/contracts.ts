@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
 import { ticketIdSchema } from '../wire/id-schema.ts'
-import { page, pageQuery } from '../wire/page.ts'
 import type { ProblemCode } from '../wire/problem.ts'
 import type { RouteSchemas } from '../wire/route.ts'
-import { messageSchema, newMessageSchema } from './message.ts'
 import { newTicketSchema, ticketSchema } from './ticket.ts'
 
 export const ticketParams = z.strictObject({ ticketId: ticketIdSchema })
@@ -31,20 +29,4 @@ export const readTicketSchemas = {
   params: ticketParams,
   output: ticketSchema,
   problems: ['not_found'],
-} as const satisfies RouteSchemas
-
-export const listMessagesSchemas = {
-  summary: 'The messages of a ticket, newest first',
-  params: ticketParams,
-  query: z.strictObject(pageQuery),
-  output: page(messageSchema),
-  problems: ['not_found'],
-} as const satisfies RouteSchemas
-
-export const addMessageSchemas = {
-  summary: 'Add a reply to a ticket, or, for staff, an internal note',
-  params: ticketParams,
-  body: newMessageSchema,
-  output: messageSchema,
-  problems: [...writeProblems, 'not_found', 'ticket_closed'],
 } as const satisfies RouteSchemas

@@ -1,6 +1,7 @@
 import { route } from '../wire/route.ts'
 
 const schemas = () => import('./contracts.ts')
+const messageSchemas = () => import('./message-contracts.ts')
 const listSchemas = () => import('./list-contracts.ts')
 const caseSchemas = () => import('./case-contracts.ts')
 
@@ -23,12 +24,12 @@ export const readTicket = route({ id: 'readTicket', method: 'GET', path: '/ticke
 
 export const listMessages = route(
   { id: 'listMessages', method: 'GET', path: '/tickets/:ticketId/messages', kind: 'read' },
-  () => schemas().then((contracts) => contracts.listMessagesSchemas),
+  () => messageSchemas().then((contracts) => contracts.listMessagesSchemas),
 )
 
 export const addMessage = route(
   { id: 'addMessage', method: 'POST', path: '/tickets/:ticketId/messages', kind: 'write' },
-  () => schemas().then((contracts) => contracts.addMessageSchemas),
+  () => messageSchemas().then((contracts) => contracts.addMessageSchemas),
 )
 
 export const actOnTicket = route(

@@ -6,7 +6,15 @@ import { principalName } from '../identity/principal.ts'
 import type { Log } from '../log.ts'
 import type { ServiceBook } from '../service/service-book.ts'
 import { isLockTimeout } from '../storage/lock-timeout.ts'
-import { type HeaderRecord, problemAnswer, rawAnswer, readAnswer, securityHeaders, writeAnswer } from './answer.ts'
+import {
+  compressed,
+  type HeaderRecord,
+  problemAnswer,
+  rawAnswer,
+  readAnswer,
+  securityHeaders,
+  writeAnswer,
+} from './answer.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { sha256Hex } from './digest.ts'
 import type { AuthorizedContext, Context } from './handlers.ts'
@@ -140,8 +148,10 @@ async function serve(
   }
   const context = await authorize(parts, bound, passage)
   switch (handler.kind) {
-    case 'read':
-      return readAnswer(request, await handler.read(context, accepted(parseAddress())), headers)
+    case 'read': {
+      const answer = readAnswer(request, await handler.read(context, accepted(parseAddress())), headers)
+      return handler.compressible ? compressed(request, answer) : answer
+    }
     case 'stream':
       return rawAnswer(request, await handler.open(context), headers)
     case 'write': {

@@ -39,6 +39,8 @@ export type ParsedInput<R> =
 /** Answers JSON; nothing changes but the audit log. */
 export interface ReadHandler<R> {
   readonly kind: 'read'
+  /** Large, and the same for everybody of a role: nothing that a caller has written stands beside what others wrote. */
+  readonly compressible?: true
   read(context: AuthorizedContext, input: ParsedInput<R>): Promise<OutputOf<R>>
 }
 

@@ -7,6 +7,7 @@ export function serviceHandlers({ database, book }: Services): Pick<Handlers, 'r
   return {
     readService: {
       kind: 'read',
+      compressible: true,
       async read({ principal }) {
         const { definition } = await book.current(database.reader, principal.tenant)
         // A definition is for reading only, all the way down; what is answered is only written out.

@@ -59,7 +59,7 @@ export class AftercareTicketForm extends AftercareElement {
     types: { converter: (value) => value?.split(/\s+/).filter(Boolean) },
     draftKey: { attribute: 'draft-key', reflect: true, useDefault: true },
     ticketHref: { attribute: 'ticket-href', reflect: true, useDefault: true },
-    service: { reflect: true, converter: { fromAttribute: (v) => v !== null, toAttribute: (v) => (v ? '' : null) } },
+    service: { type: Boolean, reflect: true },
     product: {},
     productVersion: { attribute: 'product-version' },
   }

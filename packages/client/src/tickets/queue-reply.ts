@@ -1,0 +1,22 @@
+import type { FieldError, Message } from '@aftercare/protocol'
+import { fieldErrors, newMessageSchema } from '@aftercare/protocol/schemas'
+import type { Core } from '../core.ts'
+import type { Submission } from '../outbox/submission.ts'
+import { fileErrors, reference } from './file-errors.ts'
+import { refuse } from './refuse.ts'
+import type { ReplyInput, SubmitOptions } from './ticket-states.ts'
+
+/** Checks a reply and hands it to the outbox, behind what the conversation still has to send. */
+export async function queueReply(core: Core, ticketId: string, input: ReplyInput, options?: SubmitOptions) {
+  const outbox = await core.outbox()
+  refuse(replyErrors(input))
+  const { body, kind = 'reply', attachments } = input
+  const write = { kind: 'message', body, messageKind: kind } as const
+  const submission = await outbox.submit({ write, conversation: ticketId, attachments, draft: options?.draft })
+  return submission as Submission<Message>
+}
+
+function replyErrors({ body, attachments = [] }: ReplyInput): FieldError[] {
+  const message = { id: reference.fileId, body, attachments: attachments.map(() => reference) }
+  return [...fieldErrors(newMessageSchema.safeParse(message).error?.issues ?? [], message), ...fileErrors(attachments)]
+}

@@ -1,0 +1,22 @@
+// Apart from the other contracts: a page that only raises tickets writes no messages.
+import * as z from 'zod/mini'
+import { page, pageQuery } from '../wire/page.ts'
+import type { RouteSchemas } from '../wire/route.ts'
+import { ticketParams, writeProblems } from './contracts.ts'
+import { messageSchema, newMessageSchema } from './message.ts'
+
+export const listMessagesSchemas = {
+  summary: 'The messages of a ticket, newest first',
+  params: ticketParams,
+  query: z.strictObject(pageQuery),
+  output: page(messageSchema),
+  problems: ['not_found'],
+} as const satisfies RouteSchemas
+
+export const addMessageSchemas = {
+  summary: 'Add a reply to a ticket, or, for staff, an internal note',
+  params: ticketParams,
+  body: newMessageSchema,
+  output: messageSchema,
+  problems: [...writeProblems, 'not_found', 'ticket_closed'],
+} as const satisfies RouteSchemas
