@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { softwareAfterSales } from '@aftercare/protocol/service'
 import { publishService } from '../src/administration/service.ts'
-import { verifyAudit } from '../src/index.ts'
+import { createStaff, offboardStaff, requireAgreement, verifyAudit } from '../src/index.ts'
 import { tenant, type World, world } from './world.ts'
 
 type Staff = Awaited<ReturnType<World['staff']>>
@@ -288,6 +288,56 @@ describe('what the provider’s people do', () => {
       const both = { action: 'assign', by: 'rules', assignee: agent.id }
       assert.equal((await act(lead.key, id, both)).body.errors[0].pointer, '/action/assignee')
       assert.equal((await act(agent.key, id, { action: 'assign', by: 'rules' })).status, 403)
+    })
+
+    it('looks at teams, skills, languages, hours and load as they are kept of everybody', async () => {
+      const w = await world()
+      const day = [{ opens: '09:00', closes: '17:00' }]
+      const hours = (zone: string) => ({
+        ...{ zone, holidays: [], workingDays: [], holidaysThrough: null },
+        week: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] },
+      })
+      const of = (name: string, more: object) =>
+        createStaff(w.journal, { tenant, name, role: 'agent', teams: ['technical_support'], ...more })
+      await of('Elsewhere', { teams: ['research'], languages: ['zh-CN'] })
+      await of('Speaks Chinese', { languages: ['en', 'zh-CN'] })
+      // It is eight in the morning in London, and four in the afternoon in Shanghai.
+      await of('Asleep', { languages: ['zh-CN'], workingHours: hours('Europe/London') })
+      await of('At work', { languages: ['zh-CN'], workingHours: hours('Asia/Shanghai') })
+      const gone = await of('Gone', { languages: ['zh-CN'] })
+      await offboardStaff(w.journal, { tenant, staff: gone })
+      const { key } = await w.staff('lead', 'Jonas')
+      const ticket = await w.raise(await w.customer('mara'), { locale: 'zh-CN' })
+      const token = key
+      const act = (action: object) =>
+        w.send('POST', `/tickets/${ticket.id}/actions`, { token, body: { id: crypto.randomUUID(), action } })
+      await act({ action: 'assign', team: 'technical_support' })
+      const names = async () =>
+        (await w.send('GET', `/tickets/${ticket.id}/candidates`, { token })).body.items.map(
+          ({ person }: { person: { name: string } }) => person.name,
+        )
+      const [first, second, ...others] = await names()
+      assert.deepEqual([first, second].sort(), ['At work', 'Speaks Chinese'])
+      assert.deepEqual(others, ['Asleep', 'Jonas', 'Elsewhere'])
+      await act({ action: 'assign', by: 'rules' })
+      assert.equal((await names())[0], second, 'who has a ticket already comes after who has none')
+      await w.close()
+    })
+
+    it('is given to nobody who may not see it', async () => {
+      const w = await world()
+      await createStaff(w.journal, { tenant, name: 'Support', role: 'agent', teams: ['technical_support'] })
+      await createStaff(w.journal, { tenant, name: 'Security', role: 'agent', teams: ['security'] })
+      const { id } = await w.raise(await w.customer('mara'), { type: 'vulnerability' })
+      const { key } = await w.staff('lead', 'Jonas')
+      const read = async () => (await w.send('GET', `/tickets/${id}/candidates`, { token: key })).body.items
+      assert.deepEqual((await read()).map(({ person }: { person: { name: string } }) => person.name).sort(), [
+        'Jonas',
+        'Security',
+      ])
+      await requireAgreement(w.journal, { tenant, required: true })
+      assert.equal((await w.send('GET', `/tickets/${id}/candidates`, { token: key })).body.code, 'agreement_missing')
+      await w.close()
     })
 
     it('happens as a ticket arrives where the service says so', async () => {
