@@ -1,12 +1,12 @@
 // `pnpm bench NAME [flags]` runs scripts/bench/NAME.mjs; without a name it lists what there is. A bench prints a
-// table for people and, last, one line `NAME key=value …`. Its helpers have a hyphen in their name or a folder.
+// table for people and, last, one line `NAME key=value …`. Its helpers have a folder.
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const folder = join(import.meta.dirname, 'bench')
 const names = readdirSync(folder)
-  .filter((file) => /^[a-z]+\.mjs$/.test(file))
+  .filter((file) => /^[a-z-]+\.mjs$/.test(file))
   .map((file) => file.slice(0, -'.mjs'.length))
 
 const [name, ...flags] = process.argv.slice(2)
@@ -14,7 +14,7 @@ if (name === undefined || name === '--help') {
   console.log('pnpm bench NAME, where NAME is one of\n')
   for (const each of names) {
     const [summary] = readFileSync(join(folder, `${each}.mjs`), 'utf8').split('\n')
-    console.log(`  ${each.padEnd(8)} ${summary.replace(/^\/\/ /, '')}`)
+    console.log(`  ${each.padEnd(12)} ${summary.replace(/^\/\/ /, '')}`)
   }
 } else if (!names.includes(name)) {
   console.error(`There is no bench called "${name}"; there are ${names.join(', ')}.`)

@@ -157,7 +157,6 @@ function checkBenchmarks(name) {
   const sections = read(name).split(/^## /m).slice(1)
   for (const file of globSync('scripts/bench/*.mjs', { cwd: root })) {
     const bench = /([a-z-]+)\.mjs$/.exec(file)[1]
-    if (bench.includes('-')) continue
     const measured = new RegExp(`^\\d{4}-\\d\\d-\\d\\d, .*\`pnpm bench ${bench}\\b.*\`$`, 'm')
     const section = sections.find((each) => measured.test(each)) ?? ''
     const line = new RegExp(`^${bench}(?: \\w+=[\\d.]+)+$`, 'm').exec(section)?.[0]

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { kilobytes } from './bench/sizes/page.mjs'
 import { bars, measureSizes } from './bench/sizes.mjs'
-import { kilobytes } from './bench/sizes-page.mjs'
 
 const root = join(import.meta.dirname, '..')
 /** Answers of the server carry instants and numbers of varying length; code does not move by so little. */

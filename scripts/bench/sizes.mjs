@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import { startQuickStart } from '../../examples/quick-start/server.mjs'
 import { launchBrowser } from '../browser.mjs'
 import { build } from '../build.mjs'
-import { bundleClient } from './sizes-client.mjs'
-import { countBytes, kilobytes } from './sizes-page.mjs'
+import { bundleClient } from './sizes/client.mjs'
+import { countBytes, kilobytes } from './sizes/page.mjs'
 
 /** Bars, in bytes. */
 export const bars = {

@@ -41,7 +41,30 @@ export {
 export { readService } from './service/routes.ts'
 export { type TicketType, ticketTypes } from './service/ticket-types.ts'
 export type { Correction, NewAction, TicketAction } from './tickets/action.ts'
+export {
+  type AssignmentCandidate,
+  type AssignmentNeeds,
+  type AssignmentReason,
+  type RankedCandidate,
+  rankCandidates,
+} from './tickets/assignment.ts'
+export type { Candidates } from './tickets/assignment-schema.ts'
+export type { BulkOutcome, NewBulkAction } from './tickets/bulk.ts'
 export { type CloseReason, closeReasons } from './tickets/close-reason.ts'
+export {
+  actOnTickets,
+  changeMacro,
+  changeView,
+  createMacro,
+  createView,
+  findSimilar,
+  listMacros,
+  listViews,
+  rankAssignees,
+  removeMacro,
+  removeView,
+  runMacro,
+} from './tickets/desk-routes.ts'
 export type { Fix } from './tickets/fix.ts'
 export {
   type ActionName,
@@ -63,6 +86,14 @@ export {
   summaryParts,
 } from './tickets/lifecycle-guards.ts'
 export { limits } from './tickets/limits.ts'
+export {
+  fillPlaceholders,
+  type MacroPlaceholder,
+  macroActions,
+  macroPlaceholders,
+  unknownPlaceholders,
+} from './tickets/macro.ts'
+export type { Macro, MacroChange, MacroOutcome, NewMacro } from './tickets/macro-schema.ts'
 export type { Message, MessageKind, NewMessage } from './tickets/message.ts'
 export {
   actOnTicket,
@@ -76,6 +107,7 @@ export {
   readTicket,
   readTicketDetails,
 } from './tickets/routes.ts'
+export type { SimilarTickets } from './tickets/similar.ts'
 export type {
   Channel,
   Environment,
@@ -91,6 +123,7 @@ export type { TicketFilters, TicketOrder } from './tickets/ticket-filters.ts'
 export { type TicketStatus, ticketStatuses } from './tickets/ticket-status.ts'
 export type { TimelineEntry, TimelineType } from './tickets/timeline.ts'
 export { staffTimelineTypes, timelineTypes } from './tickets/timeline-types.ts'
+export type { NewView, View, ViewChange } from './tickets/view.ts'
 export type { Visit, VisitState } from './tickets/visit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
 export { type FileId, type MessageId, newId, type RandomBytes, type TicketId } from './wire/ids.ts'

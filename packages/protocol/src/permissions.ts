@@ -29,6 +29,8 @@ const staffReading = { ...staff, auditor: 'tenant' } as const satisfies Grants
 /** What is known of customer organizations is for all who work for them, whatever their team. */
 const tenantWide = { agent: 'tenant', lead: 'tenant', manager: 'tenant' } as const satisfies Grants
 const everybody = { ...tenantWide, auditor: 'tenant', admin: 'tenant' } as const satisfies Grants
+/** Who looks after what a team works with. */
+const leading = { lead: 'tenant', manager: 'tenant' } as const satisfies Grants
 const keepers = { lead: 'tenant', manager: 'tenant', admin: 'tenant' } as const satisfies Grants
 /** Who decides who sees what. */
 const deciders = { manager: 'tenant', admin: 'tenant' } as const satisfies Grants
@@ -49,6 +51,18 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   correctTicket: customers,
   readTicketDetails: { ...customersReading, ...staffReading },
   listTimeline: { ...customersReading, ...staffReading },
+  actOnTickets: staff,
+  findSimilar: staffReading,
+  rankAssignees: staffReading,
+  runMacro: staff,
+  listViews: staff,
+  createView: staff,
+  changeView: staff,
+  removeView: staff,
+  listMacros: tenantWide,
+  createMacro: leading,
+  changeMacro: leading,
+  removeMacro: leading,
   readService: { ...customersReading, ...staffReading, admin: 'tenant' },
   uploadFile: { ...customers, ...staff },
   linkFile: { ...customersReading, ...staffReading },

@@ -21,11 +21,17 @@ import type { Services } from './services.ts'
 import type { BlobStore } from './storage/blob-store.ts'
 import type { Database } from './storage/database.ts'
 import { actionHandlers } from './tickets/actions/routes.ts'
+import { assignmentHandlers } from './tickets/assignment/routes.ts'
+import { bulkHandlers } from './tickets/bulk/routes.ts'
 import { detailsHandlers } from './tickets/details/routes.ts'
 import { historyHandlers } from './tickets/history/routes.ts'
+import { macroHandlers } from './tickets/macros/routes.ts'
+import { macroRunHandlers } from './tickets/macros/run.ts'
 import { messageHandlers } from './tickets/messages/routes.ts'
 import { queueHandlers } from './tickets/queues/routes.ts'
 import { ticketHandlers } from './tickets/routes.ts'
+import { similarHandlers } from './tickets/similar/routes.ts'
+import { viewHandlers } from './tickets/views/routes.ts'
 import { createWork, type Work } from './work/work.ts'
 
 export interface ServerOptions {
@@ -97,11 +103,19 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const authenticator = new Authenticator(journal)
   const { heartbeat = 15_000, livePoll: poll = 2_000 } = limits
   const live = liveHandlers(services, authenticator, { heartbeat, poll })
+  const messages = messageHandlers(services)
+  const actions = actionHandlers(services)
   const handlers: Handlers = {
     ...ticketHandlers(services),
     ...queueHandlers(services),
-    ...messageHandlers(services),
-    ...actionHandlers(services),
+    ...messages,
+    ...actions,
+    ...bulkHandlers(actions),
+    ...similarHandlers(services),
+    ...assignmentHandlers(services),
+    ...viewHandlers(services),
+    ...macroHandlers(services),
+    ...macroRunHandlers(services, { ...messages, ...actions }),
     ...detailsHandlers(services),
     ...historyHandlers(services),
     ...serviceHandlers(services),

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { problemCodes } from '@aftercare/protocol'
 import {
   type Expected,
   expectedOf,
@@ -87,6 +88,16 @@ async function checkTickets(world: PermissionWorld, { tickets }: PermissionTable
       linkFile: () => send('GET', `/files/${file}/link`),
       linkNoteFile: () => send('GET', `/files/${noteFile}/link`),
       listen: async () => inList(heard),
+      findSimilar: () => send('GET', `/tickets/${id}/similar`),
+      rankAssignees: () => send('GET', `/tickets/${id}/candidates`),
+      runMacro: async () =>
+        send('POST', `/tickets/${id}/macros`, { id: crypto.randomUUID(), macro: await macroOf(world, pair.tenant) }),
+      actOnTickets: async () => {
+        const body = { id: crypto.randomUUID(), tickets: [id], action: { action: 'claim' } }
+        const answer = await w.send('POST', '/tickets/actions', { token: caller.token, body })
+        const [item] = answer.body.items ?? []
+        return item === undefined || item.outcome === 'done' ? answer.status : problemCodes[item.code as 'not_found'][0]
+      },
       addMessage: () => send('POST', `/tickets/${id}/messages`, w.newMessage()),
       addNote: () => send('POST', `/tickets/${id}/messages`, w.newMessage({ kind: 'internal_note' })),
       correctTicket: async () => {
@@ -100,6 +111,29 @@ async function checkTickets(world: PermissionWorld, { tickets }: PermissionTable
       check(`${what} ${caller.column} ${kind}`, expectedOf(row, caller.column, kind), await found[what]!())
     }
   }
+}
+
+/** A macro of a tenant that says hello. */
+async function macroOf({ w }: PermissionWorld, of: string): Promise<string> {
+  const id = crypto.randomUUID()
+  const times = { created_at: 0, updated_at: 0 }
+  const row = { tenant: of, id, name: `Hello ${id}`, reply: '{"en":"Hello"}', actions: '[]', ...times }
+  await w.database.kysely.insertInto('macros').values(row).execute()
+  return id
+}
+
+/** A view: one's own, another's that is shared with a team of the caller, another's private one, one of another tenant. */
+async function viewOf({ w }: PermissionWorld, { column, id: owner = 'nobody' }: Caller, kind: string): Promise<string> {
+  const id = crypto.randomUUID()
+  const team = column === 'security' ? 'security' : 'technical_support'
+  const row = { id, name: 'Queue', filters: '{}', created_at: 0, updated_at: 0 }
+  const whose = { owner_id: kind === 'self' ? owner : 'somebody', team: kind === 'shared' ? team : null }
+  const of = { tenant: kind === 'tenant' ? 'neighbour' : tenant }
+  await w.database.kysely
+    .insertInto('ticket_views')
+    .values({ ...of, ...row, ...whose })
+    .execute()
+  return id
 }
 
 async function checkActions(world: PermissionWorld, tables: PermissionTables, caller: Caller, check: Check) {
@@ -348,6 +382,9 @@ async function checkPeople(world: PermissionWorld, { people }: PermissionTables,
     return `${asAccount(kind)}/deployments/${id}`
   }
   const id = () => crypto.randomUUID()
+  const viewKinds = ['self', 'shared', 'private', 'tenant']
+  const macroKinds = ['self', 'tenant']
+  const tenantOf = (kind: string) => (kind === 'tenant' ? 'neighbour' : tenant)
   const at = new Date(w.now()).toISOString()
   const rows: Record<string, readonly [readonly string[], (kind: string) => Promise<Expected>]> = {
     createTicket: [
@@ -408,6 +445,41 @@ async function checkPeople(world: PermissionWorld, { people }: PermissionTables,
       everyKind,
       (kind) => listed('/staff?limit=100', (member) => member.id === staff[kind as 'account' | 'tenant']),
     ],
+    listViews: [
+      viewKinds,
+      async (kind) => {
+        const view = await viewOf(world, caller, kind)
+        return listed('/views', (each) => each.id === view)
+      },
+    ],
+    createView: [
+      ['self', 'shared'],
+      (kind) => {
+        const team = kind === 'self' ? null : caller.column === 'security' ? 'security' : 'technical_support'
+        return send('POST', '/views', { id: id(), name: 'Queue', team, filters: {} })
+      },
+    ],
+    changeView: [
+      viewKinds,
+      async (kind) => send('PATCH', `/views/${await viewOf(world, caller, kind)}`, { name: 'X' }),
+    ],
+    removeView: [viewKinds, async (kind) => send('DELETE', `/views/${await viewOf(world, caller, kind)}`)],
+    listMacros: [
+      macroKinds,
+      async (kind) => {
+        const macro = await macroOf(world, tenantOf(kind))
+        return listed('/macros', (each) => each.id === macro)
+      },
+    ],
+    createMacro: [
+      ['self'],
+      () => send('POST', '/macros', { id: id(), name: `Hello ${id()}`, reply: { en: 'Hello' }, actions: [] }),
+    ],
+    changeMacro: [
+      macroKinds,
+      async (kind) => send('PATCH', `/macros/${await macroOf(world, tenantOf(kind))}`, { reply: { en: 'Hi' } }),
+    ],
+    removeMacro: [macroKinds, async (kind) => send('DELETE', `/macros/${await macroOf(world, tenantOf(kind))}`)],
   }
   for (const [what, row] of people) {
     const [kinds, found] = rows[what]!
@@ -425,7 +497,15 @@ async function checkNobody(world: PermissionWorld, tables: PermissionTables, che
   for (const route of Object.values(routes)) {
     if (permissions[route.id as keyof typeof routes] === 'public') continue
     const id = crypto.randomUUID()
-    const path = pathOf(route, { ticketId: id, fileId: id, account: 'harbor', deployment: id, person: id })
+    const path = pathOf(route, {
+      ticketId: id,
+      fileId: id,
+      account: 'harbor',
+      deployment: id,
+      person: id,
+      viewId: id,
+      macroId: id,
+    })
     const body = route.kind === 'write' ? {} : undefined
     check(`${route.id} nobody`, 401, await sender(world, undefined)(route.method, path, body))
   }

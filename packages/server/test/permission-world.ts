@@ -29,6 +29,8 @@ export interface Caller {
   readonly column: Column
   readonly side: 'requester' | 'agent'
   readonly token: string
+  /** Of staff. */
+  readonly id?: string
   readonly tickets: Readonly<Record<string, Pair>>
 }
 
@@ -158,7 +160,7 @@ export async function permissionWorld(): Promise<PermissionWorld> {
       security: await make(colleague, { type: 'vulnerability' }),
       tenant: there,
     }
-    callers.push({ column, side: 'agent', token, tickets })
+    callers.push({ column, side: 'agent', id, token, tickets })
   }
   const staff = { account: (await w.staff('agent', 'Somebody')).id, tenant: neighbour.staff }
   return { w, callers, chief, named, staff, bystander }

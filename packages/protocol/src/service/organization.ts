@@ -60,6 +60,8 @@ const destination = {
 }
 
 export const routingSchema = z.strictObject({
+  /** `automatic`: a new ticket is given to somebody at once; `claim`, unless told: somebody takes it. */
+  assign: z.optional(z.enum(['automatic', 'claim'])),
   /** The first rule that fits decides. */
   rules: z.array(z.strictObject({ id: idSchema, when: routingConditionSchema, ...destination })),
   otherwise: z.strictObject(destination),

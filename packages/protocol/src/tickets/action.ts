@@ -40,11 +40,12 @@ export const ticketActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ ...named('triage'), ...triage }),
   z.strictObject({ ...named('retriage'), ...triage, reason }),
   z.strictObject({ ...named('claim') }),
-  /** To a team, to somebody (null: to nobody in particular), or both. */
+  /** To a team, to somebody (null: to nobody in particular), or both; `by: 'rules'`: to whom the rules find best. */
   z.strictObject({
     ...named('assign'),
     team: z.optional(idSchema),
     assignee: z.optional(z.nullable(uuidSchema)),
+    by: z.optional(z.literal('rules')),
     reason: z.optional(reason),
   }),
   z.strictObject({ ...named('start') }),

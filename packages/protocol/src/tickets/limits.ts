@@ -9,6 +9,11 @@ export const limits = {
   environment: 300,
   /** What somebody looks for in a list. */
   search: 200,
+  /** Name of a view or a macro. */
+  viewName: 100,
+  macroActions: 5,
+  /** Tickets of one bulk action. */
+  bulk: 100,
   attachments: 10,
   fileBytes: 10 * 1024 * 1024,
   fileName: 255,

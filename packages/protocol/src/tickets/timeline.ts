@@ -3,6 +3,7 @@ import { idSchema } from '../service/id.ts'
 import { localizedSchema } from '../service/localized.ts'
 import { instantSchema } from '../wire/instant.ts'
 import { linkRelations, suspectedCauses } from './action.ts'
+import { assignmentReasonSchema } from './assignment-schema.ts'
 import { closeReasons } from './close-reason.ts'
 import { fixStates } from './fix.ts'
 import { channels, personReferenceSchema, prioritySchema } from './ticket.ts'
@@ -40,7 +41,11 @@ const entries = [
   entry('triaged', { ticketType: z.string(), priority, ...reason }),
   entry('priority_changed', { from: priority, to: priority, ...reason }),
   entry('type_changed', { from: z.string(), to: z.string() }),
-  entry('assigned', { assignee: z.nullable(personReferenceSchema) }),
+  entry('assigned', {
+    assignee: z.nullable(personReferenceSchema),
+    /** For staff: why the rules chose so, and among how many. */
+    choice: z.optional(z.object({ candidates: z.int(), reasons: z.array(assignmentReasonSchema) })),
+  }),
   entry('status_changed', { from: status, to: status, ...reason }),
   entry('replied', { message: z.string() }),
   entry('progressed', { text: z.string() }),

@@ -160,7 +160,7 @@ async function serve(
       const input = { ...address, body: await parseBody(request, bound.route, schemas) }
       return once(parts, bound, passage, context, key, {
         fingerprint: { params: address.params, body: input.body },
-        needs: handler.needs,
+        needs: typeof handler.needs === 'function' ? handler.needs(accepted(input)) : handler.needs,
         work: (writing) => handler.write(context, accepted(input), writing),
         authorizeReplay: () => handler.authorizeReplay(context, accepted(input)),
       })

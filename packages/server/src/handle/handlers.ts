@@ -47,7 +47,7 @@ export interface ReadHandler<R> {
 /** Writes in one transaction, once per idempotency key. */
 export interface WriteHandler<R> {
   readonly kind: 'write'
-  readonly needs: Needs
+  readonly needs: Needs | ((input: ParsedInput<R>) => Needs)
   write(
     context: AuthorizedContext,
     input: ParsedInput<R>,
@@ -103,5 +103,8 @@ export type Handler<R> =
 
 /** One handler per route of the protocol; a missing one does not compile, and does not start. */
 export type Handlers = { readonly [Id in RouteId]: Handler<(typeof routes)[Id]> }
+
+/** Some of them that write, for handlers that do what others do. */
+export type WriteHandlers<Id extends RouteId> = { readonly [I in Id]: WriteHandler<(typeof routes)[I]> }
 
 export type AnyHandler = Handler<Route<RouteSchemas>>

@@ -53,6 +53,11 @@ export interface Writing {
     messageId?: string | null
     audience: 'everyone' | 'staff'
   }): Promise<void>
+  /**
+   * The same transaction from a later one of its positions: for a write that does several things, each of which has
+   * an event and a place in history of its own.
+   */
+  part(offset: number): Writing
 }
 
 /** The tenant has no counter row: it does not exist, or its creation was not finished. */
@@ -89,23 +94,26 @@ export async function writeWithin<Result>(
   // Read under the lock, so that times rise with the numbers.
   const now = journal.clock()
   const eventSeq = numbers.event_seq - Math.max(0, (of.needs?.events ?? 0) - 1)
-  let nextSeq = eventSeq
-  const writing: Writing = {
-    tx,
-    tenant,
-    actor,
-    now,
-    random: journal.random,
-    ticketNumber: numbers.ticket_number,
-    eventSeq,
-    auditSeq: numbers.audit_seq,
-    mails,
-    async appendEvent({ type, ticketId, messageId = null, audience }) {
-      const seq = nextSeq++
-      await insertEvent(tx, { tenant, seq, at: now, type, ticket_id: ticketId, message_id: messageId, audience })
-    },
+  const from = (first: number): Writing => {
+    let nextSeq = first
+    return {
+      tx,
+      tenant,
+      actor,
+      now,
+      random: journal.random,
+      ticketNumber: numbers.ticket_number,
+      eventSeq: first,
+      auditSeq: numbers.audit_seq,
+      mails,
+      async appendEvent({ type, ticketId, messageId = null, audience }) {
+        const seq = nextSeq++
+        await insertEvent(tx, { tenant, seq, at: now, type, ticket_id: ticketId, message_id: messageId, audience })
+      },
+      part: (offset) => from(first + offset),
+    }
   }
-  const { audit, result } = await work(writing)
+  const { audit, result } = await work(from(eventSeq))
   const details = canonicalJson(audit.details)
   const entry = { tenant, seq: numbers.audit_seq, at: now, actor, action: audit.action, details }
   const hash = auditHash(entry, numbers.audit_head)

@@ -6,6 +6,7 @@ import { mailMigration } from './migrations/0003-mail.ts'
 import { peopleMigration } from './migrations/0004-people.ts'
 import { promisesMigration } from './migrations/0005-promises.ts'
 import { queuesMigration } from './migrations/0006-queues.ts'
+import { deskMigration } from './migrations/0007-desk.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -15,6 +16,7 @@ const migrations = (kind: Database['kind']) => ({
   '0004-people': peopleMigration(),
   '0005-promises': promisesMigration(),
   '0006-queues': queuesMigration(kind),
+  '0007-desk': deskMigration(),
 })
 
 function migrator(database: Database): Migrator {

@@ -241,6 +241,33 @@ export interface TicketTermsTable {
   audience: 'everyone' | 'staff'
 }
 
+/** A queue that somebody wants to come back to. */
+export interface TicketViewsTable {
+  tenant: string
+  id: string
+  owner_id: string
+  /** The team it is shared with; null: its owner's alone. */
+  team: string | null
+  name: string
+  /** JSON: filters and order of a list. */
+  filters: string
+  created_at: number
+  updated_at: number
+}
+
+/** What is said and done often. */
+export interface MacrosTable {
+  tenant: string
+  id: string
+  name: string
+  /** JSON: texts by language, or null. */
+  reply: string
+  /** JSON: actions in their order. */
+  actions: string
+  created_at: number
+  updated_at: number
+}
+
 /** What happened to a ticket, in order: the timeline, and what its clocks are read from. Never changed. */
 export interface TicketHistoryTable {
   tenant: string
@@ -464,6 +491,8 @@ export interface Schema {
   messages: MessagesTable
   ticket_history: TicketHistoryTable
   ticket_terms: TicketTermsTable
+  ticket_views: TicketViewsTable
+  macros: MacrosTable
   ticket_watchers: TicketWatchersTable
   ticket_links: TicketLinksTable
   ticket_tasks: TicketTasksTable

@@ -7,6 +7,7 @@ import { queueTicketMail } from '../mail/queue-mail.ts'
 import { findAccount } from '../people/account-store.ts'
 import type { Services } from '../services.ts'
 import { firstClocks } from '../sla/recount.ts'
+import { chooseAtArrival } from './assignment/choose-assignee.ts'
 import { historyRows } from './history/entry.ts'
 import { insertHistory } from './history/store.ts'
 import { raisedFor } from './on-behalf.ts'
@@ -51,31 +52,29 @@ export function ticketHandlers(services: Services): TicketHandlers {
         checkAnswers(asked ?? service, body, principal.role)
         // A type that is gone since the form was made is handled as that form's version says.
         const handling = service.type(body.type) ? service : (asked ?? service)
-        const [known] = requester.account === null ? [] : await findAccount(tx, { tenant, id: requester.account })
-        const sorted = sortTicket(handling, body, { role: principal.role, tier: known?.tier })
-        const channel = body.channel ?? 'http'
+        const [customer] = requester.account === null ? [] : await findAccount(tx, { tenant, id: requester.account })
+        const sorted = sortTicket(handling, body, { role: principal.role, tier: customer?.tier })
+        const fields = JSON.stringify(body.fields ?? {})
+        const { type, locale, channel = 'http' } = body
+        const known = { type, locale, channel, fields, priority: sorted.priority, team: sorted.team }
+        const choice = await chooseAtArrival(tx, writing, handling, known)
         const onBehalfOf = requester.id === principal.id ? null : requester.id
         const history = [
           ...historyRows(writing, body.id, principal, [{ type: 'raised', channel, onBehalfOf }]),
-          ...historyRows(writing, body.id, null, sorted.entries, 1),
+          ...historyRows(writing, body.id, null, [...sorted.entries, ...(choice ? [choice.entry] : [])], 1),
         ]
         const { clocks, columns } = firstClocks({ priority: sorted.priority, service: handling, now }, history)
         const ticket = {
+          ...known,
           id: body.id,
           number: writing.ticketNumber,
-          type: body.type,
           subject: body.subject,
           description: body.description,
           status: 'new',
-          priority: sorted.priority,
           requester_id: requester.id,
-          assignee_id: null,
+          assignee_id: choice?.assignee ?? null,
           account: requester.account,
-          locale: body.locale,
-          channel,
-          team: sorted.team,
           service_version: handling.definition.version,
-          fields: JSON.stringify(body.fields ?? {}),
           impact: JSON.stringify(body.impact ?? {}),
           environment: JSON.stringify(body.environment ?? {}),
           ...columns,
@@ -91,7 +90,8 @@ export function ticketHandlers(services: Services): TicketHandlers {
         await insertHistory(tx, history)
         await writing.appendEvent({ type: 'ticket.created', ticketId: body.id, audience: 'everyone' })
         await queueTicketMail(writing, { kind: 'receipt', ticket, data: { promises: promisesOf(clocks) } })
-        const row = { ...ticket, ...untouched, requester_name: requester.name, assignee_name: null }
+        const names = { requester_name: requester.name, assignee_name: choice?.name ?? null }
+        const row = { ...ticket, ...untouched, ...names }
         const files = attachments.map(({ fileId }) => fileId)
         return {
           audit: { action: 'ticket.created', details: { ticket: body.id, number: ticket.number, files } },

@@ -1,5 +1,5 @@
 import type { TicketAction } from '@aftercare/protocol'
-import type { AuthorizedContext, Handlers } from '../../handle/handlers.ts'
+import type { AuthorizedContext, WriteHandlers } from '../../handle/handlers.ts'
 import type { Services } from '../../services.ts'
 import type { Queryable } from '../../storage/prepared.ts'
 import { findTicket } from '../store.ts'
@@ -25,7 +25,7 @@ async function checkTarget(tx: Queryable, context: AuthorizedContext, action: Ti
 const endsOwnWatching = (action: TicketAction, caller: string): boolean =>
   action.action === 'unwatch' && (action.person ?? caller) === caller
 
-export function actionHandlers(services: Services): Pick<Handlers, 'actOnTicket'> {
+export function actionHandlers(services: Services): WriteHandlers<'actOnTicket'> {
   const { book, database } = services
   return {
     actOnTicket: {

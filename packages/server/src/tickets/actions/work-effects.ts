@@ -1,4 +1,5 @@
 import type { Fix, Priority, TicketAction } from '@aftercare/protocol'
+import { chooseAssignee } from '../assignment/choose-assignee.ts'
 import type { NewEntry } from '../history/entry.ts'
 import type { TicketChange } from '../store.ts'
 import type { Acting, Effect } from './apply-action.ts'
@@ -29,6 +30,20 @@ function decide(acting: Acting, action: ActionOf<'triage' | 'retriage'>): Effect
     entries: action.action === 'triage' ? [triaged, ...decided] : decided,
     audit: { type, priority, team },
   }
+}
+
+/** To whom the rules find best; whoever names somebody as well contradicts them. */
+async function assignByRules(
+  { writing, ticket, service }: Acting,
+  named: Pick<ActionOf<'assign'>, 'team' | 'assignee'>,
+): Promise<Effect> {
+  if (named.team !== undefined) throw refused('team')
+  if (named.assignee !== undefined) throw refused('assignee')
+  const choice = await chooseAssignee(writing.tx, writing, service, ticket)
+  if (!choice) throw refused('by')
+  const { assignee } = choice
+  const entries = assignee === ticket.assignee_id ? [] : [choice.entry]
+  return { change: { assignee_id: assignee }, entries, audit: { assignee, by: 'rules' } }
 }
 
 const waiting = async (): Promise<Effect> => ({ entries: [] })
@@ -65,8 +80,9 @@ export const workEffects: Effects<
     return { change: { assignee_id: actor.id }, entries: [{ type: 'assigned', assignee: actor.id }] }
   },
 
-  async assign(acting, { team, assignee, reason = null }) {
+  async assign(acting, { team, assignee, by, reason = null }) {
     const { ticket } = acting
+    if (by === 'rules') return assignByRules(acting, { team, assignee })
     if (team === undefined && assignee === undefined) throw refused('assignee', 'required')
     if (team !== undefined) checkTeam(acting, team, ticket.type)
     if (typeof assignee === 'string') await checkAssignee(acting, assignee)

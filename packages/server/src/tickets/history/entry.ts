@@ -19,7 +19,7 @@ interface Kept {
 /** What is written of an entry; where, when and by whom comes with the transaction. */
 export type NewEntry = {
   [Type in TimelineType]: { readonly type: Type } & (Type extends keyof Kept ? Kept[Type] : object) & {
-      readonly [Member in Exclude<keyof Extract<TimelineEntry, { type: Type }>, Common>]: Stored<
+      readonly [Member in keyof Omit<Extract<TimelineEntry, { type: Type }>, Common>]: Stored<
         Extract<TimelineEntry, { type: Type }>[Member]
       >
     }

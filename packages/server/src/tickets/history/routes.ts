@@ -36,7 +36,7 @@ export function historyHandlers(services: Services): Pick<Handlers, 'listTimelin
         })
         const { rows, next } = cutPage(found, limit, placeOf)
         await recordRead(services, context, 'listTimeline', { ticket: ticket.id, query })
-        return { items: await serializeTimeline(reader, principal.tenant, rows), next }
+        return { items: await serializeTimeline(reader, principal.tenant, rows, principal.side === 'agent'), next }
       },
     },
   }

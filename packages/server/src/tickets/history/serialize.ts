@@ -6,6 +6,9 @@ import { type HistoryRow, namesOf } from './store.ts'
 /** Members of entries that are people, kept as ids. */
 const personMembers = ['onBehalfOf', 'assignee', 'person'] as const
 
+/** Members of entries for everybody that only the provider's side sees. */
+const staffMembers = ['choice'] as const
+
 type Data = Record<string, unknown>
 
 /**
@@ -16,8 +19,13 @@ export async function serializeTimeline(
   db: Queryable,
   tenant: string,
   rows: readonly HistoryRow[],
+  forStaff: boolean,
 ): Promise<TimelineEntry[]> {
-  const parsed = rows.map((row) => ({ row, data: JSON.parse(row.data) as Data }))
+  const parsed = rows.map((row) => {
+    const data = JSON.parse(row.data) as Data
+    if (!forStaff) for (const member of staffMembers) delete data[member]
+    return { row, data }
+  })
   const ids = parsed.flatMap(({ data }) => personMembers.map((member) => data[member]).filter(isText))
   const names = await namesOf(db, { tenant, ids: [...new Set(ids)] })
   return parsed.map(({ row, data }) => {

@@ -3,7 +3,7 @@ import { defaultPageLimit } from '@aftercare/protocol/schemas'
 import { joinFiles } from '../../files/join.ts'
 import { serializeAttachment } from '../../files/serialize.ts'
 import { filesOf } from '../../files/store.ts'
-import type { Handlers } from '../../handle/handlers.ts'
+import type { Handlers, WriteHandlers } from '../../handle/handlers.ts'
 import { ProblemError } from '../../handle/problem-error.ts'
 import { recordRead } from '../../identity/record-read.ts'
 import type { Services } from '../../services.ts'
@@ -14,7 +14,7 @@ import { serializeMessage } from '../serialize.ts'
 import { visibleTicket } from '../visible-ticket.ts'
 import { insertMessage, listMessages, type MessageRow } from './store.ts'
 
-type MessageHandlers = Pick<Handlers, 'listMessages' | 'addMessage'>
+type MessageHandlers = Pick<Handlers, 'listMessages'> & WriteHandlers<'addMessage'>
 
 export function messageHandlers(services: Services): MessageHandlers {
   const { reader } = services.database

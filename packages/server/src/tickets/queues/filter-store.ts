@@ -9,7 +9,7 @@ import type { TicketFilter } from './filter.ts'
 export type Narrowing = Omit<TicketFilter, 'sight'>
 
 /** Written out, not bound: a database uses an index over open tickets only where it can read that they are meant. */
-const isOpen = sql<boolean>`t.status <> 'closed'`
+export const isOpenTicket = sql<boolean>`t.status <> 'closed'`
 
 /** Those of the tickets that fit, whatever their texts: one function for lists and counts alike. */
 export function narrowed(tickets: TicketSelect, filter: Narrowing): TicketSelect {
@@ -18,7 +18,7 @@ export function narrowed(tickets: TicketSelect, filter: Narrowing): TicketSelect
 
 function byStatus(select: TicketSelect, { statuses, open }: Narrowing): TicketSelect {
   let found = select
-  if (open === true || (statuses && !statuses.includes('closed'))) found = found.where(isOpen)
+  if (open === true || (statuses && !statuses.includes('closed'))) found = found.where(isOpenTicket)
   if (open === false) found = found.where('t.status', '=', 'closed')
   const [only, ...others] = statuses ?? []
   if (only === undefined) return found
