@@ -58,7 +58,7 @@ const contractsPlugin = {
   transform: (code, id) =>
     /protocol\/dist\/\w+\/(\w+-)?contracts\.js$/.test(id)
       ? {
-          code: code.replace(/summary: '(?:[^'\\]|\\.)*',/g, '').replace(/problems: (?:\w+|\[[^\]]*\]),?/g, ''),
+          code: code.replace(/summary: '(?:[^'\\]|\\.)*',/g, '').replace(/problems: (?:[\w.]+|\[[^\]]*\]),?/g, ''),
           map: null,
         }
       : null,

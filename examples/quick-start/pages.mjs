@@ -26,7 +26,7 @@ export async function renderPage(name, { language, theme, ...values }) {
   const html = await read(name)
   const page = process.env.TIDEWATER_RELOAD ? html.replace('</head>', `${reload}</head>`) : html
   return page
-    .replace(/data-say="([^"]+)">/g, (open, key) => `${open}${escaped(say[key])}`)
+    .replace(/data-say="([^"]+)"[^>]*>/g, (open, key) => `${open}${escaped(say[key])}`)
     .replace(/data-say-label="([^"]+)"/g, (attribute, key) => `${attribute} aria-label="${escaped(say[key])}"`)
     .replace(/\{\{([\w.]+)\}\}/g, (_, path) => escaped(valueAt(path)))
 }

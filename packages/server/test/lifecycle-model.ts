@@ -5,7 +5,7 @@ import { write } from '../src/journal/write.ts'
 import { ServiceBook } from '../src/service/service-book.ts'
 import { readTicketClocks } from '../src/sla/read-ticket-clocks.ts'
 import type { Database } from '../src/storage/database.ts'
-import { applyAction } from '../src/tickets/actions/apply-action.ts'
+import { type Acting, applyAction, type Effect } from '../src/tickets/actions/apply-action.ts'
 import { closeSolved } from '../src/tickets/actions/closing-effects.ts'
 import { wholeHistory } from '../src/tickets/history/store.ts'
 import { findTicket, type TicketRow } from '../src/tickets/store.ts'
@@ -116,6 +116,18 @@ function bodyOf({ action, fuller }: Intent, real: Real, model: Model, held: Held
   }
 }
 
+/** What the service itself does: what it announces, closes, and takes back from somebody who has left. */
+function systemEffect(acting: Acting, action: ActionName): Effect {
+  if (action === 'close_for_silence') return closeSolved(acting, 'silence')
+  if (action === 'assign') return { change: { assignee_id: null }, entries: [{ type: 'assigned', assignee: null }] }
+  assert.equal(action, 'announce_closure', 'the service does something that this model does not know')
+  const closesAt = acting.writing.now + 3 * day
+  return {
+    change: { closes_at: closesAt },
+    entries: [{ type: 'closure_announced', closesAt: new Date(closesAt).toISOString() }],
+  }
+}
+
 /** The service's own actions do not come over the wire. */
 async function actBySystem({ w, book }: Real, { id }: Held, action: ActionName): Promise<Outcome> {
   try {
@@ -123,15 +135,7 @@ async function actBySystem({ w, book }: Real, { id }: Held, action: ActionName):
       const [ticket] = await findTicket(writing.tx, { tenant, id })
       const service = await book.of(writing.tx, tenant, ticket!)
       const acting = { writing, ticket: ticket!, service, actor: null, role: 'system' } as const
-      const closesAt = writing.now + 3 * day
-      await applyAction(acting, action, async () =>
-        action === 'close_for_silence'
-          ? closeSolved(acting, 'silence')
-          : {
-              change: { closes_at: closesAt },
-              entries: [{ type: 'closure_announced', closesAt: new Date(closesAt).toISOString() }],
-            },
-      )
+      await applyAction(acting, action, async () => systemEffect(acting, action))
       await writing.appendEvent({ type: 'ticket.updated', ticketId: id, audience: 'everyone' })
       return { audit: { action: `ticket.${action}`, details: { ticket: id } }, result: undefined }
     })
@@ -198,7 +202,8 @@ function expected({ actor, action, fuller, ticket }: Intent, model: Model, now: 
       return [now <= (row.closed_at ?? 0) + reopenDays * day ? 'done' : 'reopen_window_over']
     }
     case 'assign':
-      // To an agent, for whom complaints are not.
+      // To an agent, for whom complaints are not; the service takes it back from anybody.
+      if (actor === 'system') return ['done']
       return [row.type === 'complaint' ? 'validation_failed' : 'done']
     case 'announce_closure':
       return [row.closes_at === null && row.type !== 'complaint' ? 'done' : 'action_not_possible']

@@ -31,10 +31,11 @@ describe('PostgreSQL', { skip: missingPostgres() ?? false }, () => {
       .insertInto('tenants')
       .values({ id: 'a', name: 'A', created_at: 2 ** 53 - 1 })
       .execute()
-    const row = await kysely.selectFrom('tenants').selectAll().executeTakeFirstOrThrow()
-    assert.deepEqual(row, { id: 'a', name: 'A', created_at: 2 ** 53 - 1 })
+    const row = await kysely.selectFrom('tenants').select(['id', 'created_at']).executeTakeFirstOrThrow()
+    assert.deepEqual(row, { id: 'a', created_at: 2 ** 53 - 1 })
     await sql`update tenants set created_at = ${2n ** 53n}`.execute(kysely)
-    await assert.rejects(kysely.selectFrom('tenants').selectAll().execute(), RangeError)
+    await assert.rejects(kysely.selectFrom('tenants').select('created_at').execute(), RangeError)
+    await kysely.deleteFrom('tenants').execute()
   })
 
   it('does not wait for ever for a lock', async () => {

@@ -56,7 +56,7 @@ describe('writes that arrive together', () => {
     opened(async (database) => {
       const count = () =>
         database.transact(async (tx) => {
-          await sql`insert into tenants select 't' || count(*), 'x', 0 from tenants`.execute(tx)
+          await sql`insert into tenants (id, name, created_at) select 't' || count(*), 'x', 0 from tenants`.execute(tx)
           return (await tx.selectFrom('tenants').select('id').execute()).length
         })
       assert.deepEqual(await Promise.all([count(), count(), count()]), [1, 2, 3])

@@ -116,9 +116,14 @@ async function writable(database: Database): Promise<Finding> {
 async function calendarFindings(database: Database, terminal: Terminal): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const { id: tenant } of await listTenants({ database })) {
-    const { definition } = await readServiceVersion({ database }, { tenant })
-    const soon = calendarsRunningOut(definition, terminal.clock())
-    findings.push(...soon.map((each) => warn(`Tenant ${tenant}: ${runningOutText(each)}`)))
+    try {
+      const { definition } = await readServiceVersion({ database }, { tenant })
+      const soon = calendarsRunningOut(definition, terminal.clock())
+      findings.push(...soon.map((each) => warn(`Tenant ${tenant}: ${runningOutText(each)}`)))
+    } catch (error) {
+      // One tenant that is not whole hides nothing of the others.
+      findings.push(fail(`Tenant ${tenant}: ${reasonOf(error)}`))
+    }
   }
   return findings
 }
