@@ -127,6 +127,26 @@ describe('Without a network, and before anybody means to write', { timeout: 120_
     await context.close()
   })
 
+  it('keeps what was done with a ticket offline, and does it when the network is back', async () => {
+    const { context, page } = await openHelp()
+    await page.locator('aftercare-ticket-list').getByText('Webhook deliveries').click()
+    const ticket = page.locator('aftercare-ticket')
+    await ticket.getByText('More', { exact: true }).click()
+    await ticket.getByRole('button', { name: 'Withdraw the ticket …' }).click()
+    // What doing needs is loaded while the person reads the question.
+    await page.waitForTimeout(1000)
+    await context.setOffline(true)
+    await ticket.getByRole('textbox', { name: 'Reason' }).fill('It came meanwhile.')
+    await ticket.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await ticket
+      .getByText(/saved on this device/i)
+      .first()
+      .waitFor()
+    await context.setOffline(false)
+    await ticket.locator('[part=status]').getByText('Closed').waitFor()
+    await context.close()
+  })
+
   it('has the text again after a reload in the middle of typing', async () => {
     const { context, page, form } = await openHelp()
     await write(form, 'Half a sentence')

@@ -117,7 +117,7 @@ function bodyOf({ action, fuller }: Intent, real: Real, model: Model, held: Held
 }
 
 /** What the service itself does: what it announces, closes, and takes back from somebody who has left. */
-function systemEffect(acting: Acting, action: ActionName): Effect {
+async function systemEffect(acting: Acting, action: ActionName): Promise<Effect> {
   if (action === 'close_for_silence') return closeSolved(acting, 'silence')
   if (action === 'assign') return { change: { assignee_id: null }, entries: [{ type: 'assigned', assignee: null }] }
   assert.equal(action, 'announce_closure', 'the service does something that this model does not know')

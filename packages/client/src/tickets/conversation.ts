@@ -79,6 +79,10 @@ function createConversation(core: Core, ticketId: string): Conversation {
       const { queueReply } = await import('./queue-reply.ts')
       return queueReply(core, ticketId, input, options)
     },
+    async prepare() {
+      const { prepareReply } = await import('./queue-reply.ts')
+      await prepareReply(core)
+    },
     async earlier() {
       if (earlier === null || loadingEarlier) return
       loadingEarlier = true

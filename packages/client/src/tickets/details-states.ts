@@ -42,6 +42,8 @@ export interface TicketCase {
    * changed by the time this arrives, nothing is written over (`precondition_failed`).
    */
   correct(correction: Correction, seen: Correction): Promise<Submission<Ticket>>
+  /** Loads ahead what `act` and `correct` need, so that both are kept and sent although the network goes and comes. */
+  prepare(): Promise<void>
   /** Reads what happened before. */
   earlier(): Promise<void>
   refresh(): Promise<void>

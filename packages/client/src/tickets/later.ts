@@ -60,6 +60,7 @@ export function laterTickets(core: Core) {
           async () => (await open()).$state,
         ),
         reply: async (input, options) => (await open()).reply(input, options),
+        prepare: async () => (await open()).prepare(),
         earlier: async () => (await open()).earlier(),
         refresh: async () => (await open()).refresh(),
       }))
@@ -70,6 +71,7 @@ export function laterTickets(core: Core) {
         $state: laterStore<ReturnType<TicketCase['$state']['get']>>(loading, failed, async () => (await open()).$state),
         act: async (action) => (await open()).act(action),
         correct: async (correction, seen) => (await open()).correct(correction, seen),
+        prepare: async () => (await open()).prepare(),
         earlier: async () => (await open()).earlier(),
         refresh: async () => (await open()).refresh(),
       }))

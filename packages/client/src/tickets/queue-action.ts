@@ -1,4 +1,11 @@
-import type { Correction, FieldError, Ticket, TicketAction } from '@aftercare/protocol'
+import {
+  actOnTicket,
+  type Correction,
+  correctTicket,
+  type FieldError,
+  type Ticket,
+  type TicketAction,
+} from '@aftercare/protocol'
 import { correctionSchema, fieldErrors, ticketActionSchema } from '@aftercare/protocol/schemas'
 import type { Core } from '../core.ts'
 import type { Submission } from '../outbox/submission.ts'
@@ -26,6 +33,12 @@ export async function queueCorrection(
   const before: Correction = Object.fromEntries(names.map((name) => [name, seen[name]]))
   const write = { kind: 'correction', correction, seen: before } as const
   return (await outbox.submit({ write, conversation: ticketId })) as Submission<Ticket>
+}
+
+/** A browser remembers that a module did not come: what sending needs is there before the network may be gone. */
+export async function prepareActions(core: Core): Promise<void> {
+  const schemas = [actOnTicket.schemas(), correctTicket.schemas()]
+  await Promise.all([import('../outbox/deliver-action.ts'), ...schemas, core.outbox()])
 }
 
 function errorsOf(

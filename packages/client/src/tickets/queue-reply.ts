@@ -1,4 +1,4 @@
-import type { FieldError, Message } from '@aftercare/protocol'
+import { addMessage, type FieldError, type Message } from '@aftercare/protocol'
 import { fieldErrors, newMessageSchema } from '@aftercare/protocol/schemas'
 import type { Core } from '../core.ts'
 import type { Submission } from '../outbox/submission.ts'
@@ -14,6 +14,11 @@ export async function queueReply(core: Core, ticketId: string, input: ReplyInput
   const write = { kind: 'message', body, messageKind: kind } as const
   const submission = await outbox.submit({ write, conversation: ticketId, attachments, draft: options?.draft })
   return submission as Submission<Message>
+}
+
+/** A browser remembers that a module did not come: what sending needs is there before the network may be gone. */
+export async function prepareReply(core: Core): Promise<void> {
+  await Promise.all([import('../outbox/deliver-action.ts'), addMessage.schemas(), core.outbox()])
 }
 
 function replyErrors({ body, attachments = [] }: ReplyInput): FieldError[] {

@@ -99,6 +99,10 @@ function createCase(core: Core, ticketId: string): TicketCase {
       const { queueCorrection } = await import('./queue-action.ts')
       return queueCorrection(core, ticketId, correction, seen)
     },
+    async prepare() {
+      const { prepareActions } = await import('./queue-action.ts')
+      await prepareActions(core)
+    },
     async earlier() {
       if (earlier === null || loadingEarlier) return
       loadingEarlier = true

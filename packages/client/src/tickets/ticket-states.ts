@@ -106,6 +106,8 @@ export interface ReplyInput {
 export interface Conversation {
   readonly $state: ReadableAtom<ConversationState>
   reply(input: ReplyInput, options?: SubmitOptions): Promise<Submission<Message>>
+  /** Loads ahead what `reply` needs; call it while the person types. */
+  prepare(): Promise<void>
   earlier(): Promise<void>
   refresh(): Promise<void>
 }

@@ -1,12 +1,4 @@
-import {
-  type Conversation,
-  type Core,
-  type Draft,
-  type DraftState,
-  drafts,
-  failureOf,
-  prepareSubmit,
-} from '@aftercare/client'
+import { type Conversation, type Core, type Draft, type DraftState, drafts, failureOf } from '@aftercare/client'
 import { limits, type MessageKind } from '@aftercare/protocol'
 import { html, type LitElement, nothing } from 'lit'
 import { Watch } from '../../base/watch.ts'
@@ -57,10 +49,10 @@ export class ReplyBox {
 
   /** First intent to write; the draft of an earlier visit does not replace what was typed meanwhile. */
   #begin = (): void => {
-    const { core, ticketId } = this.#options
+    const { core, conversation, ticketId } = this.#options
     if (this.#opening) return
     // What sending needs, so that a reply can be kept when the network goes while it is written.
-    prepareSubmit(core).catch(() => {})
+    conversation.prepare().catch(() => {})
     this.#opening = drafts(core)
       .open<ReplyDraft>(`reply:${ticketId}`)
       .then((draft) => {

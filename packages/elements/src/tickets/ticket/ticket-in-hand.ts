@@ -63,6 +63,7 @@ export class TicketInHand {
   /** For a screen reader: whose turn it is now. */
   said = ''
   #turn: string | undefined
+  #prepared = false
 
   constructor(host: LitElement, options: TicketInHandOptions) {
     const { core, ticketId, words, staff } = options
@@ -127,6 +128,13 @@ export class TicketInHand {
   close(): void {
     this.#state.end()
     this.thread.close()
+  }
+
+  /** First intent to do something: what doing needs is there when the network goes. */
+  prepare = (): void => {
+    if (this.#prepared) return
+    this.#prepared = true
+    this.case.prepare().catch(() => (this.#prepared = false))
   }
 
   async refresh(): Promise<void> {

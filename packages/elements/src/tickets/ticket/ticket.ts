@@ -152,7 +152,13 @@ export class AftercareTicket extends AftercareElement<CaseWords> {
     const thread = work?.thread.state
     const loading = !work || !state || state.status === 'loading' || !thread || thread.status === 'loading'
     const status = state?.status === 'failed' ? 'failed' : loading ? 'loading' : 'ready'
-    return html`<div class="all" lang=${this.words.tag} data-status=${status}>
+    return html`<div
+      class="all"
+      lang=${this.words.tag}
+      data-status=${status}
+      @focusin=${work?.prepare}
+      @pointerover=${work?.prepare}
+    >
       ${
         !this.ticketId
           ? nothing
