@@ -54,6 +54,8 @@ function findFirefox() {
 /** Chromium always; the others where they are installed. */
 const found = () => ['chromium', ...(findFirefox() ? ['firefox'] : []), ...(hasWebKit() ? ['webkit'] : [])]
 
+const wanted = process.env.BROWSERS?.split(',') ?? found()
+
 /** @type {import('@aftercare/server/development').DevelopmentWorld} */
 let world
 
@@ -62,7 +64,7 @@ const answers = {
   '/test/token': async ({ searchParams }) => new Response(await world.customerToken(Object.fromEntries(searchParams))),
   '/test/staff-key': async ({ searchParams }) => new Response(world.staffKeys[searchParams.get('role') ?? 'agent']),
   '/test/naughty-strings': async () => Response.json(naughtyStrings),
-  '/test/settings': async () => Response.json({ full: !!process.env.FULL }),
+  '/test/settings': async () => Response.json({ full: !!process.env.FULL, browsers: wanted }),
   '/test/policy.html': async () =>
     new Response(
       '<!doctype html><html lang="en"><meta charset="utf-8"><title>Policy</title>' +
@@ -110,8 +112,6 @@ const supportPlugin = {
     return { body: context.body.replaceAll('process.env.NODE_ENV', '"production"') }
   },
 }
-
-const wanted = process.env.BROWSERS?.split(',') ?? found()
 
 export default {
   rootDir: import.meta.dirname,

@@ -1,6 +1,7 @@
 // Everything that CI runs, as a list of checks: `npm test`, `pnpm test:quick`, `pnpm verify:full`.
 // Each check says when it starts and ends; what failed is printed whole. The last line counts them all.
 import { spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, stripVTControlCharacters } from 'node:util'
@@ -16,31 +17,37 @@ const { values: options, positionals: wanted } = parseArgs({
 const bin = (name) => join(root, 'node_modules/.bin', name)
 /** A test that hangs is a failed test: no file takes so long on two busy cores. */
 const timeout = '--test-timeout=240000'
+/** Left to itself, node runs one file fewer at a time than there are cores. */
+const atOnce = `--test-concurrency=${Math.max(2, availableParallelism())}`
 const suite = (...globs) => [
-  ...[node, '--conditions=source', '--disable-warning=ExperimentalWarning', '--test', timeout],
+  ...[node, '--conditions=source', '--disable-warning=ExperimentalWarning', '--test', timeout, atOnce],
   ...globs,
 ]
 
-/** One command each; `counts` says how to read "N passed, N failed" from what it prints, else it counts as one. */
+/**
+ * One command each; `counts` says how to read "N passed, N failed" from what it prints, else it counts as one.
+ * What is `small` keeps one core busy and runs beside another of its kind; everything else has the machine for itself.
+ * `after` names the check that makes what this one looks at.
+ */
 const checks = [
-  { name: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
-  { name: 'types', command: [bin('tsc'), '-b'] },
-  { name: 'types of tests', command: [bin('tsc'), '-p', 'tsconfig.tests.json'] },
-  { name: 'floors', command: [node, 'scripts/check-floors.mjs'] },
-  { name: 'lint of elements', command: [bin('eslint'), 'packages/elements/src'] },
-  { name: 'unused code and dependencies', command: [bin('knip')] },
-  { name: 'scripts', command: suite('tests/scripts/*.test.mjs'), counts: nodeTest },
+  { name: 'format and lint', small: true, command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
+  { name: 'types', small: true, command: [bin('tsc'), '-b'] },
+  { name: 'types of tests', small: true, after: 'types', command: [bin('tsc'), '-p', 'tsconfig.tests.json'] },
+  { name: 'floors', small: true, command: [node, 'scripts/check-floors.mjs'] },
+  { name: 'lint of elements', small: true, command: [bin('eslint'), 'packages/elements/src'] },
+  { name: 'unused code and dependencies', small: true, command: [bin('knip')] },
+  { name: 'scripts', small: true, command: suite('tests/scripts/*.test.mjs'), counts: nodeTest },
   { name: 'protocol', command: suite('packages/protocol/test/**/*.test.ts'), counts: nodeTest },
   { name: 'server', command: suite('packages/server/test/**/*.test.ts'), counts: nodeTest },
   { name: 'client', command: suite('packages/client/test/**/*.test.ts'), counts: nodeTest },
   { name: 'build', command: [node, 'scripts/build.mjs'] },
-  { name: 'documents', command: [node, 'scripts/check-docs.mjs'] },
-  { name: 'sizes', command: [node, 'scripts/sizes.mjs', '--check'], slow: true },
-  { name: 'packages', command: [node, 'scripts/check-packages.mjs'], slow: true },
+  { name: 'documents', small: true, command: [node, 'scripts/check-docs.mjs'] },
+  { name: 'sizes', small: true, command: [node, 'scripts/sizes.mjs', '--check'], slow: true },
+  { name: 'packages', small: true, command: [node, 'scripts/check-packages.mjs'], slow: true },
   { name: 'elements in browsers', command: [bin('wtr')], counts: webTestRunner, slow: true },
   {
     name: 'end to end',
-    command: suite('--test-concurrency=1', 'tests/end-to-end/*.test.mjs'),
+    command: suite('tests/end-to-end/*.test.mjs'),
     counts: nodeTest,
     slow: true,
   },
@@ -111,6 +118,12 @@ function failureOf(output) {
   return text.length > 12_000 ? `… ${text.slice(-12_000)}` : text
 }
 
+function mayBegin({ small, after }) {
+  const others = [...running.keys()]
+  if (!small) return others.length === 0
+  return others.length < 2 && others.every((other) => other.small && other.name !== after)
+}
+
 const chosen = checks.filter((check) =>
   wanted.length > 0
     ? wanted.some((name) => check.name.includes(name))
@@ -127,11 +140,17 @@ if (chosen.length === 0) {
 
 const began = performance.now()
 const total = { passed: 0, failed: 0, skipped: 0 }
+const running = new Map()
 for (const check of chosen) {
+  while (!mayBegin(check)) await Promise.race(running.values())
   console.log(`… ${check.name}`)
-  const counted = await runCheck(check)
-  for (const key of Object.keys(total)) total[key] += counted[key]
+  const done = runCheck(check).then((counted) => {
+    for (const key of Object.keys(total)) total[key] += counted[key]
+    running.delete(check)
+  })
+  running.set(check, done)
 }
+await Promise.all(running.values())
 console.log(`All of it took ${Math.round((performance.now() - began) / 1000)} s.`)
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 process.exit(total.failed === 0 ? 0 : 1)

@@ -1,7 +1,6 @@
 import '@aftercare/elements/define'
-import { sendKeys } from '@web/test-runner-commands'
 import { contains, equal, ok, until } from './support/expect.ts'
-import { clearPage, inside, pressControlEnter, settled, textOf, type } from './support/page.ts'
+import { clearPage, inside, pressControlEnter, settled, textOf, type, typeKeys } from './support/page.ts'
 import { picture, talk, ticketOf } from './support/states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, staffClient } from './support/world.ts'
 
@@ -18,7 +17,7 @@ describe('the conversation', () => {
     const element = await talk({}, { client: customerCore(person), ticketId: ticket.id })
     inside(element, '#body').focus()
     // WebKit's driver swallows repeated letters.
-    await sendKeys({ type: 'Moving.' })
+    await typeKeys('Moving.')
     await pressControlEnter()
     await until(
       () => bodies(element) === 'Since Tuesday.|Moving.',

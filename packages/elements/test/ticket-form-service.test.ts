@@ -5,7 +5,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import { browserName } from '../src/tickets/ticket-form/service/environment.ts'
 import { fromLocalTime, toLocalTime } from '../src/tickets/ticket-form/service/local-time.ts'
 import { contains, equal, ok, until } from './support/expect.ts'
-import { clearPage, inside, settled, show, textOf, type } from './support/page.ts'
+import { clearPage, inside, settled, show, textOf, type, typeKeys } from './support/page.ts'
 import { byDay, choose, chooseTopic, clockAt, grownForm, saturday } from './support/states.ts'
 import { customerCore, FaultyFetch, newPerson } from './support/world.ts'
 
@@ -38,7 +38,7 @@ describe('the form by a definition, by keyboard', () => {
   it('is filled in and sent with Tab, letters, arrows and Space alone', async () => {
     const element = await grownForm({})
     inside(element, '#type').focus()
-    await sendKeys({ type: 'Training' })
+    await typeKeys('Training')
     await until(() => has(element, '#f-topics'), 'the questions')
     const tabTo = async (selector: string): Promise<void> => {
       for (let step = 0; step < 30 && focused(element) !== inside(element, selector); step++)
@@ -46,7 +46,7 @@ describe('the form by a definition, by keyboard', () => {
       equal(focused(element)?.id, inside(element, selector).id)
     }
     await tabTo('#subject')
-    await sendKeys({ type: 'Two new colleagues' })
+    await typeKeys('Two new colleagues')
     await tabTo('#f-topics')
     await sendKeys({ press: ' ' })
     await tabTo('#f-form')
@@ -169,7 +169,7 @@ describe('the questions of a type', () => {
     type(element, '#subject', 'Training')
     const control = inside<HTMLInputElement>(element, '#f-participants')
     control.focus()
-    await sendKeys({ type: '1e' })
+    await typeKeys('1e')
     await settled(element)
     if (!control.validity.badInput) return
     await choose(element, '#f-form')

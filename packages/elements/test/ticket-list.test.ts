@@ -2,7 +2,7 @@ import '@aftercare/elements/define'
 import type { AftercareTicketForm, AftercareTicketList } from '@aftercare/elements'
 import { sendKeys } from '@web/test-runner-commands'
 import { contains, equal, ok, until } from './support/expect.ts'
-import { clearPage, inside, settled, show, textOf, type } from './support/page.ts'
+import { clearPage, inside, settled, show, textOf, type, typeKeys } from './support/page.ts'
 import { actAsAgent, list, resolve, showTicket, submitted, ticketOf } from './support/states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, staffClient } from './support/world.ts'
 
@@ -132,7 +132,7 @@ describe('the ticket list', () => {
     const element = await list({}, customerCore(person))
     await until(() => subjects(element).length === 2, 'both')
     inside(element, '[type=search]').focus()
-    await sendKeys({ type: 'label' })
+    await typeKeys('label')
     await until(
       () => subjects(element).join() === 'Labels come out empty',
       () => subjects(element).join(),

@@ -1,7 +1,7 @@
 import '@aftercare/elements/define'
 import { sendKeys } from '@web/test-runner-commands'
 import { contains, equal, ok, until } from './support/expect.ts'
-import { clearPage, inside, pressControlEnter, textOf, type } from './support/page.ts'
+import { clearPage, inside, pressControlEnter, textOf, type, typeKeys } from './support/page.ts'
 import { actAsAgent, resolve, showTicket, ticketOf } from './support/states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, staffClient } from './support/world.ts'
 
@@ -49,7 +49,7 @@ describe('the ticket', () => {
     await tabTo(element, '[part=reject]')
     await sendKeys({ press: 'Enter' })
     await until(() => element.shadowRoot?.activeElement?.id === 'reason', 'the focus in the reason')
-    await sendKeys({ type: 'It is stil grey.' })
+    await typeKeys('It is stil grey.')
     await pressControlEnter()
     await shows(element, 'status', 'In progress')
     await shows(element, 'history', 'You said that it is not solved yet')

@@ -43,9 +43,18 @@ export function type(element: Element, selector: string, value: string): void {
   control.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
 }
 
+/** Which engine runs this page, by the name that BROWSERS gives it. */
+export const browserHere = (): 'chromium' | 'firefox' | 'webkit' =>
+  navigator.userAgent.includes('Firefox') ? 'firefox' : navigator.userAgent.includes('Chrome') ? 'chromium' : 'webkit'
+
+/** Real keys, one by one: of a whole text WebKitGTK's driver leaves out keys that come again. */
+export async function typeKeys(text: string): Promise<void> {
+  for (const key of text) await sendKeys({ type: key })
+}
+
 /** The chord, by real keys; where the runner has no chords (WebDriver), as an event on what has the focus. */
 export async function pressControlEnter(): Promise<void> {
-  if (navigator.userAgent.includes('AppleWebKit') && !navigator.userAgent.includes('Chrome')) {
+  if (browserHere() === 'webkit') {
     let target = document.activeElement
     while (target?.shadowRoot?.activeElement) target = target.shadowRoot.activeElement
     target?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, composed: true }))
