@@ -65,18 +65,14 @@ function nodeTest(output) {
   }
 }
 
-/** The summary line of each browser in @web/test-runner. */
+/** The last line of each browser in @web/test-runner, which draws them again and again. */
 function webTestRunner(output) {
-  const counted = { passed: 0, failed: 0, skipped: 0 }
-  const tail = output.slice(Math.max(0, output.lastIndexOf('Finished running tests') - 4000))
-  for (const [, passed, failed, skipped] of tail.matchAll(
-    /test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/g,
-  )) {
-    counted.passed += Number(passed)
-    counted.failed += Number(failed)
-    counted.skipped += Number(skipped ?? 0)
-  }
-  return counted
+  const line = /^(\w+): .*test files \| (\d+) passed, (\d+) failed(?:, (\d+) skipped)?/gm
+  const last = new Map(
+    [...output.matchAll(line)].map(([, browser, ...counts]) => [browser, counts.map((count) => Number(count ?? 0))]),
+  )
+  const total = (at) => [...last.values()].reduce((sum, counts) => sum + counts[at], 0)
+  return { passed: total(0), failed: total(1), skipped: total(2) }
 }
 
 function run([command, ...args]) {
