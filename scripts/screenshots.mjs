@@ -44,6 +44,9 @@ async function write(page, language) {
   await form(page)
     .locator('[type=file]')
     .setInputFiles({ name: 'map.png', mimeType: 'image/png', buffer: makePng(640, 400) })
+  for (const answer of ['#f-environment', '#f-frequency-2']) await form(page).locator(answer).check()
+  await form(page).locator('#f-component').selectOption({ index: 3 })
+  await form(page).locator('#f-happened_at').fill('2026-11-22T10:00')
   await page.waitForTimeout(700)
 }
 

@@ -43,7 +43,7 @@ describe('A ticket on its whole way, by keyboard on the customer’s side', { ti
     assert.equal(status, 201)
   }
 
-  it('is raised, and opens', async () => {
+  it('is raised with what its topic asks for, and opens', async () => {
     const { page } = customer
     const form = page.locator('aftercare-ticket-form')
     await tabTo(page, form.getByRole('combobox').first())
@@ -52,6 +52,17 @@ describe('A ticket on its whole way, by keyboard on the customer’s side', { ti
     await page.keyboard.type(subject)
     await tabTo(page, form.getByRole('textbox', { name: 'Description' }))
     await page.keyboard.type('Bookings TW-48213, TW-48216, TW-48219.')
+    await tabTo(page, form.getByRole('combobox', { name: 'Which part' }))
+    await page.keyboard.type('Interfaces')
+    await tabTo(page, form.getByLabel('When did it happen'))
+    await page.keyboard.type('11232026')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('0930AM')
+    await tabTo(page, form.getByRole('radio', { name: 'Production' }))
+    await page.keyboard.press('Space')
+    await tabTo(page, form.getByRole('radio', { name: 'Each time' }))
+    await page.keyboard.press('ArrowDown')
+    await form.getByText('What you can expect').waitFor()
     const acknowledged = page.evaluate(
       () =>
         new Promise((resolve) => {

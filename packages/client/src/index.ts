@@ -21,7 +21,7 @@ export type {
 export { service } from './service/service.ts'
 export type { Service, ServiceState } from './service/service-state.ts'
 export type { HeldToken, Session } from './session/session.ts'
-export { checkTicket } from './tickets/check-ticket.ts'
+export { checkTicket, prepareCheck } from './tickets/check-ticket.ts'
 export { conversation } from './tickets/conversation.ts'
 export type { PendingAction, TicketCase, TicketDetailsState } from './tickets/details-states.ts'
 export { markSeen, type UnreadState, unread } from './tickets/news.ts'

@@ -13,3 +13,8 @@ export async function checkTicket(input: TicketInput, definition?: PublicService
   const { answerErrors } = await import('../service/answer-errors.ts')
   return [...errors, ...answerErrors(definition, input)]
 }
+
+/** Loads ahead what `checkTicket` needs with a definition, so that a ticket can be kept when the network has gone. */
+export async function prepareCheck(): Promise<void> {
+  await Promise.all([import('./ticket-errors.ts'), import('../service/answer-errors.ts')])
+}

@@ -230,7 +230,9 @@ export const ticketStyles = css`
   .fact::before {
     content: '·' / '';
     position: absolute;
-    inset-inline-start: -10px;
+    inset-inline-start: -16px;
+    inline-size: 16px;
+    text-align: center;
   }
   .text {
     white-space: pre-wrap;

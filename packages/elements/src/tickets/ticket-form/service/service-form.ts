@@ -1,4 +1,4 @@
-import { type Core, service } from '@aftercare/client'
+import { type Core, prepareCheck, service } from '@aftercare/client'
 import type { FieldError, Ticket } from '@aftercare/protocol'
 import {
   type AskedField,
@@ -54,6 +54,8 @@ export class ServiceForm {
   /** The form for the definition that the page supplies, that the device holds, or that the server has; else none. */
   static async open(host: AftercareTicketForm, core: Core, words: () => Words): Promise<ServiceForm | undefined> {
     const given = typeof host.service === 'object' ? host.service : undefined
+    // Not waited for: what is only checked when it is sent keeps nobody from writing.
+    prepareCheck().catch(() => {})
     const [definition, more] = await Promise.all([given ?? service(core).load(), serviceWordsFor(words().tag)])
     return definition && new ServiceForm(host, core, words, definition, more)
   }
