@@ -125,6 +125,65 @@ describe('a ticket on its whole way', () => {
     assert.equal((await act(mara, late, { action: 'reopen', reason: 'It is back.' })).body.code, 'reopen_window_over')
   })
 
+  it('is told no instant that there is not', async () => {
+    const { id } = await w.raise(mara)
+    const never = '2026-99-99T00:00:00.000Z'
+    const slot = { from: '2027-02-30T09:00:00.000Z', to: '2027-03-01T10:00:00.000Z' }
+    const refused: readonly (readonly [action: object, pointer: string])[] = [
+      [{ action: 'name_date', date: never }, '/action/date'],
+      [{ action: 'set_workaround', fix: { state: 'planned', date: never, text: 'By hand.' } }, '/action/fix/date'],
+      [{ action: 'add_task', task: crypto.randomUUID(), title: 'Look', due: never }, '/action/due'],
+      [
+        { action: 'offer_visit', visit: crypto.randomUUID(), mode: 'remote', purpose: 'Look', slots: [slot] },
+        '/action/slots/0/from',
+      ],
+    ]
+    for (const [action, pointer] of refused) {
+      const { status, body } = await act(agent.key, id, action)
+      assert.deepEqual([status, body.errors], [400, [{ pointer, code: 'invalid' }]])
+    }
+    assert.equal((await w.send('GET', `/tickets?due=${never}`, { token: agent.key })).status, 400)
+  })
+
+  it('is assessed by the provider, in answers that a correction by others leaves as they are', async () => {
+    const fields = { work: 'function', goal: 'Labels print themselves.' }
+    const { id } = await w.raise(mara, { type: 'customization', fields })
+    const assess = (fields: object) => act(agent.key, id, { action: 'analyse', fields, text: 'Two days of work.' })
+    assert.deepEqual((await assess({ effort_hours: -1 })).body.errors, [
+      { pointer: '/action/fields/effort_hours', code: 'not_allowed', limit: 0 },
+    ])
+    assert.deepEqual((await assess(fields)).body.errors[0].pointer, '/action/fields/work')
+    assert.equal((await assess({ effort_hours: 16 })).status, 201)
+    assert.deepEqual((await timeline(agent.key, id)).at(-1).fields, ['effort_hours'])
+    const seen = await w.send('GET', `/tickets/${id}/details`, { token: mara })
+    assert.equal(seen.body.fields.effort_hours, undefined)
+    const corrected = { fields: { ...fields, goal: 'Labels print in the yard.' } }
+    const headers = { 'if-match': seen.headers.get('etag')! }
+    const { status, body } = await w.send('PATCH', `/tickets/${id}`, { token: mara, body: corrected, headers })
+    assert.equal(status, 200, JSON.stringify(body))
+    assert.deepEqual((await details(agent.key, id)).fields, { ...corrected.fields, effort_hours: 16 })
+  })
+
+  it('is sorted anew when what it was sorted by is corrected, as long as nobody has looked at it', async () => {
+    const impact = { scope: 'everyone', hindrance: 'blocked' }
+    const { id, priority } = await w.raise(mara, { impact })
+    assert.equal(priority, 'critical')
+    const correct = async (body: object) => {
+      const read = await w.send('GET', `/tickets/${id}/details`, { token: mara })
+      return w.send('PATCH', `/tickets/${id}`, {
+        ...{ token: mara, body, headers: { 'if-match': read.headers.get('etag')! } },
+      })
+    }
+    assert.equal((await correct({ impact: { scope: 'one', hindrance: 'minor' } })).body.priority, 'normal')
+    const [, sorted, corrected, again] = await timeline(mara, id)
+    assert.deepEqual(
+      [sorted.type, corrected.type, again.type, again.priority],
+      ['sorted', 'corrected', 'sorted', 'normal'],
+    )
+    await act(lead.key, id, { action: 'triage', priority: 'high', reason: 'A port is waiting.' })
+    assert.equal((await correct({ impact })).body.priority, 'high')
+  })
+
   it('is corrected by its requester, who has to have read it as it stands', async () => {
     const { id } = await w.raise(mara)
     const read = await w.send('GET', `/tickets/${id}/details`, { token: mara })

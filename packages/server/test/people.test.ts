@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { grantRole, requireAgreement, serveAccounts, signAgreement, verifyAudit } from '../src/index.ts'
+import { createAccount, grantRole, requireAgreement, serveAccounts, signAgreement, verifyAudit } from '../src/index.ts'
 import { issuer, tenant, type World, world } from './world.ts'
 
 const maraOf = (w: World) =>
@@ -255,6 +255,26 @@ describe('a ticket on behalf of somebody', () => {
     }
     assert.equal(await team(await w.customer('mara', { account: 'harbor' })), 'product_support')
     assert.equal(await team(await w.customer('other', { account: 'quay' })), 'customer_service')
+  })
+
+  it('goes to the role that the rules want for its account', async () => {
+    const w = await world()
+    const lead = (await w.staff('lead', 'Jonas')).key
+    await w.staff('agent', 'Ines')
+    await createAccount(w.journal, { tenant, id: 'harbor', name: 'Harbor', tier: 'strategic' })
+    const suitable = async (account: string) => {
+      const impact = { scope: 'some', hindrance: 'hard' }
+      const { id, priority } = await w.raise(await w.customer(account, { account }), { type: 'incident', impact })
+      assert.equal(priority, 'high')
+      const { items } = (await w.send('GET', `/tickets/${id}/candidates`, { token: lead })).body
+      return items
+        .filter(({ suitable }: { suitable: boolean }) => suitable)
+        .map(({ person }: { person: { name: string } }) => person.name)
+        .sort()
+    }
+    assert.deepEqual(await suitable('harbor'), ['Jonas'])
+    assert.deepEqual(await suitable('quay'), ['Ines', 'Jonas'])
+    await w.close()
   })
 })
 

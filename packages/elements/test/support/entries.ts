@@ -108,9 +108,9 @@ const examples: { readonly [Type in TimelineType]: readonly Members<Type>[] } = 
     { from: 'second_line', to: null, reason: null },
   ],
   analysed: [
-    { cause: 'defect', text: 'The cache.' },
-    { cause: 'hardware_or_network', text: 'The cable.' },
-    { cause: null, text: 'Nothing yet.' },
+    { cause: 'defect', fields: [], text: 'The cache.' },
+    { cause: 'hardware_or_network', fields: [], text: 'The cable.' },
+    { cause: null, fields: [], text: 'Nothing yet.' },
   ],
   linked: [
     { ticket: other, relation: 'duplicate' },

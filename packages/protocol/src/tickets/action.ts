@@ -52,7 +52,13 @@ export const ticketActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ ...named('wait_for_requester'), reason }),
   z.strictObject({ ...named('wait_for_third_party'), reason }),
   z.strictObject({ ...named('name_date'), date: instantSchema }),
-  z.strictObject({ ...named('analyse'), cause: z.optional(z.enum(suspectedCauses)), text }),
+  /** `fields`: answers to questions of the type that only the provider's side is asked, such as how bad it is. */
+  z.strictObject({
+    ...named('analyse'),
+    cause: z.optional(z.enum(suspectedCauses)),
+    fields: z.optional(z.record(z.string(), z.unknown())),
+    text,
+  }),
   z.strictObject({ ...named('progress'), text }),
   z.strictObject({ ...named('set_workaround'), fix: newFixSchema }),
   z.strictObject({ ...named('set_permanent_fix'), fix: newFixSchema }),

@@ -84,7 +84,7 @@ const entries = [
     serviceVersion: z.string(),
   }),
   entry('team_changed', { from: nullableText, to: nullableText, ...reason }),
-  entry('analysed', { cause: z.nullable(z.enum(suspectedCauses)), text: z.string() }),
+  entry('analysed', { cause: z.nullable(z.enum(suspectedCauses)), fields: z.array(z.string()), text: z.string() }),
   entry('linked', { ticket: z.object({ id: z.string(), number: z.int() }), relation: z.enum(linkRelations) }),
   entry('unlinked', { ticket: z.object({ id: z.string(), number: z.int() }) }),
   entry('task_added', {

@@ -53,7 +53,7 @@ describe('the public part', () => {
   it('shows fields only to those who may see them', () => {
     const fields = (role: 'requester' | 'agent') =>
       publicPart(service, role).types.flatMap((type) => type.fields.map(({ id }) => id))
-    for (const id of ['suspected_cause', 'severity', 'repair_difficulty', 'effort_hours']) {
+    for (const id of ['severity', 'repair_difficulty', 'effort_hours']) {
       assert.ok(!fields('requester').includes(id), id)
       assert.ok(fields('agent').includes(id), id)
     }

@@ -20,7 +20,6 @@ export interface Sorted {
 
 /** The facts about the requester that rules may look at. */
 export interface Requester {
-  readonly role: ServiceRole
   readonly tier?: 'strategic' | 'key' | 'standard' | undefined
 }
 
@@ -41,8 +40,11 @@ export function checkAnswers(service: CompiledService, ticket: NewTicket, role: 
   if (errors.length > 0) throw new ProblemError('validation_failed', { errors })
 }
 
+/** What of a ticket the rules look at. */
+type SortedTicket = Pick<NewTicket, 'type' | 'fields' | 'impact' | 'channel' | 'locale'>
+
 /** Priority from impact and urgency, team by the routing rules: both with their reasons, for the timeline. */
-export function sortTicket(service: CompiledService, ticket: NewTicket, requester: Requester): Sorted {
+export function sortTicket(service: CompiledService, ticket: SortedTicket, requester: Requester): Sorted {
   const { definition } = service
   const { type, fields = {}, impact = {}, channel = 'http', locale: language } = ticket
   const component = componentOf(service, ticket)
@@ -67,7 +69,10 @@ export function sortTicket(service: CompiledService, ticket: NewTicket, requeste
 }
 
 /** The answer to the type's question about a component, if it asks one. */
-function componentOf(service: CompiledService, { type, fields = {} }: NewTicket): string | undefined {
+export function componentOf(
+  service: CompiledService,
+  { type, fields = {} }: { readonly type: string; readonly fields?: Readonly<Record<string, unknown>> | undefined },
+): string | undefined {
   const field = service.type(type)?.fields.find(({ kind }) => kind === 'component')
   const answer = field && fields[field.id]
   return typeof answer === 'string' ? answer : undefined

@@ -53,10 +53,11 @@ export function ticketHandlers(services: Services): TicketHandlers {
         // A type that is gone since the form was made is handled as that form's version says.
         const handling = service.type(body.type) ? service : (asked ?? service)
         const [customer] = requester.account === null ? [] : await findAccount(tx, { tenant, id: requester.account })
-        const sorted = sortTicket(handling, body, { role: principal.role, tier: customer?.tier })
+        const sorted = sortTicket(handling, body, { tier: customer?.tier })
         const fields = JSON.stringify(body.fields ?? {})
         const { type, locale, channel = 'http' } = body
-        const known = { type, locale, channel, fields, priority: sorted.priority, team: sorted.team }
+        const { account } = requester
+        const known = { type, locale, channel, fields, account, priority: sorted.priority, team: sorted.team }
         const choice = await chooseAtArrival(tx, writing, handling, known)
         const onBehalfOf = requester.id === principal.id ? null : requester.id
         const history = [
@@ -73,7 +74,6 @@ export function ticketHandlers(services: Services): TicketHandlers {
           status: 'new',
           requester_id: requester.id,
           assignee_id: choice?.assignee ?? null,
-          account: requester.account,
           service_version: handling.definition.version,
           impact: JSON.stringify(body.impact ?? {}),
           environment: JSON.stringify(body.environment ?? {}),

@@ -81,19 +81,6 @@ export const incident = {
       visibleWhen: { field: 'changed_before', is: true },
       requiredWhen: { field: 'changed_before', is: true },
     },
-    {
-      id: 'suspected_cause',
-      kind: 'choice',
-      label: both('Suspected cause', '初步判断的原因'),
-      visibleTo: provider,
-      options: [
-        { id: 'defect', label: both('Defect of the software', '软件缺陷') },
-        { id: 'configuration', label: both('Configuration', '配置') },
-        { id: 'hardware_network', label: both('Hardware or network', '硬件或网络') },
-        { id: 'misuse', label: both('Use other than intended', '使用方式不当') },
-        { id: 'third_party', label: both('Third party', '第三方') },
-      ],
-    },
   ],
 } as const satisfies TicketTypeDefinition
 

@@ -1,4 +1,6 @@
 import type { Fix, Priority, TicketAction } from '@aftercare/protocol'
+import { checkFields, type ServiceRole } from '@aftercare/protocol/service'
+import { ProblemError } from '../../handle/problem-error.ts'
 import { chooseAssignee } from '../assignment/choose-assignee.ts'
 import type { NewEntry } from '../history/entry.ts'
 import type { TicketChange } from '../store.ts'
@@ -58,6 +60,21 @@ function fixed(
   return { change, entries: [{ type: column, ...fix }], audit: { state: fix.state } }
 }
 
+/** All answers, with these to questions that only the provider's side is asked: how bad, how much work. */
+function withAssessed({ ticket, service, role }: Acting, given: Readonly<Record<string, unknown>>): object {
+  const asked = new Map(service.type(ticket.type)?.fields.map((field) => [field.id, field]))
+  for (const id of Object.keys(given)) {
+    if (!asked.get(id)?.visibleTo?.includes(role as ServiceRole)) throw refused(`fields/${id}`)
+  }
+  const fields = { ...JSON.parse(ticket.fields), ...given }
+  const errors = checkFields(service.definition, ticket.type, fields, role as ServiceRole)
+    // What else the ticket says, or leaves unsaid, is its requester's.
+    .filter(({ pointer }) => Object.hasOwn(given, pointer.split('/')[2] ?? ''))
+    .map((error) => ({ ...error, pointer: `/action${error.pointer}` }))
+  if (errors.length > 0) throw new ProblemError('validation_failed', { errors })
+  return fields
+}
+
 export const workEffects: Effects<
   | 'triage'
   | 'retriage'
@@ -108,11 +125,15 @@ export const workEffects: Effects<
     return { change: { named_date: at }, entries: [{ type: 'date_named', date }], audit: { date } }
   },
 
-  async analyse(_, { cause = null, text }) {
+  async analyse(acting, { cause = null, fields = {}, text }) {
+    const assessed = Object.keys(fields)
     return {
-      change: cause === null ? {} : { suspected_cause: cause },
-      entries: [{ type: 'analysed', cause, text }],
-      audit: { cause },
+      change: {
+        ...(cause !== null && { suspected_cause: cause }),
+        ...(assessed.length > 0 && { fields: JSON.stringify(withAssessed(acting, fields)) }),
+      },
+      entries: [{ type: 'analysed', cause, fields: assessed, text }],
+      audit: { cause, fields: assessed },
     }
   },
 

@@ -8,21 +8,28 @@ import {
 import { routeTicket, type TicketFacts } from '@aftercare/protocol/service'
 import { businessCalendar, nextOpening } from '@aftercare/protocol/sla'
 import { teamsOf } from '../../identity/store.ts'
+import { findAccount } from '../../people/account-store.ts'
 import type { CompiledService } from '../../service/compiled-service.ts'
 import type { Queryable } from '../../storage/prepared.ts'
 import type { NewEntry } from '../history/entry.ts'
+import { componentOf } from '../raise.ts'
 import type { TicketRow } from '../store.ts'
 import { mayHandle } from '../visibility.ts'
 import { openTicketsByStaff, workersAt } from './store.ts'
 
 /** What of a ticket says who should have it. */
-export type AssignedTicket = Pick<TicketRow, 'type' | 'priority' | 'channel' | 'locale' | 'fields' | 'team'>
+export type AssignedTicket = Pick<TicketRow, 'type' | 'priority' | 'channel' | 'locale' | 'fields' | 'team' | 'account'>
 
 /** What the ticket needs of whoever takes it: what the routing rule that sent it to its team asks for. */
-export function needsOf({ definition }: CompiledService, ticket: AssignedTicket): AssignmentNeeds {
-  const routed = routeTicket(definition, {
-    ...{ type: ticket.type, priority: (ticket.priority ?? 'normal') as Priority, language: ticket.locale },
-    ...{ channel: ticket.channel as TicketFacts['channel'], fields: JSON.parse(ticket.fields) },
+function needsOf(service: CompiledService, ticket: AssignedTicket, tier: TicketFacts['tier']): AssignmentNeeds {
+  const { type } = ticket
+  const fields: Record<string, unknown> = JSON.parse(ticket.fields)
+  const component = componentOf(service, { type, fields })
+  const routed = routeTicket(service.definition, {
+    ...{ type, priority: (ticket.priority ?? 'normal') as Priority, language: ticket.locale },
+    ...{ channel: ticket.channel as TicketFacts['channel'], fields },
+    ...(component !== undefined && { component }),
+    ...(tier !== undefined && { tier }),
   })
   // A person sent it elsewhere: what the rules know of another team says nothing about this one.
   const { role, skills } = routed.team === ticket.team ? routed : { role: null, skills: [] }
@@ -50,7 +57,8 @@ export async function rankStaff(
       ...{ atWork: atWork(worker.working_hours), openTickets: load.get(id) ?? 0 },
     }
   })
-  return rankCandidates(needsOf(service, ticket), candidates).map((ranked) => ({
+  const [customer] = ticket.account === null ? [] : await findAccount(db, { tenant, id: ticket.account })
+  return rankCandidates(needsOf(service, ticket, customer?.tier), candidates).map((ranked) => ({
     ...ranked,
     name: names.get(ranked.id) ?? '',
   }))

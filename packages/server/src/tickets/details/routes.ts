@@ -1,17 +1,20 @@
-import type { Correction, TicketDetails } from '@aftercare/protocol'
+import type { Channel, Correction, TicketDetails } from '@aftercare/protocol'
 import { checkFields, checkImpactAnswers } from '@aftercare/protocol/service'
 import { etagOf } from '../../handle/answer.ts'
 import type { AuthorizedContext, Handlers } from '../../handle/handlers.ts'
 import { ProblemError } from '../../handle/problem-error.ts'
 import { recordRead } from '../../identity/record-read.ts'
+import { findAccount } from '../../people/account-store.ts'
 import type { Services } from '../../services.ts'
 import type { Queryable } from '../../storage/prepared.ts'
-import { applyAction } from '../actions/apply-action.ts'
+import { type Acting, applyAction } from '../actions/apply-action.ts'
+import type { NewEntry } from '../history/entry.ts'
+import { sortTicket } from '../raise.ts'
 import { renewTerms } from '../search/store.ts'
 import type { TicketChange, TicketRow } from '../store.ts'
 import { checkActing, visibleTicket } from '../visible-ticket.ts'
 import { withAttachments } from '../with-attachments.ts'
-import { serializeDetails } from './serialize.ts'
+import { serializeDetails, visibleFields } from './serialize.ts'
 
 export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketDetails' | 'correctTicket'> {
   const { book, database } = services
@@ -54,7 +57,11 @@ export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketD
             ...(body.impact ? checkImpactAnswers(service.definition, ticket.type, impact) : []),
           ]
           if (errors.length > 0) throw new ProblemError('validation_failed', { errors })
-          return { change: changeOf(body), entries: changed.length > 0 ? [{ type: 'corrected', changed }] : [] }
+          const unseen = body.fields && unseenFields(ticket, visibleFields(service, ticket, principal))
+          const change = changeOf(body, unseen)
+          const decided = await decidedAnew(tx, acting, change)
+          const corrected: NewEntry[] = changed.length > 0 ? [{ type: 'corrected', changed }] : []
+          return { change: { ...change, ...decided?.change }, entries: [...corrected, ...(decided?.entries ?? [])] }
         })
         if (body.subject !== undefined || body.description !== undefined) {
           await renewTerms(tx, { tenant, ...after }, after.subject, after.description)
@@ -70,11 +77,33 @@ export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketD
   }
 }
 
-function changeOf({ subject, description, fields, impact }: Correction): TicketChange {
+/** What the rules make of a corrected ticket, where it is theirs still: nobody has looked at it, and it differs. */
+async function decidedAnew(db: Queryable, { writing, service, ticket }: Acting, change: TicketChange) {
+  const { fields = ticket.fields, impact = ticket.impact } = change
+  if (ticket.status !== 'new' || (fields === ticket.fields && impact === ticket.impact)) return
+  const { account, type, channel, locale } = ticket
+  const [customer] = account === null ? [] : await findAccount(db, { tenant: writing.tenant, id: account })
+  const answers = { fields: JSON.parse(fields), impact: JSON.parse(impact) }
+  const said = { type, locale, channel: channel as Channel, ...answers }
+  const { priority, team, entries } = sortTicket(service, said, { tier: customer?.tier })
+  if (priority === ticket.priority && team === ticket.team) return
+  return { change: { priority, team }, entries }
+}
+
+/** Answers that whoever corrects the ticket does not see stay as they are. */
+function unseenFields(ticket: TicketRow, seen: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const all = Object.entries(JSON.parse(ticket.fields) as Record<string, unknown>)
+  return Object.fromEntries(all.filter(([id]) => !Object.hasOwn(seen, id)))
+}
+
+function changeOf(
+  { subject, description, fields, impact }: Correction,
+  unseen: Readonly<Record<string, unknown>> = {},
+): TicketChange {
   return {
     ...(subject !== undefined && { subject }),
     ...(description !== undefined && { description }),
-    ...(fields !== undefined && { fields: JSON.stringify(fields) }),
+    ...(fields !== undefined && { fields: JSON.stringify({ ...fields, ...unseen }) }),
     ...(impact !== undefined && { impact: JSON.stringify(impact) }),
   }
 }

@@ -70,7 +70,11 @@ async function internalOf(db: Queryable, of: { tenant: string; ticket: string },
 }
 
 /** Answers to fields that this role sees; of a field that the definition no longer has, only staff see the answer. */
-function visibleFields(service: CompiledService, row: TicketRow, { role, side }: Principal): Record<string, unknown> {
+export function visibleFields(
+  service: CompiledService,
+  row: Pick<TicketRow, 'type' | 'fields'>,
+  { role, side }: Pick<Principal, 'role' | 'side'>,
+): Record<string, unknown> {
   const fields = JSON.parse(row.fields) as Record<string, unknown>
   const known = new Map(service.type(row.type)?.fields.map((field) => [field.id, field]))
   return Object.fromEntries(
