@@ -114,6 +114,8 @@ const timeline: TimelineWords = {
   unlinked: ({ ticket }, { who }) => `${who} removed the link to ${number(ticket)}`,
   task_added: ({ title }, { who }) => `${who} added the task ${quoted(title)}`,
   task_finished: ({ title }, { who }) => `${who} finished the task ${quoted(title)}`,
+  task_returned: ({ title, team }) =>
+    team ? `The task ${quoted(title)} went to the team ${team}` : `Nobody has the task ${quoted(title)} any more`,
   article_drafted: ({ title }) => `A draft for an article was made: ${quoted(title)}`,
   escalated: ({ clock, share }) =>
     `Escalated at ${(share * 100).toLocaleString('en')} % of the time: ${clocks[clock].toLowerCase()}`,

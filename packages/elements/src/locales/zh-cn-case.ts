@@ -112,6 +112,8 @@ const timeline: TimelineWords = {
   unlinked: ({ ticket }, { who }) => `${who}取消了与${number(ticket)}的关联`,
   task_added: ({ title }, { who }) => `${who}添加了子任务${quoted(title)}`,
   task_finished: ({ title }, { who }) => `${who}完成了子任务${quoted(title)}`,
+  task_returned: ({ title, team }) =>
+    team ? `子任务${quoted(title)}已转至团队${team}` : `子任务${quoted(title)}已无人负责`,
   article_drafted: ({ title }) => `已生成知识库文章草稿：${quoted(title)}`,
   escalated: ({ clock, share }) => `已用时${(share * 100).toLocaleString('zh-CN')}%，自动上报：${clocks[clock]}`,
 }
