@@ -133,6 +133,10 @@ describe('a ticket on its whole way', () => {
     assert.equal((await correct({})).body.code, 'precondition_required')
     assert.equal((await correct({ 'if-match': '"old"' })).body.code, 'precondition_failed')
     const match = { 'if-match': read.headers.get('etag')! }
+    const nothing = await correct(match, {})
+    assert.deepEqual([nothing.status, nothing.body.code], [400, 'validation_failed'])
+    const again = await w.send('GET', `/tickets/${id}/details`, { token: mara })
+    assert.equal(again.headers.get('etag'), match['if-match'])
     assert.equal((await correct(match)).body.subject, 'Labels print empty')
     assert.equal((await correct(match)).body.code, 'precondition_failed')
     assert.deepEqual((await timeline(mara, id)).at(-1).changed, ['subject'])
