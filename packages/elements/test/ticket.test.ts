@@ -113,6 +113,29 @@ describe('the ticket', () => {
     contains(partText(element, 'next'), 'Which container is it?')
   })
 
+  it('says that it is the customer’s turn where a visit waits for a choice or a name', async () => {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    const visit = crypto.randomUUID()
+    const slot = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+    const slots = [{ from: slot(24), to: slot(25) }]
+    await actAsAgent(ticket.id, { action: 'offer_visit', visit, mode: 'on_site', purpose: 'The printer.', slots })
+    const client = customerCore(person)
+    const element = await showTicket({}, { client, ticketId: ticket.id })
+    await shows(element, 'next', 'Please choose a time for the visit')
+    ok(inside(element, '[part=next]').matches('.panel'), 'the turn is marked as the reader’s')
+    await element.act({ action: 'accept_visit', visit, slot: 0 })
+    await shows(element, 'next', 'We are working on it')
+    await actAsAgent(
+      ticket.id,
+      { action: 'start_visit', visit },
+      { action: 'report_visit', visit, report: 'Changed the roll.' },
+    )
+    await shows(element, 'next', 'Please sign the report of the visit')
+    await element.act({ action: 'sign_visit', visit, name: 'M. Lindqvist' })
+    await until(() => !inside(element, '[part=next]').matches('.panel'), 'that nothing is asked any more')
+  })
+
   it('counts what is left by the hours of the service', async () => {
     const person = newPerson()
     const ticket = await ticketOf(person)

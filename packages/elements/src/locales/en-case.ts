@@ -136,6 +136,8 @@ export default {
     answer: 'Next, we answer',
     work: 'We are working on it',
     you: 'We are waiting for your answer',
+    slot: 'Please choose a time for the visit',
+    sign: 'Please sign the report of the visit',
     check: 'Please check whether it is solved',
     third: 'We are waiting for a third party',
     thirdHelp: 'We will write to you as soon as we hear from them.',

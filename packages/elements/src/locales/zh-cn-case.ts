@@ -132,6 +132,8 @@ const words: EvenMoreWords = {
     answer: '等待我们响应',
     work: '我们正在处理',
     you: '等待您回复',
+    slot: '请您选择服务时间',
+    sign: '请您签署服务报告',
     check: '请您确认是否已解决',
     third: '等待第三方',
     thirdHelp: '收到第三方的消息后，我们会立即告知您。',
