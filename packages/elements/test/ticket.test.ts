@@ -113,6 +113,65 @@ describe('the ticket', () => {
     contains(partText(element, 'next'), 'Which container is it?')
   })
 
+  it('says that it is the customer’s turn where a visit waits for a choice or a name', async () => {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    const visit = crypto.randomUUID()
+    const slot = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+    const slots = [{ from: slot(24), to: slot(25) }]
+    await actAsAgent(ticket.id, { action: 'offer_visit', visit, mode: 'on_site', purpose: 'The printer.', slots })
+    const client = customerCore(person)
+    const element = await showTicket({}, { client, ticketId: ticket.id })
+    await shows(element, 'next', 'Please choose a time for the visit')
+    ok(inside(element, '[part=next]').matches('.panel'), 'the turn is marked as the reader’s')
+    await element.act({ action: 'accept_visit', visit, slot: 0 })
+    await shows(element, 'next', 'We are working on it')
+    await actAsAgent(
+      ticket.id,
+      { action: 'start_visit', visit },
+      { action: 'report_visit', visit, report: 'Changed the roll.' },
+    )
+    await shows(element, 'next', 'Please sign the report of the visit')
+    await element.act({ action: 'sign_visit', visit, name: 'M. Lindqvist' })
+    await until(() => !inside(element, '[part=next]').matches('.panel'), 'that nothing is asked any more')
+  })
+
+  it('says that something happened just now, in both languages', async () => {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    const element = await showTicket({}, { client: customerCore(person), ticketId: ticket.id })
+    contains(partText(element, 'head'), 'Raised just now')
+    contains(partText(element, 'history'), 'just now')
+    const chinese = await showTicket({ language: 'zh-CN' }, { client: customerCore(person), ticketId: ticket.id })
+    await shows(chinese, 'head', '刚刚提交')
+    contains(partText(chinese, 'history'), '刚刚')
+    ok(!textOf(chinese).includes('现在'), textOf(chinese))
+  })
+
+  it('keeps the menu beside number and status where there is little room', async () => {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    await actAsAgent(ticket.id, { action: 'wait_for_third_party', reason: 'The carrier.' })
+    const element = await showTicket({}, { client: customerCore(person), ticketId: ticket.id })
+    element.style.inlineSize = '328px'
+    const top = (selector: string): number => inside(element, selector).getBoundingClientRect().top
+    ok(Math.abs(top('[part=menu]') - top('header .row')) < 8, 'the menu begins where the row does')
+  })
+
+  it('cuts a very long subject on a phone, and shows all of it when asked', async () => {
+    const person = newPerson()
+    const ticket = await ticketOf(person, 'W'.repeat(200))
+    const element = await showTicket({}, { client: customerCore(person), ticketId: ticket.id })
+    element.style.inlineSize = '328px'
+    const title = inside(element, '[part=title]')
+    const cut = (): boolean => title.scrollHeight > title.clientHeight + 2
+    ok(cut(), 'the subject is cut')
+    await tabTo(element, '.whole')
+    await sendKeys({ press: 'Enter' })
+    ok(!cut(), 'the whole subject is there')
+    equal(focused(element), 'title')
+  })
+
   it('counts what is left by the hours of the service', async () => {
     const person = newPerson()
     const ticket = await ticketOf(person)

@@ -1,6 +1,6 @@
 import { fileSize } from '../src/base/file-size.ts'
 import { dateTime, dayName } from '../src/base/format.ts'
-import { relativeTime } from '../src/base/relative-time.ts'
+import { pastTime, relativeTime } from '../src/base/relative-time.ts'
 import en from '../src/locales/en.ts'
 import enCase from '../src/locales/en-case.ts'
 import enService from '../src/locales/en-service.ts'
@@ -66,6 +66,8 @@ describe('times and sizes', () => {
 
   it('are relative up to a day, then absolute, with the year only where it is another', () => {
     equal(relativeTime('en', now - 10_000, now, dateTime), 'now')
+    equal(pastTime({ tag: 'en', justNow: 'just now' }, now - 10_000, now, dateTime), 'just now')
+    equal(pastTime({ tag: 'en', justNow: 'just now' }, now - 120_000, now, dateTime), '2 minutes ago')
     equal(relativeTime('en', now - 5 * minute, now, dateTime), '5 minutes ago')
     equal(relativeTime('en', now - 23 * 60 * minute, now, dateTime), '23 hours ago')
     equal(relativeTime('en', now + 2 * minute, now, dateTime), 'in 2 minutes')

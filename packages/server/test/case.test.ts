@@ -192,9 +192,22 @@ describe('a ticket on its whole way', () => {
     assert.equal((await correct({})).body.code, 'precondition_required')
     assert.equal((await correct({ 'if-match': '"old"' })).body.code, 'precondition_failed')
     const match = { 'if-match': read.headers.get('etag')! }
+    const nothing = await correct(match, {})
+    assert.deepEqual([nothing.status, nothing.body.code], [400, 'validation_failed'])
+    const again = await w.send('GET', `/tickets/${id}/details`, { token: mara })
+    assert.equal(again.headers.get('etag'), match['if-match'])
     assert.equal((await correct(match)).body.subject, 'Labels print empty')
     assert.equal((await correct(match)).body.code, 'precondition_failed')
     assert.deepEqual((await timeline(mara, id)).at(-1).changed, ['subject'])
+  })
+
+  it('is called nothing that reads as something else, nor is the person who raises it', async () => {
+    for (const subject of ['Receipt \u202egnp.exe', 'Receipt \u2067gnp.exe\u2069']) {
+      const { status, body } = await w.send('POST', '/tickets', { token: mara, body: w.newTicket({ subject }) })
+      assert.deepEqual([status, body.errors], [400, [{ pointer: '/subject', code: 'character_not_allowed' }]])
+    }
+    const { requester } = await w.raise(await w.customer('gnp', { name: 'Mara \u202egnp.exe\u202c' }))
+    assert.equal(requester.name, 'Mara gnp.exe')
   })
 
   it('is merged into another of the same account, and goes on there', async () => {
@@ -306,5 +319,78 @@ describe('a ticket on its whole way', () => {
     assert.deepEqual((await timeline(mara, id)).at(-1).reason, 'A holiday is near.')
     assert.equal((await act(lead.key, id, { action: 'assign', team: 'no_such_team' })).status, 400)
     assert.equal((await act(lead.key, id, { action: 'assign', assignee: agent.id })).body.assignee.id, agent.id)
+  })
+
+  describe('that gets a type which is for fewer people', () => {
+    const confidential = { action: 'retriage', type: 'vulnerability', team: 'security', reason: 'It can be abused.' }
+
+    it('is let go by whoever may not see it: assignee, open sub-tasks, links on both sides, watchers', async () => {
+      const support = await w.staff('agent', 'Support', { teams: ['technical_support'] })
+      const guard = await w.staff('agent', 'Guard', { teams: ['security'] })
+      const { id, number } = await w.raise(mara)
+      const other = await w.raise(mara)
+      const colleague = (await w.raise(await w.customer('colleague', { account: 'harbor' }))).requester.id
+      const task = (title: string, of: object) => ({ action: 'add_task', task: crypto.randomUUID(), title, ...of })
+      await act(mara, id, { action: 'watch', person: colleague })
+      await act(support.key, id, { action: 'claim' })
+      for (const each of [
+        task('of another team', { team: 'technical_support', assignee: support.id }),
+        task('of the team', { team: 'security', assignee: guard.id }),
+        task('of one person', { assignee: support.id }),
+        { action: 'link', ticket: other.id, relation: 'duplicate' },
+      ]) {
+        assert.equal((await act(support.key, id, each)).status, 201)
+        w.pass(1)
+      }
+      const before = (await timeline(lead.key, id)).length
+      const retyped = await act(lead.key, id, confidential)
+      assert.deepEqual([retyped.status, retyped.body.assignee], [201, null])
+
+      const { internal, watchers } = await details(guard.key, id)
+      assert.deepEqual(
+        internal.tasks.map((each: { title: string; team: string; assignee: { id: string } | null }) => [
+          each.title,
+          each.team,
+          each.assignee?.id ?? null,
+        ]),
+        [
+          ['of another team', 'security', null],
+          ['of the team', 'security', guard.id],
+          ['of one person', 'security', null],
+        ],
+      )
+      assert.deepEqual([internal.links, watchers], [[], []])
+      assert.deepEqual((await details(support.key, other.id)).internal.links, [])
+      assert.equal((await w.send('GET', `/tickets/${id}`, { token: support.key })).status, 404)
+
+      const told = (await timeline(guard.key, id)).slice(before)
+      assert.deepEqual(
+        told.map(({ type }: { type: string }) => type),
+        ['type_changed', 'team_changed', 'assigned', 'task_returned', 'task_returned', 'unlinked', 'watcher_removed'],
+      )
+      assert.deepEqual([told[2].assignee, told[5].ticket.number], [null, other.number])
+      const there = (await timeline(support.key, other.id)).at(-1)
+      assert.deepEqual([there.type, there.ticket.number], ['unlinked', number])
+    })
+
+    it('keeps whoever the type is for as well', async () => {
+      const guard = await w.staff('agent', 'Guard', { teams: ['security', 'technical_support'] })
+      const { id } = await w.raise(mara)
+      await act(guard.key, id, { action: 'claim' })
+      assert.equal((await act(lead.key, id, confidential)).body.assignee.id, guard.id)
+    })
+
+    it('takes back the draft of an article that an earlier closing left', async () => {
+      const { id } = await w.raise(mara)
+      await act(agent.key, id, { action: 'resolve', ...summary })
+      await act(mara, id, { action: 'verify' })
+      await act(mara, id, { action: 'reopen', reason: 'It can be abused.' })
+      assert.equal(typeof (await details(lead.key, id)).internal.articleDraft, 'string')
+      await act(lead.key, id, confidential)
+      assert.equal((await details(lead.key, id)).internal.articleDraft, null)
+      await act(lead.key, id, { action: 'resolve', ...summary })
+      await act(mara, id, { action: 'verify' })
+      assert.equal((await details(lead.key, id)).internal.articleDraft, null)
+    })
   })
 })

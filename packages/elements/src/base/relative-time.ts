@@ -14,6 +14,16 @@ export function kept<T>(key: string, make: () => T): T {
 /** Writes the instant `at` (milliseconds) for a reader of `tag`, `now` being the present. */
 export type DateFormat = (tag: string, at: number, now: number) => string
 
+/** `relativeTime` of what has happened, where Intl’s “now” would say of it that it happens. */
+export function pastTime(
+  { tag, justNow }: { readonly tag: string; readonly justNow: string },
+  at: number,
+  now: number,
+  older: DateFormat,
+): string {
+  return Math.abs(now - at) < minute ? justNow : relativeTime(tag, at, now, older)
+}
+
 /**
  * A point in time as a person says it: relative up to a day, then the date, with the year where it is another one.
  * `at` and `now` in milliseconds since the epoch; `older` writes what is more than a day away.

@@ -114,6 +114,8 @@ const timeline: TimelineWords = {
   unlinked: ({ ticket }, { who }) => `${who} removed the link to ${number(ticket)}`,
   task_added: ({ title }, { who }) => `${who} added the task ${quoted(title)}`,
   task_finished: ({ title }, { who }) => `${who} finished the task ${quoted(title)}`,
+  task_returned: ({ title, team }) =>
+    team ? `The task ${quoted(title)} went to the team ${team}` : `Nobody has the task ${quoted(title)} any more`,
   article_drafted: ({ title }) => `A draft for an article was made: ${quoted(title)}`,
   escalated: ({ clock, share }) =>
     `Escalated at ${(share * 100).toLocaleString('en')} % of the time: ${clocks[clock].toLowerCase()}`,
@@ -134,6 +136,8 @@ export default {
     answer: 'Next, we answer',
     work: 'We are working on it',
     you: 'We are waiting for your answer',
+    slot: 'Please choose a time for the visit',
+    sign: 'Please sign the report of the visit',
     check: 'Please check whether it is solved',
     third: 'We are waiting for a third party',
     thirdHelp: 'We will write to you as soon as we hear from them.',

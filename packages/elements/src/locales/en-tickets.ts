@@ -38,6 +38,7 @@ export default {
     resolution: (when: string) => `Solution by ${when}`,
   } as Record<PromiseSummary['clock'], (when: string) => string>,
   late: 'Late',
+  justNow: 'just now',
   opened: (when: string) => `Raised ${when}`,
   updated: (when: string) => `Updated ${when}`,
   owner: (name: string) => `Handled by ${name}`,

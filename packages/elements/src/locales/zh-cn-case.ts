@@ -112,6 +112,8 @@ const timeline: TimelineWords = {
   unlinked: ({ ticket }, { who }) => `${who}取消了与${number(ticket)}的关联`,
   task_added: ({ title }, { who }) => `${who}添加了子任务${quoted(title)}`,
   task_finished: ({ title }, { who }) => `${who}完成了子任务${quoted(title)}`,
+  task_returned: ({ title, team }) =>
+    team ? `子任务${quoted(title)}已转至团队${team}` : `子任务${quoted(title)}已无人负责`,
   article_drafted: ({ title }) => `已生成知识库文章草稿：${quoted(title)}`,
   escalated: ({ clock, share }) => `已用时${(share * 100).toLocaleString('zh-CN')}%，自动上报：${clocks[clock]}`,
 }
@@ -130,6 +132,8 @@ const words: EvenMoreWords = {
     answer: '等待我们响应',
     work: '我们正在处理',
     you: '等待您回复',
+    slot: '请您选择服务时间',
+    sign: '请您签署服务报告',
     check: '请您确认是否已解决',
     third: '等待第三方',
     thirdHelp: '收到第三方的消息后，我们会立即告知您。',

@@ -36,9 +36,9 @@ const words: MoreWords = {
     resolution: (when) => `${when}前解决`,
   },
   late: '超时',
-  // “现在” is how Intl says it; nobody writes 提交于现在.
-  opened: (when) => (when === '现在' ? '刚刚提交' : `提交于${when}`),
-  updated: (when) => (when === '现在' ? '刚刚更新' : `更新于${when}`),
+  justNow: '刚刚',
+  opened: (when) => (when === '刚刚' ? '刚刚提交' : `提交于${when}`),
+  updated: (when) => (when === '刚刚' ? '刚刚更新' : `更新于${when}`),
   owner: (name) => `由${name}处理`,
   replies: (many) => `${many}条回复`,
   statuses: {

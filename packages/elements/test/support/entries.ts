@@ -119,6 +119,10 @@ const examples: { readonly [Type in TimelineType]: readonly Members<Type>[] } = 
   unlinked: [{ ticket: other }],
   task_added: [{ task: 't', title: 'Call the carrier', team: null, assignee: null, due: null }],
   task_finished: [{ task: 't', title: 'Call the carrier', result: 'They agree.' }],
+  task_returned: [
+    { task: 't', title: 'Call the carrier', team: 'security' },
+    { task: 't', title: 'Call the carrier', team: null },
+  ],
   article_drafted: [{ article: 'a', title: 'Why labels do not print' }],
   escalated: [{ clock: 'resolution', generation: 1, share: 0.75, notified: [] }],
 }

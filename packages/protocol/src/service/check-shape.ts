@@ -71,8 +71,17 @@ function problemsOf(issue: Issue, definition: unknown, prefix: readonly Property
     }
     case 'too_small':
     case 'too_big': {
-      const counted = issue.origin === 'array' ? ' entries' : issue.origin === 'string' ? ' characters' : ''
-      const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`
+      const [least, limit] =
+        issue.code === 'too_small' ? (['least', issue.minimum] as const) : (['most', issue.maximum] as const)
+      const bound = `at ${least} ${limit}`
+      const single = Number(limit) === 1
+      const within = path.length > 0 ? ` in “${String(path.at(-1))}”` : ''
+      const counted =
+        issue.origin === 'array'
+          ? ` ${single ? 'entry' : 'entries'}${within}`
+          : issue.origin === 'string'
+            ? ` ${single ? 'character' : 'characters'}`
+            : ''
       const remedy = `Give ${issue.inclusive === false ? 'more than 0' : bound}${counted}.`
       return one('out_of_bounds', `${counted === '' ? there : 'Its length'} is out of bounds.`, remedy)
     }

@@ -43,6 +43,7 @@ export const staffTimelineTypes = [
   'unlinked',
   'task_added',
   'task_finished',
+  'task_returned',
   'article_drafted',
   'escalated',
 ] as const satisfies readonly TimelineType[]

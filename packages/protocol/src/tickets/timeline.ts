@@ -95,6 +95,8 @@ const entries = [
     due: z.nullable(instantSchema),
   }),
   entry('task_finished', { task: z.string(), title: z.string(), result: nullableText }),
+  /** Whom it was for may not see the ticket any more: it is the team's now, or nobody's. */
+  entry('task_returned', { task: z.string(), title: z.string(), team: z.nullable(idSchema) }),
   entry('article_drafted', { article: z.string(), title: z.string() }),
   /** A share of a target has passed, and who was told. */
   entry('escalated', { clock, generation: z.int(), share: z.number(), notified: z.array(z.string()) }),

@@ -70,6 +70,7 @@ const mistakes: readonly (readonly [
     'out_of_bounds',
     'at least 1',
   ],
+  ['an empty list', ['/teams', []], '/teams', 'out_of_bounds', 'Give at least 1 entry in “teams”.'],
   ['an id with a capital', ['/skills/0/id', 'Metal Work'], '/skills/0/id', 'wrong_form', 'lower-case'],
   ['an empty text', ['/label/en', ' '], '/label/en', 'wrong_form', 'Write something'],
   ['a text in no language', ['/label/chinese!', 'x'], '/label/chinese!', 'wrong_form', 'language tag'],

@@ -205,6 +205,13 @@ describe('a vendor', () => {
     assert.equal(routeTicket(changed, { type: 'spare_part', priority: 'normal' }).team, 'customer_service')
   })
 
+  it('says why it asks for the environment, in both languages', () => {
+    const fields = softwareAfterSales().types.flatMap((type) => type.fields)
+    const environments = fields.filter(({ id }) => id === 'environment')
+    assert.ok(environments.length > 0)
+    for (const { why } of environments) assert.deepEqual(Object.keys(why ?? {}), ['en', 'zh-CN'])
+  })
+
   it('names its own components', () => {
     const components = [{ id: 'press', label: { en: 'Press', 'zh-CN': '压机' } }]
     assert.deepEqual(softwareAfterSales({ components }).components, components)

@@ -29,13 +29,14 @@ export async function composeMail(
   const kind = mailKindOf(row.kind)
   const data = kind?.data.safeParse(JSON.parse(row.data))
   if (!kind || !data?.success) return 'unreadable_row'
-  const [person] = await addressOf(db, { tenant, person: row.recipient.replace(/^person:/, '') })
+  const id = row.recipient.replace(/^person:/, '')
+  const [person] = await addressOf(db, { tenant, person: id })
   if (!person?.email) return 'no_address'
   if (!isMailAddress(person.email)) return 'unusable_address'
   const name = given.name ?? (await tenantName(db, { id: tenant }))[0]?.name ?? tenant
   const settings = { ...given, name: oneLine(name, longestName) }
   const reader = readerOf(person, row.locale, settings.timeZone)
-  const composed = await kind.compose({ db, tenant, thread: row.thread, reader, settings }, data.data)
+  const composed = await kind.compose({ db, tenant, thread: row.thread, reader, person: id, settings }, data.data)
   if (!composed) return 'overtaken'
   const first = row.thread === null ? [] : await firstOfThread(db, { ...row, thread: row.thread })
   const subject = `${first.length > 0 ? 'Re: ' : ''}${composed.subject}`
@@ -64,7 +65,7 @@ interface Person {
   readonly locale: string | null
 }
 
-function readerOf(person: Person, fallback: string, timeZone = 'UTC'): MailReader {
+function readerOf(person: Person, fallback: string, timeZone = 'UTC'): Omit<MailReader, 'follows'> {
   const tag = person.locale ?? fallback
   const verified = person.email_verified === 1
   return {

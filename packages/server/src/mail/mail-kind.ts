@@ -8,6 +8,8 @@ import type { MailSettings } from './mail-settings.ts'
 export interface MailReader {
   readonly locale: MailLocale
   readonly format: MailFormats
+  /** Whether it is somebody who follows the ticket, and not the requester. */
+  readonly follows: boolean
   /** Whether content may be quoted to the address: subjects, messages, names. Number and link may always be told. */
   readonly verified: boolean
   /** The reader's own name; undefined where the address is not verified as well. */
@@ -20,7 +22,9 @@ export interface MailOccasion {
   readonly tenant: string
   /** The conversation that the mail belongs to; a ticket's id in mails about tickets. */
   readonly thread: string | null
-  readonly reader: MailReader
+  readonly reader: Omit<MailReader, 'follows'>
+  /** Id of the person. */
+  readonly person: string
   readonly settings: MailSettings & { readonly name: string }
 }
 

@@ -1,12 +1,14 @@
 import { closed } from './kinds/closed.ts'
+import { question } from './kinds/question.ts'
 import { receipt } from './kinds/receipt.ts'
 import { reminder } from './kinds/reminder.ts'
 import { reply } from './kinds/reply.ts'
 import { resolution } from './kinds/resolution.ts'
+import { visit } from './kinds/visit.ts'
 import type { MailKind } from './mail-kind.ts'
 
 /** Every kind of mail, by the name that its rows carry. */
-export const mailKinds = { receipt, reply, resolution, reminder, closed }
+export const mailKinds = { receipt, reply, question, visit, resolution, reminder, closed }
 
 export type MailKindName = keyof typeof mailKinds
 

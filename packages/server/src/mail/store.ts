@@ -142,6 +142,46 @@ export const agentReply = prepared((db, p: { tenant: string; ticket: string; mes
     .where('m.author_side', '=', 'agent'),
 )
 
+/** An entry of a ticket's history that everybody may see, by its position, and the agent who made it. */
+export const whatWasTold = prepared(
+  (db, p: { tenant: string; ticket: string; event: number; type: 'status_changed' | 'visit_offered' }) =>
+    db
+      .selectFrom('ticket_history as h')
+      .leftJoin('staff as s', (join) => join.onRef('s.tenant', '=', 'h.tenant').onRef('s.id', '=', 'h.actor_id'))
+      .select(['h.data', 's.name as agent'])
+      .where('h.tenant', '=', p.tenant)
+      .where('h.ticket_id', '=', p.ticket)
+      .where('h.seq', '=', p.event)
+      .where('h.type', '=', p.type)
+      .where('h.audience', '=', 'everyone'),
+)
+
+export const visitState = prepared((db, p: { tenant: string; ticket: string; visit: string }) =>
+  db
+    .selectFrom('ticket_visits')
+    .select('state')
+    .where('tenant', '=', p.tenant)
+    .where('ticket_id', '=', p.ticket)
+    .where('id', '=', p.visit),
+)
+
+/** Who follows a ticket, still belongs to its account, and has an address that is verified. */
+export const followersToTell = prepared((db, p: { tenant: string; ticket: string }) =>
+  db
+    .selectFrom('ticket_watchers as w')
+    .innerJoin('tickets as t', (join) => join.onRef('t.tenant', '=', 'w.tenant').onRef('t.id', '=', 'w.ticket_id'))
+    .innerJoin('people as p', (join) =>
+      join.onRef('p.tenant', '=', 'w.tenant').onRef('p.id', '=', 'w.person_id').onRef('p.account', '=', 't.account'),
+    )
+    .innerJoin('people_details as d', (join) =>
+      join.onRef('d.tenant', '=', 'w.tenant').onRef('d.person_id', '=', 'w.person_id'),
+    )
+    .select('w.person_id as id')
+    .where('w.tenant', '=', p.tenant)
+    .where('w.ticket_id', '=', p.ticket)
+    .where('d.email_verified', '=', 1),
+)
+
 /** Whatever became of the claim meanwhile, the mail is out. */
 export const markSent = prepared((db, p: { tenant: string; id: string; now: number }) =>
   db

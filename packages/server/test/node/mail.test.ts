@@ -207,8 +207,8 @@ describe('the rest of a ticket’s life', () => {
     await w.act(ticket, { action: 'resolve', ...summary })
     const told = (await w.deliver()).map(textOf)
     const closesAt = w.now() + days(7)
-    const waiting = (event: number) => ({ kind: 'reminder', data: { event, closesAt, waitsFor: 'answer' } })
-    await enter(w, ticket, 'waiting_on_requester', waiting)
+    const waiting = (event: number) => ({ kind: 'reminder', data: { event, closesAt } })
+    await enter(w, ticket, 'resolved', waiting)
     told.push(...(await w.deliver()).map(textOf))
     await w.act(ticket, { action: 'merge', into: other.id })
     told.push(...(await w.deliver()).map(textOf))
@@ -258,31 +258,133 @@ describe('the rest of a ticket’s life', () => {
     assert.equal((await w.outbox()).at(-1)!.failure, 'overtaken')
     await w.close()
   })
+})
 
-  it('is told to several people where it concerns them, and to nobody who did it', async () => {
+describe('what waits for the customer', () => {
+  it('is asked once, with what was asked, as a reply would be', async () => {
     const w = await mailWorld()
     const ticket = await w.raise(await w.addressed('mara'))
-    const ids = new Map<string, string>()
-    for (const subject of ['mara', 'tove', 'joel']) {
-      const token = await w.addressed(subject)
-      ids.set(subject, (await w.raise(token)).requester.id)
+    const [receipt] = await w.deliver()
+    await w.act(ticket, { action: 'wait_for_requester', reason: 'Which printer is it?' })
+    const [mail, ...more] = await w.deliver()
+    assert.deepEqual(more, [])
+    assert.match(
+      textOf(mail!),
+      /^Ticket 1 waits for your answer\n[\s\S]*Ines Carvalho asks:\n\n> Which printer is it\?\n/,
+    )
+    assert.equal(mail!.parsed.references, receipt!.parsed.messageId)
+    assert.equal(header(mail!, 'auto-submitted'), 'auto-generated')
+    assert.deepEqual(await w.deliver(), [])
+    await w.close()
+  })
+
+  it('is not asked any more once it was answered', async () => {
+    const w = await mailWorld()
+    const mara = await w.addressed('mara')
+    const ticket = await w.raise(mara)
+    await w.deliver()
+    await w.act(ticket, { action: 'wait_for_requester', reason: 'Which printer is it?' })
+    await w.send('POST', `/tickets/${ticket.id}/messages`, { token: mara, body: w.newMessage() })
+    assert.deepEqual(await w.deliver(), [])
+    assert.equal((await w.outbox()).at(-1)!.failure, 'overtaken')
+    await w.close()
+  })
+
+  it('is a visit with the times to choose from, until one is chosen', async () => {
+    const w = await mailWorld()
+    const mara = await w.addressed('mara', { locale: 'zh-CN' })
+    const ticket = await w.raise(mara)
+    await w.deliver()
+    const slot = { from: new Date(w.now() + days(1)).toISOString(), to: new Date(w.now() + days(2)).toISOString() }
+    const offer = { action: 'offer_visit', mode: 'remote', purpose: 'We look at it together.', slots: [slot] }
+    await w.act(ticket, { ...offer, visit: crypto.randomUUID() })
+    const text = textOf((await w.deliver())[0]!)
+    assert.match(
+      text,
+      /请为工单 1 选择时间\n[\s\S]*提议进行远程协助：\n\n> We look at it together\.\n[\s\S]*开始时间：2026年11月24日/,
+    )
+    const second = { ...offer, visit: crypto.randomUUID() }
+    await w.act(ticket, second)
+    await w.act(ticket, { action: 'accept_visit', visit: second.visit, slot: 0 }, mara)
+    assert.deepEqual(await w.deliver(), [])
+    await w.close()
+  })
+
+  it('is not told to an address that is not verified', async () => {
+    const w = await mailWorld()
+    const ticket = await w.raise(await w.addressed('mallory', { verified: false }), { subject: 'SECRET-SUBJECT' })
+    await w.deliver()
+    const slot = { from: new Date(w.now() + days(1)).toISOString(), to: new Date(w.now() + days(2)).toISOString() }
+    const visit = { visit: crypto.randomUUID(), mode: 'on_site', purpose: 'SECRET-PURPOSE', slots: [slot] }
+    await w.act(ticket, { action: 'wait_for_requester', reason: 'SECRET-REASON' })
+    await w.act(ticket, { action: 'offer_visit', ...visit })
+    // One mail of a person goes at a time, so that they keep their order.
+    const mails = [...(await w.deliver()), ...(await w.deliver())]
+    assert.equal(mails.length, 2)
+    for (const mail of mails) {
+      assert.doesNotMatch(mail.raw + textOf(mail) + htmlOf(mail) + mail.parsed.subject, /SECRET|Name of|Ines/)
+      assert.match(textOf(mail), /Please open the ticket/)
+      assert.doesNotMatch(textOf(mail), /From: /)
+    }
+    await w.close()
+  })
+})
+
+describe('whoever follows a ticket', () => {
+  const summary = { cause: 'A full disk.', solution: 'We made room.', prevention: 'An alert at 80 %.' }
+  const addressed = (w: MailWorld, subject: string, more: object = {}) =>
+    w.customer(subject, {
+      email: `${subject}@nordkai.example`,
+      email_verified: true,
+      locale: 'en',
+      account: 'nordkai',
+      ...more,
+    })
+
+  it('is told of answers and of the end as the requester is, where the address is verified', async () => {
+    const w = await mailWorld()
+    const mara = await addressed(w, 'mara')
+    const ticket = await w.raise(mara)
+    const tove = await addressed(w, 'tove')
+    for (const token of [tove, await addressed(w, 'joel', { email_verified: false })]) {
+      const { requester } = await w.raise(token)
+      await w.act(ticket, { action: 'watch', person: requester.id }, mara)
     }
     await w.deliver()
-    const journal = { ...w.journal, mail: new MailRoom(w.serverOptions.mail!, w.journal.random) }
-    const row = { id: ticket.id, requester_id: ids.get('mara')!, locale: 'en' }
-    const recipients = [...ids.values(), ids.get('tove')!]
-    await write(journal, { tenant, actor: `person:${ids.get('mara')}` }, async (writing) => {
-      await writing.tx.updateTable('tickets').set({ status: 'closed' }).where('id', '=', ticket.id).execute()
-      await queueTicketMail(writing, {
-        ticket: row,
-        recipients,
-        kind: 'closed',
-        data: { event: 9, reason: 'verified' },
-      })
-      return { audit: { action: 'test', details: {} }, result: undefined }
-    })
-    const to = (await w.deliver()).flatMap((mail) => mail.recipients)
-    assert.deepEqual(to.sort(), ['joel@nordkai.example', 'tove@nordkai.example'])
+    const told = async () =>
+      (await w.deliver()).map((mail) => [mail.recipients[0]!.split('@')[0], textOf(mail).split('\n')[0]]).sort()
+    await w.reply(ticket, 'An answer')
+    assert.deepEqual(await told(), [
+      ['mara', 'Ticket 1 has a new answer'],
+      ['tove', 'Ticket 1 has a new answer'],
+    ])
+    await w.act(ticket, { action: 'wait_for_requester', reason: 'Which printer is it?' })
+    assert.deepEqual(await told(), [['mara', 'Ticket 1 waits for your answer']])
+    await w.act(ticket, { action: 'resolve', ...summary })
+    assert.deepEqual(await told(), [
+      ['mara', 'Is ticket 1 solved?'],
+      ['tove', 'Ticket 1 is said to be solved'],
+    ])
+    await w.act(ticket, { action: 'verify' }, mara)
+    assert.deepEqual(await told(), [['tove', 'Ticket 1 is closed']])
+    await w.close()
+  })
+
+  it('is told no more once they stopped following, or left the account', async () => {
+    const w = await mailWorld()
+    const mara = await addressed(w, 'mara')
+    const ticket = await w.raise(mara)
+    const ids = []
+    for (const subject of ['tove', 'joel']) ids.push((await w.raise(await addressed(w, subject))).requester.id)
+    for (const person of ids) await w.act(ticket, { action: 'watch', person }, mara)
+    await w.deliver()
+    await w.reply(ticket, 'An answer')
+    await w.act(ticket, { action: 'unwatch', person: ids[0] }, mara)
+    await w.send('GET', '/tickets', { token: await addressed(w, 'joel', { account: 'elsewhere' }) })
+    assert.deepEqual(
+      (await w.deliver()).flatMap((mail) => mail.recipients),
+      ['mara@nordkai.example'],
+    )
     await w.close()
   })
 })
@@ -391,7 +493,7 @@ describe('hostile words', () => {
     const w = await mailWorld()
     const name = 'Mara"\r\nBcc: everyone@example.org\r\n\r\n<img src=x onerror=alert(1)>'
     const token = await w.customer('mara', { name, email: 'mara@nordkai.example', email_verified: true })
-    const subject = '</title><script>alert(1)</script> =?utf-8?Q?=0D=0ABcc:_x@y.example?= \u202eevil'
+    const subject = '</title><script>alert(1)</script> =?utf-8?Q?=0D=0ABcc:_x@y.example?= evil'
     const ticket = await w.raise(token, { subject })
     const body = '.\r\n\r\n--\r\nQUIT\r\n</blockquote><a href="https://evil.example">pay</a>'
     await w.reply(ticket, body)
@@ -400,7 +502,7 @@ describe('hostile words', () => {
     for (const mail of mails) {
       assert.deepEqual(mail.recipients, ['mara@nordkai.example'])
       assert.equal(mail.parsed.headers.has('bcc'), false)
-      assert.ok(mail.parsed.subject?.includes(subject.replace('\u202e', '')), mail.parsed.subject)
+      assert.ok(mail.parsed.subject?.includes(subject), mail.parsed.subject)
       assert.doesNotMatch(htmlOf(mail), /<script|<img|href="https:\/\/evil/)
       assert.ok(!textOf(mail).includes('\nBcc:'))
     }

@@ -5,7 +5,7 @@ import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
 import { dateTime, exactTime } from '../../base/format.ts'
-import { relativeTime } from '../../base/relative-time.ts'
+import { pastTime } from '../../base/relative-time.ts'
 import { ServiceData } from '../../base/service-data.ts'
 import type { TicketWords } from '../../locales/words.ts'
 import { failureNotice, staleNotice } from '../notice.ts'
@@ -101,7 +101,7 @@ export class AftercareConversation extends AftercareElement<TicketWords> {
     const time = (instant: string, say: (when: string) => string): unknown => {
       const at = Date.parse(instant)
       return html`<time datetime=${instant} title=${exactTime(words.tag, at)}
-        >${say(relativeTime(words.tag, at, now, dateTime))}</time
+        >${say(pastTime(words, at, now, dateTime))}</time
       >`
     }
     return html`<header part="head">

@@ -14,7 +14,7 @@ import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
 import { dateTime, exactTime, shortDate } from '../../base/format.ts'
-import { relativeTime } from '../../base/relative-time.ts'
+import { pastTime } from '../../base/relative-time.ts'
 import { ServiceData } from '../../base/service-data.ts'
 import { Watch } from '../../base/watch.ts'
 import type { TicketWords } from '../../locales/words.ts'
@@ -160,7 +160,7 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
         ${statusMark(words, ticket.status, this.staff)}
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
         <time class="muted" datetime=${ticket.updatedAt} title=${exactTime(words.tag, at)}
-          >${relativeTime(words.tag, at, now, shortDate)}</time
+          >${pastTime(words, at, now, shortDate)}</time
         >
       </span>
       ${this.#due(ticket, now)}`

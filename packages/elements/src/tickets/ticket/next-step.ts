@@ -1,4 +1,4 @@
-import { expectedNext, type TicketDetails, type TimelineEntry } from '@aftercare/protocol'
+import { expectedNext, type TicketDetails, type TimelineEntry, type Visit } from '@aftercare/protocol'
 import { dueTime } from '../../base/format.ts'
 import type { CaseWords } from '../../locales/words.ts'
 import type { Left } from './receipt.ts'
@@ -21,6 +21,13 @@ interface NextStepView {
   readonly left: readonly Left[]
 }
 
+/** What a visit waits for from the customer: a time that can still be chosen, or a name under the report. */
+function visitThatAsks(visits: readonly Visit[], now: number): 'slot' | 'sign' | undefined {
+  const waits = (visit: Visit) => visit.state === 'offered' && visit.slots.some(({ to }) => Date.parse(to) > now)
+  if (visits.some(waits)) return 'slot'
+  return visits.some(({ mode, state }) => mode === 'on_site' && state === 'reported') ? 'sign' : undefined
+}
+
 export function nextStep(
   { words, staff, now, left }: NextStepView,
   details: TicketDetails,
@@ -30,6 +37,11 @@ export function nextStep(
   const { status, receipt } = details
   const said = timeline.find((entry) => entry.type === 'status_changed' && entry.to === status)
   const quote = said?.type === 'status_changed' ? (said.reason ?? undefined) : undefined
+  // A visit waits for the customer whatever the ticket's status says, save where the whole is to be checked or over.
+  const asks = status === 'resolved' || status === 'closed' ? undefined : visitThatAsks(details.visits, now)
+  if (asks && status !== 'waiting_on_requester') {
+    return { yours: !staff, title: staff ? next.requester : next[asks], lines: promised() }
+  }
   switch (expectedNext(status)) {
     case 'requester': {
       if (status === 'resolved') return { yours: !staff, title: staff ? next.requesterCheck : next.check, lines: [] }

@@ -73,8 +73,32 @@ export const ticketStyles = css`
   .on-its-way .plain {
     padding-inline: 0;
   }
+  /* The menu stays beside what it is about, however narrow that gets. */
   header > .row {
+    flex-wrap: nowrap;
+    align-items: start;
     min-block-size: 32px;
+  }
+  header > .row > .row {
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 32px;
+    row-gap: 0;
+  }
+  .whole {
+    display: none;
+  }
+  @container (max-width: 480px) {
+    .long {
+      display: -webkit-box;
+      overflow: hidden;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 4;
+    }
+    .whole:not([hidden]) {
+      display: inline-flex;
+      padding-inline: 0;
+    }
   }
   .on-its-way .title {
     font-size: 14px;

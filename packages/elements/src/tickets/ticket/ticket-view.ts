@@ -2,7 +2,7 @@ import type { PendingAction } from '@aftercare/client'
 import type { TicketAction } from '@aftercare/protocol'
 import { html, nothing } from 'lit'
 import { dateTime, dueTime, exactTime } from '../../base/format.ts'
-import { relativeTime } from '../../base/relative-time.ts'
+import { pastTime } from '../../base/relative-time.ts'
 import type { CaseWords } from '../../locales/words.ts'
 import { failureNotice, staleNotice } from '../notice.ts'
 import { pendingActions } from '../pending-actions.ts'
@@ -85,7 +85,7 @@ function head(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<strin
   const { details } = state
   const time = (instant: string, say: (when: string) => string): unknown => {
     const at = Date.parse(instant)
-    return html`<time datetime=${instant} title=${exactTime(words.tag, at)}>${say(relativeTime(words.tag, at, now, dateTime))}</time>`
+    return html`<time datetime=${instant} title=${exactTime(words.tag, at)}>${say(pastTime(words, at, now, dateTime))}</time>`
   }
   const facts = [
     time(details.createdAt, words.opened),
@@ -104,10 +104,13 @@ function head(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<strin
       ? html`<button type="button" data-asks="withdraw" @click=${(event: Event) => choose(event, () => work.ask('withdraw'))}>${words.withdraw.open}</button>`
       : undefined,
   ].filter(Boolean)
+  const long = details.subject.length > longSubject
   return html`<header part="head">
     <div class="row">
-      <span class="muted">#${details.number} · ${work.typeName(details)}</span>
-      ${statusMark(words, details.status, work.options.staff())}
+      <div class="row">
+        <span class="muted">#${details.number} · ${work.typeName(details)}</span>
+        ${statusMark(words, details.status, work.options.staff())}
+      </div>
       ${
         menu.length
           ? html`<details class="menu" part="menu" @keydown=${closeMenu} @focusout=${leaveMenu}>
@@ -117,7 +120,8 @@ function head(work: TicketInHand, state: ReadyDetails, offers: ReadonlySet<strin
           : nothing
       }
     </div>
-    <h2 part="title" tabindex="-1"><bdi>${details.subject}</bdi></h2>
+    <h2 part="title" tabindex="-1" class=${long ? 'long' : ''}><bdi>${details.subject}</bdi></h2>
+    ${long ? html`<button type="button" class="plain whole" @click=${showWhole}>${words.more}</button>` : nothing}
     <p class="muted facts-line">${facts.map((fact) => html`<span class="fact">${fact}</span>`)}</p>
   </header>`
 }
@@ -236,6 +240,17 @@ const visitsOf = (pending: readonly PendingAction[]): ReadonlySet<string> =>
 
 const visitOf = (action: TicketAction | undefined): readonly string[] =>
   action && 'visit' in action ? [action.visit] : []
+
+/** Where space is short, longer ones are cut at first. In UTF-16 code units. */
+const longSubject = 100
+
+function showWhole(event: Event): void {
+  const button = event.currentTarget as HTMLElement
+  const title = button.previousElementSibling as HTMLElement
+  title.classList.remove('long')
+  title.focus()
+  button.hidden = true
+}
 
 function choose(event: Event, act: () => void): void {
   const menu = (event.currentTarget as Element).closest('details')

@@ -3,7 +3,7 @@ import { textIn } from '@aftercare/protocol/service-rules'
 import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { dateTime, dueTime, exactTime, timeSpan } from '../../base/format.ts'
-import { kept, relativeTime } from '../../base/relative-time.ts'
+import { kept, pastTime } from '../../base/relative-time.ts'
 import type { Telling } from '../../locales/case-words.ts'
 import type { CaseWords } from '../../locales/words.ts'
 
@@ -108,7 +108,7 @@ export function historyView(view: TimelineView, entries: readonly TimelineEntry[
             <p>${sentenceOf(view, entry)}</p>
             ${body ? html`<p class="quote">${body}</p>` : nothing}
             <time class="muted" datetime=${entry.at} title=${exactTime(words.tag, at)}
-              >${relativeTime(words.tag, at, now, dateTime)}</time
+              >${pastTime(words, at, now, dateTime)}</time
             >
           </li>`
         },

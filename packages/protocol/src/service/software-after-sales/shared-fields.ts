@@ -14,6 +14,10 @@ export const environment = {
   id: 'environment',
   kind: 'choice',
   label: both('Which environment?', '涉及哪个环境？'),
+  why: both(
+    'We look in the right place at once, and know whether your work stands still or only a trial.',
+    '便于我们直接排查对应环境，并判断影响的是正式业务还是测试。',
+  ),
   options: [
     { id: 'production', label: both('Production', '生产环境') },
     { id: 'test', label: both('Test', '测试环境') },

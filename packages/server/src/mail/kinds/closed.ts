@@ -8,6 +8,8 @@ const reasons = ['verified', 'silence', 'merged', 'withdrawn'] as const
 interface Words {
   title(number: number): string
   readonly because: Readonly<Record<(typeof reasons)[number], string>>
+  /** What somebody who follows it is told otherwise. */
+  readonly followed: Readonly<Partial<Record<(typeof reasons)[number], string>>>
   goesOn(number: number): string
   reopen(date: string): string
 }
@@ -21,6 +23,10 @@ const words: InEveryLanguage<Words> = {
       merged: 'It is about the same matter as another ticket.',
       withdrawn: 'The ticket was withdrawn.',
     },
+    followed: {
+      verified: 'The solution was confirmed.',
+      silence: 'Nobody objected to the solution, so we have closed the ticket as announced.',
+    },
     goesOn: (number) => `The work goes on in ticket ${number}.`,
     reopen: (date) => `Should the problem come back, you can reopen the ticket until ${date}.`,
   },
@@ -32,6 +38,7 @@ const words: InEveryLanguage<Words> = {
       merged: '该工单与另一张工单反映的是同一问题。',
       withdrawn: '该工单已撤回。',
     },
+    followed: { verified: '解决结果已经确认。', silence: '由于一直未收到回复，我们已按此前的通知关闭该工单。' },
     goesOn: (number) => `后续处理将在工单 ${number} 中继续。`,
     reopen: (date) => `如果问题再次出现，您可以在 ${date} 之前重新打开该工单。`,
   },
@@ -51,11 +58,11 @@ export const closed = ticketMailKind({
   occasion: ({ event }) => String(event),
   while: ['closed'],
   say({ ticket, reader }, { reason, into, reopenUntil }) {
-    const { title, because, goesOn, reopen } = words[reader.locale]
+    const { title, because, followed, goesOn, reopen } = words[reader.locale]
     const sentences = [
-      because[reason],
+      (reader.follows ? followed[reason] : undefined) ?? because[reason],
       ...(into === undefined ? [] : [goesOn(into)]),
-      ...(reopenUntil === undefined ? [] : [reopen(reader.format.moment(reopenUntil))]),
+      ...(reopenUntil === undefined || reader.follows ? [] : [reopen(reader.format.moment(reopenUntil))]),
     ]
     return {
       title: title(ticket.number),

@@ -4,7 +4,7 @@ import { ticketFacts, ticketLink, ticketMailKind } from '../ticket-mail-kind.ts'
 
 interface Words {
   title(number: number): string
-  readonly lead: Readonly<Record<'verification' | 'answer', string>>
+  readonly lead: string
   closes(date: string): string
   readonly answer: string
 }
@@ -12,20 +12,13 @@ interface Words {
 const words: InEveryLanguage<Words> = {
   en: {
     title: (number) => `Ticket ${number} is about to close`,
-    lead: {
-      verification:
-        'We told you that it is solved, and have not heard from you since. Please confirm it, or say what is still wrong.',
-      answer: 'We asked you something in the ticket, and cannot go on without your answer.',
-    },
+    lead: 'We told you that it is solved, and have not heard from you since. Please confirm it, or say what is still wrong.',
     closes: (date) => `If we do not hear from you, the ticket closes on ${date}.`,
     answer: 'Answer in the ticket',
   },
   'zh-CN': {
     title: (number) => `工单 ${number} 即将关闭`,
-    lead: {
-      verification: '我们此前告知您问题已经解决，尚未收到您的回复。请您确认已解决，或说明仍未解决之处。',
-      answer: '我们在工单中向您询问了一些情况，需要您回复后才能继续处理。',
-    },
+    lead: '我们此前告知您问题已经解决，尚未收到您的回复。请您确认已解决，或说明仍未解决之处。',
     closes: (date) => `如果未收到您的回复，工单将于 ${date} 关闭。`,
     answer: '在工单中回复',
   },
@@ -38,17 +31,15 @@ export const reminder = ticketMailKind({
     event: z.int(),
     /** Milliseconds since 1970. */
     closesAt: z.int(),
-    /** What the ticket waits for; the verification of a solution unless told. */
-    waitsFor: z.optional(z.enum(['verification', 'answer'])),
   }),
   occasion: ({ event, closesAt }) => `${event}/${closesAt}`,
-  while: ['resolved', 'waiting_on_requester'],
-  say({ ticket, reader }, { closesAt, waitsFor = 'verification' }) {
+  while: ['resolved'],
+  say({ ticket, reader }, { closesAt }) {
     const { title, lead, closes, answer } = words[reader.locale]
     return {
       title: title(ticket.number),
       blocks: [
-        { kind: 'paragraph', text: lead[waitsFor] },
+        { kind: 'paragraph', text: lead },
         ticketFacts(ticket, reader),
         { kind: 'paragraph', text: closes(reader.format.moment(closesAt)) },
         ticketLink(ticket, reader, answer),

@@ -1,10 +1,7 @@
-import { limits } from '@aftercare/protocol'
 import * as z from 'zod/mini'
 import type { InEveryLanguage } from '../mail-locale.ts'
-import { oneLine, plainLines, shortened } from '../mail-text.ts'
-import { mailWords } from '../mail-words.ts'
 import { agentReply } from '../store.ts'
-import { ticketLink, ticketMailKind } from '../ticket-mail-kind.ts'
+import { quoted, ticketLink, ticketMailKind } from '../ticket-mail-kind.ts'
 
 interface Words {
   title(number: number): string
@@ -25,9 +22,6 @@ const words: InEveryLanguage<Words> = {
   },
 }
 
-/** Longer ones are read in the ticket: mail programs cut what is very long. In characters. */
-const longestQuote = 4_000
-
 /** An agent replied. */
 export const reply = ticketMailKind({
   data: z.object({ message: z.string() }),
@@ -41,16 +35,9 @@ export const reply = ticketMailKind({
         blocks: [{ kind: 'paragraph', text: unquoted }, ticketLink(ticket, reader)],
       }
     }
-    const whole = plainLines(found.body)
-    const text = shortened(whole, longestQuote)
     return {
       title: title(ticket.number),
-      blocks: [
-        { kind: 'paragraph', text: from(oneLine(found.agent ?? at.settings.name, limits.subject)) },
-        { kind: 'quote', text },
-        ...(text !== whole ? ([{ kind: 'paragraph', text: mailWords[reader.locale].readOn }] as const) : []),
-        ticketLink(ticket, reader),
-      ],
+      blocks: [...quoted(found.body, from(found.agent ?? at.settings.name), reader), ticketLink(ticket, reader)],
     }
   },
 })

@@ -5,7 +5,7 @@ import { ticketFacts, ticketLink, ticketMailKind } from '../ticket-mail-kind.ts'
 interface Words {
   title(number: number): string
   readonly lead: string
-  closes(date: string): string
+  readonly followed: { title(number: number): string; readonly lead: string }
   readonly verify: string
 }
 
@@ -13,13 +13,19 @@ const words: InEveryLanguage<Words> = {
   en: {
     title: (number) => `Is ticket ${number} solved?`,
     lead: 'We believe that it is. Please have a look, and tell us in the ticket: confirm it, or say what is still wrong, and the work goes on.',
-    closes: (date) => `If we do not hear from you, the ticket closes on ${date}.`,
+    followed: {
+      title: (number) => `Ticket ${number} is said to be solved`,
+      lead: 'You follow this ticket. We believe that it is solved, and have asked the requester to confirm it.',
+    },
     verify: 'Confirm or reject',
   },
   'zh-CN': {
     title: (number) => `请您验证工单 ${number} 的解决结果`,
     lead: '我们认为问题已经解决。请您验证后在工单中确认；如果仍未解决，请说明原因，我们会继续处理。',
-    closes: (date) => `如果未收到您的回复，工单将于 ${date} 关闭。`,
+    followed: {
+      title: (number) => `工单 ${number} 已给出解决结果`,
+      lead: '您关注的工单已给出解决结果，正等待提单人验证。',
+    },
     verify: '确认或退回',
   },
 }
@@ -29,22 +35,18 @@ export const resolution = ticketMailKind({
   data: z.object({
     /** Position of the event that resolved the ticket: each solution is told once. */
     event: z.int(),
-    /** When silence will close it, in milliseconds since 1970; absent where silence closes nothing. */
-    closesAt: z.optional(z.int()),
   }),
   occasion: ({ event }) => String(event),
   while: ['resolved'],
-  say({ ticket, reader }, { closesAt }) {
-    const { title, lead, closes, verify } = words[reader.locale]
+  say({ ticket, reader }) {
+    const { followed, verify, ...asked } = words[reader.locale]
+    const { title, lead } = reader.follows ? followed : asked
     return {
       title: title(ticket.number),
       blocks: [
         { kind: 'paragraph', text: lead },
         ticketFacts(ticket, reader),
-        ...(closesAt === undefined
-          ? []
-          : ([{ kind: 'paragraph', text: closes(reader.format.moment(closesAt)) }] as const)),
-        ticketLink(ticket, reader, verify),
+        ticketLink(ticket, reader, reader.follows ? undefined : verify),
       ],
     }
   },

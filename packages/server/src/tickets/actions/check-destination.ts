@@ -6,11 +6,15 @@ import { refused } from './refused.ts'
 /** Roles that tickets can be given to. */
 const workers: readonly string[] = ['agent', 'lead', 'manager']
 
-/** @throws ProblemError where the service has no such team, or one that may not see the ticket's type */
-export function checkTeam({ service }: Pick<Acting, 'service'>, team: string, type: string): void {
+/** Whether the service has such a team, and a ticket of the type may be its. */
+export function maySee({ service }: Pick<Acting, 'service'>, team: string, type: string): boolean {
   const seeing = service.type(type)?.visibility.teams
-  const known = service.definition.teams.some(({ id }) => id === team)
-  if (!known || (seeing && !seeing.includes(team))) throw refused('team')
+  return service.definition.teams.some(({ id }) => id === team) && (!seeing || seeing.includes(team))
+}
+
+/** @throws ProblemError where the service has no such team, or one that may not see the ticket's type */
+export function checkTeam(acting: Pick<Acting, 'service'>, team: string, type: string): void {
+  if (!maySee(acting, team, type)) throw refused('team')
 }
 
 /** @throws ProblemError where there is no such staff member, none who works tickets, or none whom the type is for */

@@ -4,7 +4,7 @@ import { recordHistory } from '../history/entry.ts'
 import { findTicket, updateTicket } from '../store.ts'
 import { mayNameEachOther } from '../visibility.ts'
 import type { Acting, Effect } from './apply-action.ts'
-import { draftArticle } from './draft-article.ts'
+import { becomesArticle, draftArticle } from './draft-article.ts'
 import type { Effects } from './effects.ts'
 import { insertDraft, insertLink, insertWatcher } from './parts-store.ts'
 import { refused } from './refused.ts'
@@ -15,11 +15,9 @@ type ArticleId = string & { readonly __brand: 'ArticleId' }
 export async function closeSolved(acting: Acting, reason: 'verified' | 'silence'): Promise<Effect> {
   const { writing, ticket, service } = acting
   const entries: NewEntry[] = [{ type: 'closed', reason, into: null }]
-  const type = service.type(ticket.type)
-  // What only the requester and one team may know does not go into a drawer that others open.
-  if (type?.problem && type.visibility.customer === 'account') {
+  if (becomesArticle(service.type(ticket.type))) {
     const { title, body } = draftArticle(ticket)
-    // Derived from the ticket, so that a ticket that closes twice renews its draft's place instead of making two.
+    // A ticket that closes twice keeps the id of its first draft, and its words are renewed.
     const id = newId<ArticleId>(writing.random)
     const row = { tenant: writing.tenant, id, ticket_id: ticket.id, locale: ticket.locale, title, body }
     const [made] = await insertDraft(writing.tx, { ...row, created_at: writing.now })

@@ -112,6 +112,15 @@ export const finishTask = prepared((db, p: { tenant: string; id: string; result:
     .where('id', '=', p.id),
 )
 
+export const moveTask = prepared(
+  (db, p: { tenant: string; id: string; team: string | null; assignee: string | null }) =>
+    db
+      .updateTable('ticket_tasks')
+      .set({ team: p.team, assignee_id: p.assignee })
+      .where('tenant', '=', p.tenant)
+      .where('id', '=', p.id),
+)
+
 export const tasksOf = prepared((db, p: { tenant: string; ticket: string }) =>
   db
     .selectFrom('ticket_tasks as k')
@@ -211,6 +220,10 @@ export const insertDraft = prepared((db, p: Insertable<ArticleDraftsTable>) =>
 
 export const draftOf = prepared((db, p: { tenant: string; ticket: string }) =>
   db.selectFrom('article_drafts').select('id').where('tenant', '=', p.tenant).where('ticket_id', '=', p.ticket),
+)
+
+export const removeDraft = prepared((db, p: { tenant: string; ticket: string }) =>
+  db.deleteFrom('article_drafts').where('tenant', '=', p.tenant).where('ticket_id', '=', p.ticket).returning('id'),
 )
 
 /** Tickets that somebody has in hand and that are not closed. */

@@ -7,10 +7,11 @@ import type { TicketChange } from '../store.ts'
 import type { Acting, Effect } from './apply-action.ts'
 import { checkAssignee, checkTeam } from './check-destination.ts'
 import type { ActionOf, Effects } from './effects.ts'
+import { narrowCircle } from './narrow-circle.ts'
 import { refused } from './refused.ts'
 
 /** What a person decided about type, priority and team; each change is told for itself. */
-function decide(acting: Acting, action: ActionOf<'triage' | 'retriage'>): Effect {
+async function decide(acting: Acting, action: ActionOf<'triage' | 'retriage'>): Promise<Effect> {
   const { ticket, service } = acting
   const { type = ticket.type, priority = ticket.priority, team = ticket.team, reason = null } = action
   if (!service.type(type)) throw refused('type')
@@ -27,10 +28,11 @@ function decide(acting: Acting, action: ActionOf<'triage' | 'retriage'>): Effect
   }
   if (team !== ticket.team) decided.push({ type: 'team_changed', from: ticket.team, to: team, reason })
   const triaged: NewEntry = { type: 'triaged', ticketType: type, priority: priority as Priority | null, reason }
+  const narrowed: Effect = type === ticket.type ? { entries: [] } : await narrowCircle(acting, { type, team })
   return {
-    change: { type, priority, team },
-    entries: action.action === 'triage' ? [triaged, ...decided] : decided,
-    audit: { type, priority, team },
+    change: { type, priority, team, ...narrowed.change },
+    entries: [...(action.action === 'triage' ? [triaged] : []), ...decided, ...narrowed.entries],
+    audit: { type, priority, team, ...narrowed.audit },
   }
 }
 
