@@ -201,15 +201,6 @@ describe('a ticket on its whole way', () => {
     assert.deepEqual((await timeline(mara, id)).at(-1).changed, ['subject'])
   })
 
-  it('is called nothing that reads as something else, nor is the person who raises it', async () => {
-    for (const subject of ['Receipt \u202egnp.exe', 'Receipt \u2067gnp.exe\u2069']) {
-      const { status, body } = await w.send('POST', '/tickets', { token: mara, body: w.newTicket({ subject }) })
-      assert.deepEqual([status, body.errors], [400, [{ pointer: '/subject', code: 'character_not_allowed' }]])
-    }
-    const { requester } = await w.raise(await w.customer('gnp', { name: 'Mara \u202egnp.exe\u202c' }))
-    assert.equal(requester.name, 'Mara gnp.exe')
-  })
-
   it('is merged into another of the same account, and goes on there', async () => {
     const first = await w.raise(mara)
     const second = await w.raise(await w.customer('tomas', { account: 'harbor' }))

@@ -18,9 +18,9 @@ const strings: readonly string[] = [
 ]
 /** Shows as nothing wherever it is printed: white space, controls, formatting, marks with nothing to stand on. */
 const unseen = /^[\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]*$/u
-const breaksLine = /[\n\r\u2028-\u202e\u2066-\u2069]/
+const lineBreak = /[\n\r\u2028\u2029]/
 const sayable = (text: string, limit: number) => !unseen.test(text) && text.length <= limit
-const subjectOf = (text: string) => sayable(text, 200) && !breaksLine.test(text)
+const subjectOf = (text: string) => sayable(text, 200) && !lineBreak.test(text)
 
 describe('naughty strings', () => {
   let w: World
@@ -68,7 +68,7 @@ describe('naughty strings', () => {
     assert.ok(refused.length > 10)
     for (const subject of refused) {
       const { status, body } = await w.send('POST', '/tickets', { token: mara, body: w.newTicket({ subject }) })
-      const codes = [unseen.test(subject) && 'required', breaksLine.test(subject) && 'character_not_allowed']
+      const codes = [unseen.test(subject) && 'required', lineBreak.test(subject) && 'character_not_allowed']
       assert.deepEqual(
         [status, body.errors],
         [400, codes.filter(Boolean).map((code) => ({ pointer: '/subject', code }))],
@@ -108,12 +108,11 @@ describe('naughty strings', () => {
     }
   })
 
-  it('come back from the claims of a token, a name without what turns the direction of text', async () => {
+  it('come back from the claims of a token', async () => {
     for (const [index, name] of strings.filter((text) => text !== '' && text.length <= 255).entries()) {
       const token = await w.sign({ sub: `naughty ${index} ${name}`.slice(0, 255), name, account: name })
       const created = await w.raise(token)
-      const shown = name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-      assert.deepEqual([created.requester.name, created.account], [shown, name])
+      assert.deepEqual([created.requester.name, created.account], [name, name])
     }
   })
 })

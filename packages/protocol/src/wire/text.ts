@@ -21,13 +21,10 @@ export function requiredText(maximum: number) {
   return text(maximum).check(z.refine((value) => visible.test(value), { params: { code: 'required' } }))
 }
 
-/**
- * Required text of one line. A line break is refused with `character_not_allowed`, and so is what turns the direction of
- * what stands after it (U+202A to U+202E, U+2066 to U+2069): `exe.png` could be read where `gnp.exe` stands.
- */
+/** Required text of one line: a line break is refused with `character_not_allowed`. */
 export function requiredLine(maximum: number) {
   return requiredText(maximum).check(
-    z.refine((value) => !/[\n\r\u2028-\u202e\u2066-\u2069]/.test(value), { params: { code: 'character_not_allowed' } }),
+    z.refine((value) => !/[\n\r\u2028\u2029]/.test(value), { params: { code: 'character_not_allowed' } }),
   )
 }
 

@@ -51,8 +51,7 @@ export function parseToken(token: string): TokenContent {
     issuedAt: seconds(body, 'iat'),
     notBefore: seconds(body, 'nbf'),
     account: optionalText(body, 'account') || null,
-    // As in the one-line texts of the protocol: a name turns the direction of nothing that stands after it.
-    name: optionalText(body, 'name')?.replace(/[\u202a-\u202e\u2066-\u2069]/g, '') ?? null,
+    name: optionalText(body, 'name'),
     email: optionalText(body, 'email'),
     emailVerified: flag(body, 'email_verified'),
     locale: optionalText(body, 'locale'),

@@ -493,7 +493,7 @@ describe('hostile words', () => {
     const w = await mailWorld()
     const name = 'Mara"\r\nBcc: everyone@example.org\r\n\r\n<img src=x onerror=alert(1)>'
     const token = await w.customer('mara', { name, email: 'mara@nordkai.example', email_verified: true })
-    const subject = '</title><script>alert(1)</script> =?utf-8?Q?=0D=0ABcc:_x@y.example?= evil'
+    const subject = '</title><script>alert(1)</script> =?utf-8?Q?=0D=0ABcc:_x@y.example?= \u202eevil'
     const ticket = await w.raise(token, { subject })
     const body = '.\r\n\r\n--\r\nQUIT\r\n</blockquote><a href="https://evil.example">pay</a>'
     await w.reply(ticket, body)
@@ -502,7 +502,7 @@ describe('hostile words', () => {
     for (const mail of mails) {
       assert.deepEqual(mail.recipients, ['mara@nordkai.example'])
       assert.equal(mail.parsed.headers.has('bcc'), false)
-      assert.ok(mail.parsed.subject?.includes(subject), mail.parsed.subject)
+      assert.ok(mail.parsed.subject?.includes(subject.replace('\u202e', '')), mail.parsed.subject)
       assert.doesNotMatch(htmlOf(mail), /<script|<img|href="https:\/\/evil/)
       assert.ok(!textOf(mail).includes('\nBcc:'))
     }
