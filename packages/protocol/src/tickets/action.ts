@@ -100,13 +100,11 @@ export type TicketAction = z.infer<typeof ticketActionSchema>
 export const newActionSchema = z.strictObject({ id: uuidSchema, action: ticketActionSchema })
 export type NewAction = z.infer<typeof newActionSchema>
 
-/** What a customer's side puts right in its own ticket; what is left out stays as it is, and something is in it. An edit: it needs `If-Match`. */
-export const correctionSchema = z
-  .strictObject({
-    subject: z.optional(requiredLine(limits.subject)),
-    description: z.optional(z.string().check(z.maxLength(limits.description))),
-    fields: z.optional(z.record(z.string(), z.unknown())),
-    impact: z.optional(z.record(z.string(), z.string())),
-  })
-  .check(z.refine((correction) => Object.keys(correction).length > 0, { params: { code: 'required' } }))
+/** What a customer's side puts right in its own ticket; what is left out stays as it is. An edit: it needs `If-Match`. */
+export const correctionSchema = z.strictObject({
+  subject: z.optional(requiredLine(limits.subject)),
+  description: z.optional(z.string().check(z.maxLength(limits.description))),
+  fields: z.optional(z.record(z.string(), z.unknown())),
+  impact: z.optional(z.record(z.string(), z.string())),
+})
 export type Correction = z.infer<typeof correctionSchema>

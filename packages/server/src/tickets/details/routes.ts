@@ -47,9 +47,13 @@ export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketD
         const expected = request.headers.get('if-match')
         if (expected === null) throw new ProblemError('precondition_required')
         if (expected !== etagOf(await detailsOf(tx, context, ticket))) throw new ProblemError('precondition_failed')
+        const changed = Object.keys(body)
+        // It would make an event, an entry and another ETag of nothing.
+        if (changed.length === 0) {
+          throw new ProblemError('validation_failed', { errors: [{ pointer: '', code: 'required' }] })
+        }
         const service = await book.of(tx, tenant, ticket)
         const acting = { writing, ticket, service, actor: principal, role: principal.role }
-        const changed = Object.keys(body)
         const { after } = await applyAction(acting, 'correct', async () => {
           const { fields = JSON.parse(ticket.fields), impact = JSON.parse(ticket.impact) } = body
           const errors = [
@@ -60,8 +64,8 @@ export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketD
           const unseen = body.fields && unseenFields(ticket, visibleFields(service, ticket, principal))
           const change = changeOf(body, unseen)
           const decided = await decidedAnew(tx, acting, change)
-          const corrected: NewEntry[] = changed.length > 0 ? [{ type: 'corrected', changed }] : []
-          return { change: { ...change, ...decided?.change }, entries: [...corrected, ...(decided?.entries ?? [])] }
+          const corrected: NewEntry = { type: 'corrected', changed }
+          return { change: { ...change, ...decided?.change }, entries: [corrected, ...(decided?.entries ?? [])] }
         })
         if (body.subject !== undefined || body.description !== undefined) {
           await renewTerms(tx, { tenant, ...after }, after.subject, after.description)
