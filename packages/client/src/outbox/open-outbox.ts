@@ -114,6 +114,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       for (const stop of stops) stop()
       await drain.stop()
       channel?.close()
+      // A write that is cancelled later has nobody to tell.
+      channel = undefined
     },
   }
   core.onClose(outbox.close)

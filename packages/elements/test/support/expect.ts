@@ -1,3 +1,5 @@
+import { whatIsOpen } from './watched-fetch.ts'
+
 /** Fails with both values, unless they are the same. */
 export function equal(actual: unknown, expected: unknown, what = ''): void {
   if (!Object.is(actual, expected)) {
@@ -25,7 +27,7 @@ export async function until<T>(
     const value = read()
     if (value) return value
     if (performance.now() > end) {
-      throw new Error(`waited in vain for ${typeof what === 'string' ? what : what()}`)
+      throw new Error(`waited in vain for ${typeof what === 'string' ? what : what()} (page ${await whatIsOpen()})`)
     }
     await new Promise((resolve) => setTimeout(resolve, 15))
   }

@@ -1,5 +1,6 @@
 import { type ClientOptions, type Core, createCore, createSupportClient, type SupportClient } from '@aftercare/client'
 import { type ProblemCode, problem } from '@aftercare/protocol'
+import { watchedFetch } from './watched-fetch.ts'
 
 export interface Person {
   readonly subject: string
@@ -33,6 +34,7 @@ export function customerCore(person: Person, options: Partial<ClientOptions> = {
     url: '/support',
     subject: person.subject,
     getToken: () => text(tokenAddress(person)),
+    fetch: watchedFetch,
     ...options,
   })
   open.push(core)
@@ -63,7 +65,7 @@ export class FaultyFetch {
 
   readonly fetch = async (request: Request): Promise<Response> => {
     this.seen.push(`${request.method} ${new URL(request.url).pathname}`)
-    return (await this.#fault?.(request)) ?? fetch(request)
+    return (await this.#fault?.(request)) ?? watchedFetch(request)
   }
 
   mend(): void {
