@@ -1,76 +1,123 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { EventLog } from '../src/live/event-log.ts'
-import { EventStream } from '../src/live/event-stream.ts'
-import { Hub } from '../src/live/hub.ts'
-import { tenant, world } from './world.ts'
+import type { Stretch } from '../src/live/event-log.ts'
+import { Feed } from '../src/live/feed.ts'
+import { Listener } from '../src/live/listener.ts'
+import type { Sight } from '../src/tickets/visibility.ts'
 
 const never = 600_000
+const sight: Sight = { side: 'agent', staff: 'a', teams: null, hidden: [] }
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
 
-describe('what is committed while a listener is looking', () => {
-  it('makes it look again', async (t) => {
-    const looks: (() => void)[] = []
-    let wake = () => {}
-    const stream = new EventStream({
-      clock: () => 0,
-      timing: { heartbeat: never, poll: never },
-      expiresAt: undefined,
-      subscribe: (listener) => {
-        wake = listener
-        return () => {}
-      },
-      start: async () => ({ seq: 0, reset: false }),
-      after: (seq) => new Promise((resolve) => looks.push(() => resolve({ events: [], end: seq, more: false }))),
-      mayHear: () => true,
-      stillWelcome: async () => {},
+function feedOf(after: (seq: number) => Promise<Stretch>, poll = never) {
+  let committed = () => {}
+  const failures: unknown[] = []
+  const feed = new Feed({
+    clock: () => 0,
+    timing: { heartbeat: never, poll },
+    subscribe: (wake) => {
+      committed = wake
+      return () => {}
+    },
+    after,
+    standing: async () => 0,
+    failed: (error) => void failures.push(error),
+  })
+  const listen = (seq: number) => {
+    const listener = new Listener({
+      hearing: { sight, always: false },
+      standing: 0,
+      now: 0,
+      lifetime: undefined,
+      hearAnew: async () => ({ sight, always: false }),
+      drained: () => feed.wake(),
+      gone: (gone) => feed.leave(gone),
     })
-    t.after(() => stream.end())
-    const running = stream.run()
-    const reading = new Response(stream.body).text()
-    const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
+    feed.join(listener)
+    listener.begin({ seq, reset: false })
+    feed.wake()
+    return listener
+  }
+  return { feed, listen, commit: () => committed(), failures }
+}
+
+/** An event that everybody hears, of so many bytes. */
+function event(seq: number, bytes = 40) {
+  const ticket = { requester_id: 'r', account: null, type: 'incident', team: null, assignee_id: null }
+  const block = new TextEncoder().encode(`${`id: ${seq}\ndata: `.padEnd(bytes - 2, '.')}\n\n`)
+  return { seq, audience: 'everyone', ticket, ties: { watchers: [], tasks: [] }, event: {} as never, block } as const
+}
+
+describe('what is committed while the log is being read', () => {
+  it('makes it be read again', async () => {
+    const looks: (() => void)[] = []
+    const nothing = (seq: number): Stretch => ({ events: [], end: seq, more: false })
+    const { listen, commit } = feedOf((seq) => new Promise((resolve) => looks.push(() => resolve(nothing(seq)))))
+    const listener = listen(0)
     await turn()
     assert.equal(looks.length, 1)
-    wake()
+    commit()
     looks[0]!()
     await turn()
     assert.equal(looks.length, 2)
     looks[1]!()
     await turn()
     assert.equal(looks.length, 2, 'it sleeps when nothing has happened')
-    stream.end()
-    await running
-    assert.match(await reading, /^event: ready\n/)
+    listener.end()
+    assert.match(await new Response(listener.body).text(), /^event: ready\n/)
   })
+})
 
-  it('is seen by whoever looks after it, though an earlier look is still under way', async (t) => {
-    const w = await world()
-    t.after(() => w.close())
-    const hub = new Hub()
-    const gate = Promise.withResolvers<void>()
-    let first = true
-    const reader = new Proxy(w.database.reader, {
-      get(target, name) {
-        const value = Reflect.get(target, name)
-        if (name !== 'executeQuery') return typeof value === 'function' ? value.bind(target) : value
-        return async (query: never) => {
-          const held = first
-          first = false
-          const rows = await target.executeQuery(query)
-          if (held) await gate.promise
-          return rows
-        }
-      },
-    })
-    const log = new EventLog({ hub, clock: w.now, database: { ...w.database, reader } })
-    const early = log.after(tenant, 0)
-    const ticket = await w.raise(await w.customer())
-    hub.notify(tenant)
-    const late = await log.after(tenant, 0)
-    gate.resolve()
-    assert.deepEqual((await early).events, [])
-    assert.deepEqual(
-      late.events.map(({ event }) => event.ticket.id),
-      [ticket.id],
+describe('a listener that does not read', () => {
+  it('is left where it is while the others go on, and told the rest once it reads', async () => {
+    const log: ReturnType<typeof event>[] = []
+    const after = async (seq: number): Promise<Stretch> => {
+      const events = log.filter((each) => each.seq > seq).slice(0, 10)
+      return { events, end: events.at(-1)?.seq ?? seq, more: events.length === 10 }
+    }
+    const { listen, commit } = feedOf(after)
+    const [slow, quick] = [listen(0), listen(0)]
+    let heard = ''
+    const reading = quick.body.pipeTo(
+      new WritableStream({
+        write(block) {
+          heard += new TextDecoder().decode(block)
+        },
+      }),
     )
+    for (let seq = 1; seq <= 200; seq++) log.push(event(seq, 4096))
+    commit()
+    for (let turns = 0; turns < 100 && !heard.includes('id: 200\n'); turns++) await turn()
+    assert.ok(heard.includes('id: 200\n'))
+    assert.ok(slow.seq! < 40, `it holds ${slow.seq} events that nobody reads`)
+    const told = new Response(slow.body).text()
+    for (let turns = 0; turns < 100 && slow.seq !== 200; turns++) await turn()
+    slow.end()
+    quick.end()
+    const ids = [...(await told).matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
+    assert.deepEqual(
+      ids,
+      Array.from({ length: 201 }, (_, seq) => seq),
+    )
+    await reading
+  })
+})
+
+describe('a log that cannot be read', () => {
+  it('is read again a little later; nobody has lost their place', async () => {
+    let broken = true
+    const after = async (seq: number): Promise<Stretch> => {
+      if (broken) throw new Error('the disk is gone')
+      const events = [event(1)].filter((each) => each.seq > seq)
+      return { events, end: 1, more: false }
+    }
+    const { listen, failures } = feedOf(after, 10)
+    const listener = listen(0)
+    await turn()
+    assert.ok(failures.length > 0)
+    broken = false
+    for (let turns = 0; turns < 100 && listener.seq !== 1; turns++) await turn()
+    listener.end()
+    assert.match(await new Response(listener.body).text(), /^id: 1$/m)
   })
 })

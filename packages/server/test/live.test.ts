@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { eventSchema } from '@aftercare/protocol/schemas'
-import { createSupportServer, revokeStaffKey, revokeSubject } from '../src/index.ts'
+import {
+  createAccount,
+  createSupportServer,
+  grantRole,
+  revokeRole,
+  revokeStaffKey,
+  revokeSubject,
+} from '../src/index.ts'
 import { issuer, tenant, type World, world } from './world.ts'
 
 interface Heard {
@@ -214,6 +221,49 @@ describe('live updates', () => {
     await w.raise(await w.customer('leaver'))
     assert.equal(await customer.within(500), undefined)
     assert.equal(await staff.within(500), undefined)
+  })
+
+  it('reach those who see a whole account, until that is taken from them', async () => {
+    const account = 'harbor'
+    await createAccount(w.journal, { tenant, id: account, name: 'Harbor' })
+    const token = await w.customer('head', { account })
+    await w.send('GET', '/tickets', { token })
+    const who = { issuer, subject: 'head' }
+    await grantRole(w.journal, { tenant, account, role: 'account_admin', who })
+    const listener = await listen(token)
+    await listener.next()
+    const ticket = await w.raise(await w.customer('hand', { account }))
+    assert.equal((await listener.next())!.data.ticket.id, ticket.id)
+    await revokeRole(w.journal, { tenant, account, who })
+    await w.raise(await w.customer('hand', { account }))
+    const own = await w.raise(token)
+    assert.equal((await listener.next())!.data.ticket.id, own.id)
+  })
+
+  it('tell after an hour without network everything that happened, once and in order', async () => {
+    const token = await w.customer('traveller')
+    const first = await listen(token)
+    const { seq } = (await first.next())!.data
+    await first.leave()
+    const ticket = await w.raise(token)
+    const happened = [ticket.id]
+    for (let number = 0; number < 250; number++) {
+      w.pass(14_000)
+      // What others do fills the log and is none of this one's business.
+      if (number % 2) await w.raise(await w.customer('somebody else'))
+      const body = w.newMessage()
+      await w.send('POST', `/tickets/${ticket.id}/messages`, { token: await w.customer('traveller'), body })
+      happened.push(body.id)
+    }
+    const back = await listen(await w.customer('traveller'), String(seq))
+    await back.next()
+    const told = []
+    while (told.length < happened.length) {
+      const { data } = (await back.next())!
+      told.push(data.message?.id ?? data.ticket.id)
+    }
+    assert.deepEqual(told, happened)
+    assert.equal(await back.within(60), 'silence')
   })
 
   it('hear of what another process wrote', async () => {

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { softwareAfterSales } from '@aftercare/protocol/service'
 import { type Kysely, sql } from 'kysely'
 import {
+  createAccount,
   createTenant,
   type Database,
+  grantRole,
   memoryBlobStore,
   migrate,
   pendingMigrations,
+  publishService,
+  retireIssuer,
+  revokeRole,
+  revokeSubject,
   type Schema,
+  serveAccounts,
   verifyAudit,
 } from '../src/index.ts'
 import { chainStart } from '../src/journal/audit-chain.ts'
@@ -15,7 +23,7 @@ import { insertCounters, takeNumbers } from '../src/journal/store.ts'
 import { write } from '../src/journal/write.ts'
 import { isLockTimeout } from '../src/storage/lock-timeout.ts'
 import { prepared } from '../src/storage/prepared.ts'
-import { tenant, world } from './world.ts'
+import { issuer, kid, tenant, world } from './world.ts'
 
 /**
  * What every database has to do for the server, whatever its dialect. `open` gives an empty database, another
@@ -234,6 +242,40 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
       )
       assert.equal((await w.upload(await w.customer(), 'later')).status, 201)
       assert.equal((await verifyAudit(w.journal, tenant)).status, 'intact')
+      await w.close()
+    })
+
+    it('raises the standing of a tenant with each change of what its people may, and with no other write', async () => {
+      const w = await world({ database: await open(), create: true })
+      await createAccount(w.journal, { tenant, id: 'harbor', name: 'Harbor' })
+      const standing = async () => {
+        const [counters] = await w.database.reader.selectFrom('counters').select('standing').execute()
+        return counters!.standing
+      }
+      const mara = await w.customer()
+      await w.raise(mara)
+      const before = await standing()
+      await w.raise(mara)
+      await w.customer('somebody new')
+      await w.staff('agent')
+      assert.equal(await standing(), before)
+      const who = { issuer, subject: 'mara' }
+      const definition = softwareAfterSales()
+      const changes: Record<string, () => Promise<unknown>> = {
+        'a role': () => grantRole(w.journal, { tenant, account: 'harbor', role: 'partner', who }),
+        'another role': () => grantRole(w.journal, { tenant, account: 'harbor', role: 'account_admin', who }),
+        'no role': () => revokeRole(w.journal, { tenant, account: 'harbor', who }),
+        'served accounts': () => serveAccounts(w.journal, { tenant, partner: 'harbor', accounts: ['harbor'] }),
+        'a revocation': () => revokeSubject(w.journal, { tenant, issuer, subject: 'mara' }),
+        'a service definition': () =>
+          publishService(w.journal, { tenant, definition: { ...definition, version: 'another' } }),
+        'a key that is retired': () => retireIssuer(w.journal, { tenant, issuer, kid }),
+      }
+      for (const [what, change] of Object.entries(changes)) {
+        const was = await standing()
+        await change()
+        assert.ok((await standing()) > was, what)
+      }
       await w.close()
     })
 

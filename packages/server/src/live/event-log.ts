@@ -8,13 +8,15 @@ import { tiesOf } from '../tickets/visibility-store.ts'
 import { withAttachments as ticketsWithAttachments } from '../tickets/with-attachments.ts'
 import { eventsAfter } from './store.ts'
 
-/** One place of the log, with the state as it is now and with what decides who may hear of it. */
+/** One place of the log, with the state as it is now, with what decides who may hear of it, and written out. */
 export interface LoggedEvent {
   readonly seq: number
   readonly audience: 'everyone' | 'staff'
   readonly ticket: SeenTicket
   readonly ties: Ties
   readonly event: SupportEvent
+  /** As it stands on a stream. */
+  readonly block: Uint8Array
 }
 
 export interface Stretch {
@@ -27,28 +29,18 @@ export interface Stretch {
 /** How many events are read at once. */
 const stretchLength = 100
 
-/** Reads the tenants' logs; listeners that stand at the same place share one reading. */
-export class EventLog {
-  readonly #services: Pick<Services, 'database' | 'hub' | 'clock'>
-  readonly #readings = new Map<string, Promise<Stretch>>()
+const text = new TextEncoder()
 
-  constructor(services: Pick<Services, 'database' | 'hub' | 'clock'>) {
+/** Reads the tenants' logs. */
+export class EventLog {
+  readonly #services: Pick<Services, 'database' | 'clock'>
+
+  constructor(services: Pick<Services, 'database' | 'clock'>) {
     this.#services = services
   }
 
   /** What happened after a position, oldest first. */
-  after(tenant: string, seq: number): Promise<Stretch> {
-    // A reading that began before the last commit is not shared: it may have looked too early.
-    const place = `${tenant} ${seq} ${this.#services.hub.generation}`
-    let reading = this.#readings.get(place)
-    if (!reading) {
-      reading = this.#read(tenant, seq).finally(() => this.#readings.delete(place))
-      this.#readings.set(place, reading)
-    }
-    return reading
-  }
-
-  async #read(tenant: string, seq: number): Promise<Stretch> {
+  async after(tenant: string, seq: number): Promise<Stretch> {
     const { reader } = this.#services.database
     const rows = await eventsAfter(reader, { tenant, seq, limit: stretchLength })
     const events: LoggedEvent[] = []
@@ -60,7 +52,8 @@ export class EventLog {
       const event = supportEvent(row, ticket!, message)
       if (!event) continue
       const ties = await tiesOf(reader, { tenant, ticket: row.ticket_id })
-      events.push({ seq: row.seq, audience: row.audience, ticket: ticketRow, ties, event })
+      const block = text.encode(`id: ${row.seq}\ndata: ${JSON.stringify(event)}\n\n`)
+      events.push({ seq: row.seq, audience: row.audience, ticket: ticketRow, ties, event, block })
     }
     return { events, end: rows.at(-1)?.seq ?? seq, more: rows.length === stretchLength }
   }

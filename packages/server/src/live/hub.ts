@@ -4,7 +4,6 @@
  */
 export class Hub {
   readonly #listeners = new Map<string, Set<() => void>>()
-  #generation = 0
 
   /** Calls `wake` after each commit of the tenant; returns the unsubscribe. */
   subscribe(tenant: string, wake: () => void): () => void {
@@ -17,14 +16,8 @@ export class Hub {
     }
   }
 
-  /** Rises with every notification: what was read at a lower one may be out of date. */
-  get generation(): number {
-    return this.#generation
-  }
-
   /** A write of the tenant was committed. */
   notify(tenant: string): void {
-    this.#generation++
     for (const wake of [...(this.#listeners.get(tenant) ?? [])]) wake()
   }
 }

@@ -4,9 +4,9 @@ import { reachOf } from '../handle/route-table.ts'
 import type { Authenticator } from '../identity/authenticate.ts'
 import { recordRead } from '../identity/record-read.ts'
 import type { Services } from '../services.ts'
-import { type Sight, seesTicket } from '../tickets/visibility.ts'
-import { EventLog, type LoggedEvent } from './event-log.ts'
-import { EventStream, type LiveTiming } from './event-stream.ts'
+import { EventLog } from './event-log.ts'
+import { Feed, type LiveTiming } from './feed.ts'
+import { type Hearing, Listener } from './listener.ts'
 import { logPosition } from './store.ts'
 
 export interface Live {
@@ -16,42 +16,70 @@ export interface Live {
 }
 
 export function liveHandlers(services: Services, authenticator: Authenticator, timing: LiveTiming): Live {
+  const { clock, database, hub } = services
   const log = new EventLog(services)
-  const open = new Set<EventStream>()
+  const feeds = new Map<string, Feed>()
+  const open = new Set<Listener>()
+
+  function feedOf(tenant: string): Feed {
+    const known = feeds.get(tenant)
+    if (known) return known
+    const feed = new Feed({
+      clock,
+      timing,
+      subscribe: (wake) => hub.subscribe(tenant, wake),
+      after: (seq) => log.after(tenant, seq),
+      standing: () => standingOf(services, tenant),
+      failed: (error) =>
+        services.log.error({ tenant, error: String(error) }, 'live updates wait: the log was not read'),
+    })
+    feeds.set(tenant, feed)
+    return feed
+  }
+
+  async function hearingOf(authorization: string | null): Promise<Hearing> {
+    const principal = await authenticator.principal(authorization)
+    const reach = reachOf({ id: 'listen', grants: permissions.listen }, principal)
+    const sight = await services.book.sightOf(principal, reach)(database.reader)
+    return { sight, always: principal.side === 'agent' }
+  }
+
   return {
     handlers: {
       listen: {
         kind: 'stream',
         async open(context) {
-          const { tenant, expiresAt } = context.principal
           await recordRead(services, context, 'listen', {})
-          const authorization = context.request.headers.get('authorization')
-          // Looked at anew each time the credentials are: teams, roles and rules may change while a stream is open.
-          let sight = await context.sight(services.database.reader)
-          const resumeAt = context.request.headers.get('last-event-id')
-          const stream = new EventStream({
-            clock: services.clock,
-            timing,
-            expiresAt,
-            subscribe: (wake) => services.hub.subscribe(tenant, wake),
-            start: () => startingPoint(services, tenant, resumeAt),
-            after: (seq) => log.after(tenant, seq),
-            mayHear: (logged) => mayHear(logged, sight),
-            stillWelcome: async () => {
-              const now = await authenticator.principal(authorization)
-              const reach = reachOf({ id: 'listen', grants: permissions.listen }, now)
-              sight = await services.book.sightOf(now, reach)(services.database.reader)
+          const { tenant, expiresAt } = context.principal
+          const { headers } = context.request
+          const authorization = headers.get('authorization')
+          // Looked up before what it may hear is: a change in between is found out again.
+          const standing = await standingOf(services, tenant)
+          const feed = feedOf(tenant)
+          const listener = new Listener({
+            hearing: await hearingOf(authorization),
+            standing,
+            now: clock(),
+            lifetime: expiresAt === undefined ? undefined : expiresAt - clock(),
+            hearAnew: () => hearingOf(authorization),
+            drained: () => feed.wake(),
+            gone: (gone) => {
+              open.delete(gone)
+              feed.leave(gone)
+              if (feed.size === 0 && feeds.get(tenant) === feed) feeds.delete(tenant)
             },
           })
-          open.add(stream)
-          const failed = (error: unknown) =>
-            services.log.error({ requestId: context.requestId, error: String(error) }, 'a stream failed')
-          void stream
-            .run()
-            .catch(failed)
-            .finally(() => open.delete(stream))
+          open.add(listener)
+          feed.join(listener)
+          try {
+            listener.begin(await startingPoint(services, tenant, headers.get('last-event-id')))
+          } catch (error) {
+            listener.end()
+            throw error
+          }
+          feed.wake()
           return {
-            body: stream.body,
+            body: listener.body,
             headers: {
               'Content-Type': 'text/event-stream',
               'Cache-Control': 'no-store',
@@ -63,14 +91,14 @@ export function liveHandlers(services: Services, authenticator: Authenticator, t
       },
     },
     close() {
-      for (const stream of open) stream.end()
+      for (const listener of open) listener.end()
     },
   }
 }
 
-/** Everybody hears of the tickets they see, and customers never of what happens among staff. */
-function mayHear({ audience, ticket, ties }: LoggedEvent, sight: Sight): boolean {
-  return (sight.side === 'agent' || audience === 'everyone') && seesTicket(sight, ticket, ties)
+async function standingOf({ database }: Services, tenant: string): Promise<number> {
+  const [counters] = await logPosition(database.reader, { tenant })
+  return counters?.standing ?? 0
 }
 
 /** Where a listener begins, and whether it has missed what the log no longer holds. */

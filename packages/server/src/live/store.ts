@@ -1,8 +1,8 @@
 import { prepared, type Queryable } from '../storage/prepared.ts'
 
-/** The newest position, and up to where the log was pruned. */
+/** The newest position, up to where the log was pruned, and the number that rises with every change of who may what. */
 export const logPosition = prepared((db, p: { tenant: string }) =>
-  db.selectFrom('counters').select(['event_seq', 'events_pruned']).where('tenant', '=', p.tenant),
+  db.selectFrom('counters').select(['event_seq', 'events_pruned', 'standing']).where('tenant', '=', p.tenant),
 )
 
 /** Oldest first. */

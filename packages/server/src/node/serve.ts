@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Log } from '../log.ts'
 
@@ -39,7 +39,7 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   const streams = new EventStreams()
   // Without TLS options this is always a plain HTTP server.
   const server = createAdaptorServer({
-    fetch: async (request) => streams.follow(await options.fetch(request)),
+    fetch: async (request, { outgoing }) => streams.follow(await options.fetch(request), outgoing as ServerResponse),
     hostname: host,
   }) as Server
   const port = await listen(server, options.port ?? 0, host)
@@ -83,45 +83,23 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 /** The open server-sent event streams: they never end by themselves, so a closing server ends them. */
 class EventStreams {
-  readonly #open = new Set<() => void>()
+  readonly #open = new Set<ServerResponse>()
   #ended = false
 
-  /** The same answer; the body of an event stream can be ended from here. */
-  follow(response: Response): Response {
+  /** The same answer; the body of an event stream, which is not touched on its way, can be ended from here. */
+  follow(response: Response, outgoing: ServerResponse): Response {
     if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) return response
-    const reader = response.body.getReader()
-    const open = this.#open
-    let end = () => {}
-    const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        end = () => {
-          open.delete(end)
-          controller.close()
-          void reader.cancel().catch(() => {})
-        }
-        open.add(end)
-      },
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read()
-          if (!open.has(end)) return
-          if (done) end()
-          else controller.enqueue(value)
-        } catch (error) {
-          if (open.delete(end)) controller.error(error)
-        }
-      },
-      async cancel(reason) {
-        open.delete(end)
-        await reader.cancel(reason)
-      },
-    })
-    if (this.#ended) end()
-    return new Response(body, { status: response.status, headers: response.headers })
+    if (this.#ended) {
+      void response.body.cancel().catch(() => {})
+      return new Response(null, { status: response.status, headers: response.headers })
+    }
+    this.#open.add(outgoing)
+    outgoing.once('close', () => this.#open.delete(outgoing))
+    return response
   }
 
   end(): void {
     this.#ended = true
-    for (const end of [...this.#open]) end()
+    for (const outgoing of this.#open) outgoing.end()
   }
 }

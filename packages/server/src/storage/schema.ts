@@ -175,6 +175,8 @@ export interface CountersTable {
   event_seq: number
   /** Events up to this position were pruned from the log. */
   events_pruned: number
+  /** Rises with every change of what the tenant's people may; the database sees to it. */
+  standing: Generated<number>
   audit_seq: number
   /** Hash of the newest audit entry, in hex. */
   audit_head: string

@@ -1,0 +1,150 @@
+import type { Stretch } from './event-log.ts'
+import type { Listener } from './listener.ts'
+
+export interface LiveTiming {
+  /** Between comments on a stream where nothing happens, in milliseconds. */
+  readonly heartbeat: number
+  /** Between looks at the log for what other processes wrote, in milliseconds. */
+  readonly poll: number
+}
+
+export interface FeedParts {
+  readonly clock: () => number
+  readonly timing: LiveTiming
+  /** Calls back after each commit of the tenant; returns the unsubscribe. */
+  subscribe(wake: () => void): () => void
+  /** What happened after a position, oldest first. */
+  after(seq: number): Promise<Stretch>
+  /** The number that rises with every change of what the tenant's people may. */
+  standing(): Promise<number>
+  failed(error: unknown): void
+}
+
+/** How many listeners are told before whoever else waits for this process has a turn. */
+const slice = 500
+
+/**
+ * A tenant's events on their way to everybody who listens. Whatever stands at the same place of the log is read once,
+ * written out once, and handed to each who may hear of it; who has fallen behind is told from where they are. A listener
+ * joins before its place is looked up: a commit in between means a look more, never one less.
+ */
+export class Feed {
+  readonly #parts: FeedParts
+  /** In the order of their last words, the longest silent first. */
+  readonly #listeners = new Set<Listener>()
+  #running = false
+  #woken = false
+  #stop: (() => void) | undefined
+  #beat: ReturnType<typeof setTimeout> | undefined
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts
+  }
+
+  get size(): number {
+    return this.#listeners.size
+  }
+
+  join(listener: Listener): void {
+    this.#listeners.add(listener)
+    this.#stop ??= this.#start()
+    this.wake()
+    if (!this.#beat) this.#nextBeat()
+  }
+
+  leave(listener: Listener): void {
+    this.#listeners.delete(listener)
+    if (this.#listeners.size > 0) return
+    this.#stop?.()
+    this.#stop = undefined
+    clearTimeout(this.#beat)
+    this.#beat = undefined
+  }
+
+  /** Something may have happened, or somebody may hear again. */
+  wake(): void {
+    this.#woken = true
+    if (!this.#running) void this.#run()
+  }
+
+  #start(): () => void {
+    const unsubscribe = this.#parts.subscribe(() => this.wake())
+    const poll = setInterval(() => this.wake(), this.#parts.timing.poll)
+    return () => {
+      unsubscribe()
+      clearInterval(poll)
+    }
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    try {
+      while (this.#woken && this.#listeners.size > 0) {
+        this.#woken = false
+        const places = Map.groupBy(this.#attentive(), ({ seq }) => seq!)
+        for (const [seq, listeners] of places) await this.#tell(listeners, await this.#parts.after(seq))
+      }
+    } catch (error) {
+      // Nobody has lost anything: all stand where they stood, and the next look goes on from there.
+      this.#parts.failed(error)
+    } finally {
+      this.#running = false
+    }
+  }
+
+  #attentive(): Listener[] {
+    return [...this.#listeners].filter((listener) => listener.attentive)
+  }
+
+  async #tell(listeners: readonly Listener[], { events, end, more }: Stretch): Promise<void> {
+    if (more) this.#woken = true
+    // Read after the events: a permission that ended before them has ended.
+    const standing = events.length > 0 ? await this.#parts.standing() : 0
+    for (const [index, listener] of listeners.entries()) {
+      if (index > 0 && index % slice === 0) await new Promise((resolve) => setTimeout(resolve))
+      let heard = events.filter((event) => listener.mayHear(event))
+      if (heard.length > 0 && listener.unsure(standing)) {
+        if (!(await listener.welcome(standing))) continue
+        // Being welcome still, a listener may be allowed less than it was a moment ago.
+        heard = events.filter((event) => listener.mayHear(event))
+      }
+      for (const { block } of heard) listener.say(block)
+      listener.seq = end
+      if (heard.length > 0) this.#spoke(listener)
+    }
+  }
+
+  #spoke(listener: Listener): void {
+    if (!this.#listeners.delete(listener)) return
+    listener.lastWord = this.#parts.clock()
+    this.#listeners.add(listener)
+  }
+
+  /** Waits for the one who was silent longest. */
+  #nextBeat(): void {
+    const [first] = this.#listeners
+    if (!first) return
+    const { timing, clock } = this.#parts
+    const due = timing.heartbeat - (clock() - first.lastWord)
+    this.#beat = setTimeout(() => void this.#beatNow(), Math.max(0, due))
+  }
+
+  /** A comment to all who were silent for long; who is not welcome any more does not even hear that. */
+  async #beatNow(): Promise<void> {
+    const { timing, clock, failed } = this.#parts
+    const silent = [...this.#listeners].filter(({ lastWord }) => clock() - lastWord >= timing.heartbeat)
+    try {
+      const standing = silent.length > 0 ? await this.#parts.standing() : 0
+      for (const listener of silent) {
+        this.#spoke(listener)
+        if (!listener.unsure(standing) || (await listener.welcome(standing))) listener.say(stillHere)
+      }
+    } catch (error) {
+      failed(error)
+      for (const listener of silent) this.#spoke(listener)
+    }
+    this.#nextBeat()
+  }
+}
+
+const stillHere = new TextEncoder().encode(': still here\n\n')

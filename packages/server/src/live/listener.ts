@@ -1,0 +1,128 @@
+import { type Sight, seesTicket } from '../tickets/visibility.ts'
+import type { LoggedEvent } from './event-log.ts'
+
+/** Whom a listener speaks for, as far as hearing goes. */
+export interface Hearing {
+  readonly sight: Sight
+  /** Staff are asked for each time: of them there are few, and their agreements end with time. */
+  readonly always: boolean
+}
+
+export interface ListenerParts {
+  readonly hearing: Hearing
+  /** The tenant's standing when that was found out. */
+  readonly standing: number
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** When the token ends, in milliseconds from now; undefined when it does not. */
+  readonly lifetime: number | undefined
+  /** Finds out anew what the listener may hear; rejects when its credentials no longer hold. */
+  hearAnew(): Promise<Hearing>
+  /** It can take more than a moment ago. */
+  drained(): void
+  gone(listener: Listener): void
+}
+
+/** The longest a timer can wait, in milliseconds: setTimeout counts in 32 bits. */
+const longestTimer = 2 ** 31 - 1
+/** What waits for a listener that does not read, in bytes, before it is left where it is. */
+const patience = 64 * 1024
+
+const text = new TextEncoder()
+
+/**
+ * One listener's stream of server-sent events (HTML standard §9.2): `ready`, then what the feed tells it. It ends with the
+ * token, with its revocation, when the listener goes, and when the server closes.
+ */
+export class Listener {
+  readonly body: ReadableStream<Uint8Array>
+  /** Position in the log up to which it was told; undefined until it stands somewhere. */
+  seq: number | undefined
+  /** When it was last told something, in milliseconds since 1970. */
+  lastWord: number
+  readonly #parts: ListenerParts
+  #hearing: Hearing
+  #standing: number
+  #controller!: ReadableStreamDefaultController<Uint8Array>
+  #full = false
+  #ended = false
+  readonly #lifetime: ReturnType<typeof setTimeout> | undefined
+
+  constructor(parts: ListenerParts) {
+    this.#parts = parts
+    this.#hearing = parts.hearing
+    this.#standing = parts.standing
+    this.lastWord = parts.now
+    this.body = new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#controller = controller
+        },
+        pull: () => {
+          if (!this.#full) return
+          this.#full = false
+          parts.drained()
+        },
+        cancel: () => this.end(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: patience }),
+    )
+    if (parts.lifetime === undefined) return
+    this.#lifetime = setTimeout(() => this.end(), Math.min(longestTimer, Math.max(0, parts.lifetime)))
+  }
+
+  /** Whether it can be told something now. */
+  get attentive(): boolean {
+    return this.seq !== undefined && !this.#full && !this.#ended
+  }
+
+  /** Takes its place in the log. */
+  begin({ seq, reset }: { seq: number; reset: boolean }): void {
+    for (const word of reset ? ['ready', 'reset'] : ['ready']) {
+      this.say(text.encode(`event: ${word}\nid: ${seq}\ndata: {"seq":${seq}}\n\n`))
+    }
+    this.seq = seq
+  }
+
+  /** Everybody hears of the tickets they see, and customers never of what happens among staff. */
+  mayHear({ audience, ticket, ties }: LoggedEvent): boolean {
+    const { sight } = this.#hearing
+    return (sight.side === 'agent' || audience === 'everyone') && seesTicket(sight, ticket, ties)
+  }
+
+  /** Whether what it may hear has to be found out anew. */
+  unsure(standing: number): boolean {
+    return this.#hearing.always || this.#standing !== standing
+  }
+
+  /** Finds out anew what it may hear, and ends it where that is nothing. */
+  async welcome(standing: number): Promise<boolean> {
+    try {
+      this.#hearing = await this.#parts.hearAnew()
+      this.#standing = standing
+      return !this.#ended
+    } catch {
+      this.end()
+      return false
+    }
+  }
+
+  say(block: Uint8Array): void {
+    if (this.#ended) return
+    this.#controller.enqueue(block)
+    this.#full = (this.#controller.desiredSize ?? 0) <= 0
+  }
+
+  /** Without a word: the listener reconnects with a new token, or elsewhere. */
+  end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearTimeout(this.#lifetime)
+    try {
+      this.#controller.close()
+    } catch {
+      // It was the listener who went.
+    }
+    this.#parts.gone(this)
+  }
+}
