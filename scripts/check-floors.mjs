@@ -36,6 +36,10 @@ const rooms = [
     may: ['@aftercare/protocol/*', 'hono/*', 'kysely/*', 'jose', 'zod/mini', '@noble/hashes/*'],
   },
   {
+    path: 'packages/mock/src',
+    may: ['@aftercare/protocol', '@aftercare/server/development/portable', '@sqlite.org/sqlite-wasm', 'msw'],
+  },
+  {
     path: 'packages/elements/src',
     may: [
       '@aftercare/client',

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose'
 import { AdministrationError } from '../administration/administration-error.ts'
 import { registerIssuer } from '../administration/issuers.ts'
+import { toBase64Url } from '../handle/base64url.ts'
 import type { Journal } from '../journal/write.ts'
 
 /** Stands for the host's backend where there is none yet. A real one registers a key of its own. */
@@ -25,7 +26,7 @@ export interface TokenPerson {
  * @throws AdministrationError `not_found` when there is no such tenant
  */
 export async function allowDevelopmentTokens(journal: Journal, tenant: string, secret: Uint8Array): Promise<void> {
-  const jwk = { kty: 'oct', k: Buffer.from(secret).toString('base64url') }
+  const jwk = { kty: 'oct', k: toBase64Url(secret) }
   try {
     await registerIssuer(journal, { tenant, ...issuer, jwk })
   } catch (error) {
