@@ -17,10 +17,22 @@ export const problemCodes = {
   token_expired: [401, 'The token has expired'],
   /** The token's `nbf` or `iat` is in the future: one of the clocks is wrong. */
   token_not_yet_valid: [401, 'The token is not valid yet'],
-  /** The token is malformed, signed with another key or algorithm, or carries a refused header. */
+  /** The token cannot be read, a claim is missing or of the wrong kind, or it would live for over an hour. */
   token_invalid: [401, 'The token is not valid'],
-  /** The token's `iss`, `kid` or `aud` is not registered here. Check the tenant's keys. */
+  /** A part of the token is not canonical base64url: padding, other letters, or spare bits that are not zero. */
+  token_not_canonical: [401, 'The token is not in its canonical form'],
+  /** The token carries a header that would choose its own key or change how it is read: `jwk`, `jku`, `x5u`, `crit`, … */
+  token_header_refused: [401, 'The token carries a header that is refused'],
+  /** The token's `alg` is not the one that its key is registered for; `none` is nobody's. */
+  token_wrong_algorithm: [401, 'The token is signed with another algorithm than its key is for'],
+  /** The signature does not hold: another key has signed, or the token was changed. */
+  token_wrong_signature: [401, 'The signature of the token does not hold'],
+  /** The token's `aud` is missing, more than one, or names no tenant of this service. */
+  token_wrong_audience: [401, 'The token is for another service'],
+  /** The token's `iss` is not registered for the tenant that `aud` names. Check the tenant's issuers. */
   token_unknown_issuer: [401, 'The token comes from an unknown issuer'],
+  /** The issuer has no key of this `kid`, or it was retired. Sign with one that is registered. */
+  token_unknown_key: [401, 'The token is signed with an unknown key'],
   /** The token was issued before the subject's `valid_after`, or the staff key was revoked. Sign in anew. */
   token_revoked: [401, 'The token was revoked'],
   /** The caller's role does not allow this. */

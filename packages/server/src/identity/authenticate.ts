@@ -39,8 +39,7 @@ export class Authenticator {
 
   /**
    * @param authorization value of the `Authorization` header
-   * @throws ProblemError token_missing, token_invalid, token_unknown_issuer, token_expired, token_not_yet_valid,
-   * token_revoked
+   * @throws ProblemError token_missing, token_revoked, and what `verifyToken` throws
    */
   async principal(authorization: string | null): Promise<Principal> {
     if (authorization === null) throw new ProblemError('token_missing')
@@ -73,7 +72,7 @@ export class Authenticator {
     const [standing] = await standingOfToken(reader, asked)
     // The person is gone: a later token of the same subject would make a new one.
     if (!standing) this.#verified.delete(hash)
-    if (!standing || standing.retired_at !== null) throw new ProblemError('token_unknown_issuer')
+    if (!standing || standing.retired_at !== null) throw new ProblemError('token_unknown_key')
     if (standing.valid_after !== null && earliestIssue(content) < standing.valid_after) {
       throw new ProblemError('token_revoked')
     }
