@@ -1,6 +1,7 @@
 import { importJWK, type JWK } from 'jose'
 import { fromBase64Url } from '../handle/base64url.ts'
 import { insertIssuer, issuersOf, markIssuerRetired } from '../identity/store.ts'
+import { shortestSecret } from '../identity/token-lifetime.ts'
 import { AdministrationError } from './administration-error.ts'
 import { type Journal, writeAsOperator } from './write-as-operator.ts'
 
@@ -28,8 +29,6 @@ export interface IssuerSummary {
 
 /** Members of a key that may be stored, by algorithm: a private part never is. */
 const storedMembers = { EdDSA: ['kty', 'crv', 'x'], ES256: ['kty', 'crv', 'x', 'y'], HS256: ['kty', 'k'] } as const
-
-const shortestSecret = 32
 
 /**
  * Registers a key. Several may be in use at once, which is how keys are rotated.

@@ -1,5 +1,6 @@
 import { fromBase64Url } from '../handle/base64url.ts'
 import { ProblemError } from '../handle/problem-error.ts'
+import { longestClaim, longestToken } from './token-lifetime.ts'
 
 /** What a customer token (JWT, RFC 7519) says, before anyone believed it. */
 export interface TokenContent {
@@ -19,9 +20,6 @@ export interface TokenContent {
   readonly emailVerified: boolean
   readonly locale: string | null
 }
-
-/** More than any honest token; a longer one is not even decoded. */
-const longestToken = 8192
 
 /** Headers that would let the token choose its own key or change how it is read (RFC 8725 §3.10, RFC 7797). */
 const refusedHeaders = ['jwk', 'jku', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'crit', 'b64', 'enc', 'zip']
@@ -91,7 +89,8 @@ function jsonObject(bytes: Uint8Array): Members {
 function optionalText(members: Members, name: string): string | null {
   const value = members[name]
   if (value === undefined || value === null) return null
-  if (typeof value !== 'string' || value.length > 255 || value.includes('\u0000') || !value.isWellFormed()) fail()
+  if (typeof value !== 'string' || value.length > longestClaim || value.includes('\u0000') || !value.isWellFormed())
+    fail()
   return value
 }
 

@@ -3,9 +3,7 @@ import { ProblemError } from '../handle/problem-error.ts'
 import type { Database } from '../storage/database.ts'
 import { findIssuer, issuerIsKnown, tenantName } from './store.ts'
 import { parseToken, type TokenContent } from './token-format.ts'
-
-/** How long a customer token may live at most, in seconds. */
-export const longestLifetime = 3600
+import { longestLifetime } from './token-lifetime.ts'
 
 /** How far the clock of a host's backend may be ahead of ours, in seconds. */
 const clockSkew = 60

@@ -1,5 +1,5 @@
 import { issueStaffKey } from '../../administration/staff.ts'
-import { longestLifetime } from '../../identity/verify-token.ts'
+import { longestLifetime } from '../../identity/token-lifetime.ts'
 import { allowDevelopmentTokens, mintCustomerToken } from '../development-tokens.ts'
 import type { Command } from './command.ts'
 import { readDuration } from './command-options.ts'
