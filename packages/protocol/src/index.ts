@@ -125,6 +125,8 @@ export type { TimelineEntry, TimelineType } from './tickets/timeline.ts'
 export { staffTimelineTypes, timelineTypes } from './tickets/timeline-types.ts'
 export type { NewView, View, ViewChange } from './tickets/view.ts'
 export type { Visit, VisitState } from './tickets/visit.ts'
+export { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
+export type { Challenge, NewVisitor, ProofOfWork, Visitor } from './visitors/visitor.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
 export { type FileId, type MessageId, newId, type RandomBytes, type TicketId } from './wire/ids.ts'
 export {

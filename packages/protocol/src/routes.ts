@@ -45,6 +45,7 @@ import {
   readTicket,
   readTicketDetails,
 } from './tickets/routes.ts'
+import { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {
@@ -90,6 +91,9 @@ export const routes = {
   listPeople,
   setMembership,
   listStaff,
+  askChallenge,
+  becomeVisitor,
+  mergeVisitor,
   health,
   readiness,
   version,

@@ -39,6 +39,10 @@ export const problemCodes = {
   forbidden: [403, 'Your role does not allow this'],
   /** The tenant shows customer data only to staff with a valid confidentiality agreement. Sign one, then try again. */
   agreement_missing: [403, 'A valid confidentiality agreement is needed'],
+  /** The tenant that was named lets nobody in without a token of its backend, or does not exist. */
+  visitors_not_allowed: [403, 'This service has no place for visitors'],
+  /** The answer to the challenge is wrong, late, or was used before. Ask for another challenge. */
+  challenge_failed: [403, 'The challenge was not solved'],
   /** The signature or expiry of a download address does not hold. Ask for a new link. */
   link_expired: [403, 'This link has expired'],
   /** It does not exist, or the caller may not know that it does. */
@@ -65,6 +69,8 @@ export const problemCodes = {
   id_unavailable: [422, 'This id cannot be used'],
   /** An attachment's id or SHA-256 does not name a file that the caller uploaded and has not yet used. */
   attachment_unknown: [422, 'An attachment is not known'],
+  /** The visitor's token is none, has ended, or became another person's. */
+  visitor_unknown: [422, 'This visitor is not known'],
   /** An edit came without `If-Match`. Send the `ETag` that was read. */
   precondition_required: [428, 'An edit needs If-Match'],
   /** Too many requests. Wait for `Retry-After`. */
