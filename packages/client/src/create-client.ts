@@ -19,6 +19,13 @@ import type { UnreadState } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
 import type { TicketCountsState } from './tickets/ticket-counts.ts'
 import type { Conversation, SubmitOptions, TicketInput, TicketList, TicketQuery } from './tickets/ticket-states.ts'
+import { createVisitorCore, type VisitorOptions } from './visitors/create-visitor-core.ts'
+import type { TakenOver } from './visitors/take-over-visitor.ts'
+
+/** For somebody whom no backend vouches for, where the tenant lets visitors in. */
+export interface VisitorClientOptions extends VisitorOptions {
+  readonly visitor: true
+}
 
 export interface SupportClient {
   readonly core: Core
@@ -46,12 +53,17 @@ export interface SupportClient {
   readonly drafts: Drafts
   live(): Promise<Live>
   outbox(): Promise<Outbox>
+  /**
+   * What was done on this device as a visitor becomes the signed-in person's. Not by itself: a device may be shared,
+   * so the host asks first. See `takeOverVisitor`.
+   */
+  takeOverVisitor(): Promise<TakenOver>
   close(): Promise<void>
 }
 
 /** Everything at once, for programs. A page that shows one element pays for `createCore` and that element only. */
-export function createSupportClient(options: ClientOptions): SupportClient {
-  const core = createCore(options)
+export function createSupportClient(options: ClientOptions | VisitorClientOptions): SupportClient {
+  const core = 'visitor' in options ? createVisitorCore(options) : createCore(options)
   return {
     core,
     tickets: {
@@ -69,6 +81,7 @@ export function createSupportClient(options: ClientOptions): SupportClient {
     drafts: drafts(core),
     live: () => core.live(),
     outbox: () => core.outbox(),
+    takeOverVisitor: async () => (await import('./visitors/take-over-visitor.ts')).takeOverVisitor(core),
     close: () => core.close(),
   }
 }

@@ -7,6 +7,7 @@ import { grantRole } from '../administration/roles.ts'
 import { publishService } from '../administration/service.ts'
 import { createStaff, issueStaffKey, listStaff } from '../administration/staff.ts'
 import { createTenant, listTenants } from '../administration/tenants.ts'
+import { allowVisitors } from '../administration/visitors.ts'
 import { createSupportServer, type SupportServer } from '../create-server.ts'
 import type { Journal } from '../journal/write.ts'
 import type { Log } from '../log.ts'
@@ -55,6 +56,8 @@ export interface DevelopmentWorldOptions {
   readonly seed?: boolean | undefined
   /** The service in force; the preset unless told. Published once: a changed one needs another `version`. */
   readonly service?: ServiceDefinition | undefined
+  /** Whether people without a token are let in; false unless told. */
+  readonly visitors?: boolean | undefined
   /** Mail to people; none unless told. What the world begins with is mailed to nobody. */
   readonly mail?: MailOptions | undefined
 }
@@ -94,6 +97,8 @@ export async function createDevelopmentWorld(options: DevelopmentWorldOptions = 
     const parts: Parts = { database, blobs, secrets, clock, random }
     const keysFile = dataDir === undefined ? undefined : join(dataDir, 'development-keys.json')
     const staffKeys = await settle(parts, keysFile, options.seed ?? true)
+    if (options.visitors !== undefined)
+      await allowVisitors(journalOf(parts, clock), { tenant, allowed: options.visitors })
     if (options.service) await publishOnce(journalOf(parts, clock), options.service)
     const server = await createSupportServer({
       ...parts,
