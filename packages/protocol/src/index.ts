@@ -50,6 +50,7 @@ export {
 } from './tickets/assignment.ts'
 export type { Candidates } from './tickets/assignment-schema.ts'
 export type { BulkOutcome, NewBulkAction } from './tickets/bulk.ts'
+export { actOnTicket, addMessage, correctTicket, listTimeline, readTicketDetails } from './tickets/case-routes.ts'
 export { type CloseReason, closeReasons } from './tickets/close-reason.ts'
 export {
   actOnTickets,
@@ -95,18 +96,7 @@ export {
 } from './tickets/macro.ts'
 export type { Macro, MacroChange, MacroOutcome, NewMacro } from './tickets/macro-schema.ts'
 export type { Message, MessageKind, NewMessage } from './tickets/message.ts'
-export {
-  actOnTicket,
-  addMessage,
-  correctTicket,
-  countTickets,
-  createTicket,
-  listMessages,
-  listTickets,
-  listTimeline,
-  readTicket,
-  readTicketDetails,
-} from './tickets/routes.ts'
+export { countTickets, createTicket, listMessages, listTickets, readTicket } from './tickets/routes.ts'
 export type { SimilarTickets } from './tickets/similar.ts'
 export type {
   Channel,
