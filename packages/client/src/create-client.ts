@@ -12,6 +12,7 @@ import type { Submission } from './outbox/submission.ts'
 import { type AccountAccess, account } from './people/account.ts'
 import { service } from './service/service.ts'
 import type { Service } from './service/service-state.ts'
+import { type LogoutOptions, type LogoutOutcome, logout } from './session/logout.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
 import type { TicketCase } from './tickets/details-states.ts'
 import { laterTickets } from './tickets/later.ts'
@@ -58,6 +59,8 @@ export interface SupportClient {
    * so the host asks first. See `takeOverVisitor`.
    */
   takeOverVisitor(): Promise<TakenOver>
+  /** Ends the session and wipes what the device holds of the person. See `logout`. */
+  logout(options?: LogoutOptions): Promise<LogoutOutcome>
   close(): Promise<void>
 }
 
@@ -82,6 +85,7 @@ export function createSupportClient(options: ClientOptions | VisitorClientOption
     live: () => core.live(),
     outbox: () => core.outbox(),
     takeOverVisitor: async () => (await import('./visitors/take-over-visitor.ts')).takeOverVisitor(core),
+    logout: (logoutOptions) => logout(core, logoutOptions),
     close: () => core.close(),
   }
 }

@@ -20,6 +20,7 @@ export type {
 } from './persistence/persistence.ts'
 export { service } from './service/service.ts'
 export type { Service, ServiceState } from './service/service-state.ts'
+export { type LogoutOptions, type LogoutOutcome, logout, type UnsentEntry } from './session/logout.ts'
 export type { HeldToken, Session } from './session/session.ts'
 export { checkTicket, prepareCheck } from './tickets/check-ticket.ts'
 export { conversation } from './tickets/conversation.ts'
