@@ -68,7 +68,7 @@ const contractsPlugin = {
 const routesPlugin = {
   name: 'routes',
   transform(code, id) {
-    if (!/protocol\/dist\/\w+\/routes\.js$/.test(id)) return null
+    if (!/protocol\/dist\/\w+\/(case-)?routes\.js$/.test(id)) return null
     const address = new Map([...code.matchAll(/const (\w+) = \(\) => import\(([^)]+)\)/g)].map(([, ...pair]) => pair))
     return {
       code: code.replace(
@@ -97,10 +97,12 @@ const protocol = (file) => join(root, 'packages/protocol/dist', file)
 const readers = [
   { of: /outbox\/entry-record\.js$|tickets\/queue-action\.js$/, id: '\0action-schemas' },
   { of: /tickets\/queue-reply\.js$/, id: '\0reply-schemas' },
+  { of: /visitors\/proof-of-work\.js$/, id: '\0visitor-schemas' },
 ]
 const schemaIndexes = {
   '\0ticket-schemas': ['newTicketSchema', 'tickets/ticket.js'],
   '\0reply-schemas': ['newMessageSchema', 'tickets/message.js'],
+  '\0visitor-schemas': ['proofOfWorkSchema', 'visitors/visitor.js'],
   '\0action-schemas': ['correctionSchema, ticketActionSchema', 'tickets/action.js'],
 }
 
@@ -147,7 +149,8 @@ const terserPlugin = {
 /** Loaded when somebody needs it, apart from everything else. */
 const apart = new RegExp(
   [
-    /\/(locales|live|service)\//,
+    /\/(locales|live|service|visitors)\//,
+    /provider\/open-visitor\.js$/,
     /persistence\/memory\.js$/,
     /files\/attachments\.js$/,
     /\/(problem-of|key-digest)\.js$/,
@@ -167,7 +170,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/service\/|protocol\/dist\/(service|live|files)\/routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
+  /client\/dist\/(service|visitors)\/|protocol\/dist\/(service|live|files|visitors)\/routes\.js$|\/case-routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/

@@ -30,6 +30,7 @@ const rooms = [
       ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }],
     ],
   },
+  { path: 'packages/server/src/minting', may: ['jose'] },
   { path: 'packages/server/src/development', may: ['node:*', '@aftercare/protocol/*', 'jose', 'kysely'] },
   {
     path: 'packages/server/src',
@@ -53,7 +54,11 @@ const rooms = [
 ]
 
 /** What must not be reached by static imports alone from an entry: a page would pay for it before it shows anything. */
-const firstLoads = [{ entry: 'packages/client/src/index.ts', never: ['zod/mini', '@aftercare/protocol/schemas'] }]
+const firstLoads = [
+  { entry: 'packages/client/src/index.ts', never: ['zod/mini', '@aftercare/protocol/schemas'] },
+  // A vendor's backend mints tokens without the rest of the server.
+  { entry: 'packages/server/src/minting/index.ts', never: ['kysely', 'hono', 'zod/mini', '@aftercare/protocol'] },
+]
 
 /** SQL lives in stores and in the storage room, nowhere else. */
 const sqlCall = /\.(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto)\(|\bsql`/

@@ -50,6 +50,7 @@ export {
 } from './tickets/assignment.ts'
 export type { Candidates } from './tickets/assignment-schema.ts'
 export type { BulkOutcome, NewBulkAction } from './tickets/bulk.ts'
+export { actOnTicket, addMessage, correctTicket, listTimeline, readTicketDetails } from './tickets/case-routes.ts'
 export { type CloseReason, closeReasons } from './tickets/close-reason.ts'
 export {
   actOnTickets,
@@ -95,18 +96,7 @@ export {
 } from './tickets/macro.ts'
 export type { Macro, MacroChange, MacroOutcome, NewMacro } from './tickets/macro-schema.ts'
 export type { Message, MessageKind, NewMessage } from './tickets/message.ts'
-export {
-  actOnTicket,
-  addMessage,
-  correctTicket,
-  countTickets,
-  createTicket,
-  listMessages,
-  listTickets,
-  listTimeline,
-  readTicket,
-  readTicketDetails,
-} from './tickets/routes.ts'
+export { countTickets, createTicket, listMessages, listTickets, readTicket } from './tickets/routes.ts'
 export type { SimilarTickets } from './tickets/similar.ts'
 export type {
   Channel,
@@ -125,6 +115,8 @@ export type { TimelineEntry, TimelineType } from './tickets/timeline.ts'
 export { staffTimelineTypes, timelineTypes } from './tickets/timeline-types.ts'
 export type { NewView, View, ViewChange } from './tickets/view.ts'
 export type { Visit, VisitState } from './tickets/visit.ts'
+export { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
+export type { Challenge, NewVisitor, ProofOfWork, Visitor } from './visitors/visitor.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
 export { type FileId, type MessageId, newId, type RandomBytes, type TicketId } from './wire/ids.ts'
 export {

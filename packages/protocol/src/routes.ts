@@ -19,6 +19,7 @@ import {
   updateDeployment,
 } from './people/routes.ts'
 import { readService } from './service/routes.ts'
+import { actOnTicket, addMessage, correctTicket, listTimeline, readTicketDetails } from './tickets/case-routes.ts'
 import {
   actOnTickets,
   changeMacro,
@@ -33,18 +34,8 @@ import {
   removeView,
   runMacro,
 } from './tickets/desk-routes.ts'
-import {
-  actOnTicket,
-  addMessage,
-  correctTicket,
-  countTickets,
-  createTicket,
-  listMessages,
-  listTickets,
-  listTimeline,
-  readTicket,
-  readTicketDetails,
-} from './tickets/routes.ts'
+import { countTickets, createTicket, listMessages, listTickets, readTicket } from './tickets/routes.ts'
+import { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {
@@ -90,6 +81,9 @@ export const routes = {
   listPeople,
   setMembership,
   listStaff,
+  askChallenge,
+  becomeVisitor,
+  mergeVisitor,
   health,
   readiness,
   version,

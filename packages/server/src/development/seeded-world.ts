@@ -6,6 +6,7 @@ import { grantRole } from '../administration/roles.ts'
 import { publishService } from '../administration/service.ts'
 import { createStaff, issueStaffKey, listStaff } from '../administration/staff.ts'
 import { createTenant, listTenants } from '../administration/tenants.ts'
+import { allowVisitors } from '../administration/visitors.ts'
 import { createSupportServer, type SupportServer } from '../create-server.ts'
 import type { Journal } from '../journal/write.ts'
 import type { Log } from '../log.ts'
@@ -43,6 +44,8 @@ export interface WorldOptions {
   readonly log?: Log | undefined
   /** Whether a new world begins with conversations in it; true unless told. */
   readonly seed?: boolean | undefined
+  /** Whether people without a token are let in; false unless told. */
+  readonly visitors?: boolean | undefined
   /** The service in force; the preset unless told. Published once: a changed one needs another `version`. */
   readonly service?: ServiceDefinition | undefined
   /** Mail to people; none unless told. What the world begins with is mailed to nobody. */
@@ -94,6 +97,8 @@ export async function seededWorld(given: WorldParts, options: WorldOptions = {})
     await migrate(database)
     const staffKeys = await settle(parts, options.seed ?? true)
     if (options.service) await publishOnce(journalOf(parts, clock), options.service)
+    if (options.visitors !== undefined)
+      await allowVisitors(journalOf(parts, clock), { tenant, allowed: options.visitors })
     const server = await createSupportServer({
       ...parts,
       ...(origins && { origins }),
