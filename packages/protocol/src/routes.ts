@@ -1,4 +1,12 @@
-import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
+import {
+  appendUpload,
+  createUpload,
+  downloadFile,
+  endUpload,
+  linkFile,
+  readUpload,
+  uploadFile,
+} from './files/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
 import {
@@ -72,6 +80,10 @@ export const routes = {
   runMacro,
   readService,
   uploadFile,
+  createUpload,
+  readUpload,
+  appendUpload,
+  endUpload,
   linkFile,
   downloadFile,
   listen,

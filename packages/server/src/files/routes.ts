@@ -11,8 +11,9 @@ import { LinkSigner, linkLifetime } from './link.ts'
 import { type ReceivedFile, receiveFile } from './receive.ts'
 import { serializeAttachment } from './serialize.ts'
 import { findFile, findFileForDownload, insertFile } from './store.ts'
+import { type UploadHandlers, uploadHandlers } from './upload-routes.ts'
 
-type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile'> & {
+type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | keyof UploadHandlers> & {
   uploadFile: UploadHandler<typeof uploadFile, ReceivedFile>
 }
 
@@ -20,6 +21,8 @@ export function fileHandlers(services: Services): FileHandlers {
   const { database, blobs, clock, basePath } = services
   const signer = new LinkSigner(services.linkKey)
   return {
+    ...uploadHandlers(services),
+
     uploadFile: {
       kind: 'upload',
       async receive(context, limit) {
@@ -30,7 +33,7 @@ export function fileHandlers(services: Services): FileHandlers {
       async write({ principal }, { id, name, mediaType, size, sha256 }, { tx, tenant, now }) {
         const row = { id, name, media_type: mediaType, size, sha256 }
         const uploader = { uploader_side: principal.side, uploader_id: principal.id }
-        await insertFile(tx, { tenant, ...row, ...uploader, created_at: now })
+        await insertFile(tx, { tenant, ...row, ...uploader, created_at: now, blob_key: null, scan: null })
         return {
           audit: { action: 'file.uploaded', details: { file: id, size, sha256 } },
           body: serializeAttachment(row),
@@ -64,7 +67,7 @@ export function fileHandlers(services: Services): FileHandlers {
           throw new ProblemError('link_expired')
         }
         const [file] = await findFileForDownload(database.reader, { id: fileId })
-        const body = file && (await blobs.get(file.id))
+        const body = file && (await blobs.get(file.blob_key ?? file.id))
         if (!file || !body) throw new ProblemError('not_found')
         return {
           body,

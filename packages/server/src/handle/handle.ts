@@ -22,6 +22,7 @@ import { idempotencyKeyOf, parseBody, parsePart, queryOf } from './parse-input.t
 import { ProblemError } from './problem-error.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type BoundRoute, reachOf } from './route-table.ts'
+import { assertTusVersion, isUploadAddress, overridden, tusAnswerHeaders } from './tus.ts'
 
 export interface HandleParts {
   readonly table: readonly BoundRoute[]
@@ -54,7 +55,8 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
   const app = new Hono<{ Bindings: Passage }>()
   for (const bound of parts.table) {
     for (const address of addressesOf(bound, parts.basePath)) {
-      app.on(bound.route.method, address, (c) => serve(parts, bound, c.env, c.req.param()))
+      // Hono takes a HEAD to where the GET would go.
+      app.on(bound.route.method.replace('HEAD', 'GET'), address, (c) => serve(parts, bound, c.env, c.req.param()))
     }
   }
   app.notFound((c) => noSuchRoute(parts, c.env))
@@ -62,7 +64,8 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
     throw error
   })
 
-  return async (request) => {
+  return async (incoming) => {
+    const request = overridden(incoming, parts.basePath)
     const requestId: string = newId<RequestId>(parts.random)
     const headers: HeaderRecord = {
       [names.requestId]: requestId,
@@ -72,6 +75,7 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
     const passage = { context: { request, requestId, now: parts.clock() }, headers }
     try {
       if (isPreflight(request)) return new Response(null, { status: 204, headers: { ...headers, ...preflightHeaders } })
+      if (isUploadAddress(request, parts.basePath)) Object.assign(headers, tusAnswerHeaders(request))
       const version = request.headers.get(names.protocol)
       if (version !== null && !speaks(version)) throw new ProblemError('protocol_unsupported')
       return await app.fetch(request, passage)
@@ -135,6 +139,7 @@ async function serve(
   const { handler, schemas } = bound
   const { headers } = passage
   const { request } = passage.context
+  if (bound.route.method === 'HEAD' && request.method !== 'HEAD') return noSuchRoute(parts, passage)
   const parseAddress = () => ({
     params: parsePart(schemas.params, params, 'params'),
     query: schemas.query && parsePart(schemas.query, queryOf(request.url), 'query'),
@@ -163,6 +168,27 @@ async function serve(
         needs: typeof handler.needs === 'function' ? handler.needs(accepted(input)) : handler.needs,
         work: (writing) => handler.write(context, accepted(input), writing),
         authorizeReplay: () => handler.authorizeReplay(context, accepted(input)),
+      })
+    }
+    case 'tus': {
+      assertTusVersion(request)
+      const answer = await handler.answer(context, accepted(parseAddress()), async (write) => {
+        const { principal } = context
+        const key = idempotencyKeyOf(request)
+        const { body, replayed } = await parts.once.answer({
+          scope: { tenant: principal.tenant, principal: principalName(principal), route: bound.id, key },
+          fingerprint: sha256Hex(canonicalJson(write.fingerprint)),
+          status: bound.route.success,
+          needs: {},
+          work: write.work,
+          authorizeReplay: async () => {},
+        })
+        if (replayed) headers[names.idempotencyReplayed] = 'true'
+        return { body: JSON.parse(body), replayed }
+      })
+      return new Response(null, {
+        status: bound.route.success,
+        headers: { ...headers, 'Cache-Control': 'no-store', ...answer },
       })
     }
     case 'upload': {

@@ -1,4 +1,5 @@
 import { deleteUnusedFile, unusedFiles } from '../files/store.ts'
+import { deleteUpload, expiredUploads } from '../files/upload-store.ts'
 import { pruneAnswers } from '../idempotency/store.ts'
 import { allTenants } from '../identity/store.ts'
 import { pruneEvents } from '../live/store.ts'
@@ -45,9 +46,13 @@ export function createWork(services: Services): Work {
     for (const { id } of await allTenants(database.reader))
       await pruneEvents(database.kysely, id, now - retention.events)
     await pruneAnswers(database.kysely, now - retention.answers)
-    for (const id of await unusedFiles(database.reader, now - retention.unusedFiles)) {
+    for (const { id, blob_key } of await unusedFiles(database.reader, now - retention.unusedFiles)) {
       // The row goes first: bytes without a row are invisible, a row without bytes is a broken promise.
-      if (await deleteUnusedFile(database.kysely, id)) await blobs.delete(id)
+      if (await deleteUnusedFile(database.kysely, id)) await blobs.delete(blob_key ?? id)
+    }
+    for (const upload of await expiredUploads(database.reader, now)) {
+      const keys = await database.transact((tx) => deleteUpload(tx, upload))
+      for (const key of keys ?? []) await blobs.delete(key)
     }
   }
   const tick = () => {
