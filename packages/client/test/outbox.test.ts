@@ -122,7 +122,7 @@ describe('when the page is killed', () => {
   it('with one of two files sent, the first is not sent as another one', async () => {
     const files: string[] = []
     here.server.fault = ({ path, key }) => {
-      if (path !== '/files') return undefined
+      if (path !== '/uploads') return undefined
       files.push(String(key))
       return files.length === 2 ? 'lost' : undefined
     }
@@ -351,7 +351,7 @@ describe('when the server refuses the content', () => {
     const uploads: string[] = []
     let forgotten = true
     here.server.fault = ({ path, key }) => {
-      if (path === '/files') uploads.push(String(key))
+      if (path === '/uploads') uploads.push(String(key))
       return path === '/tickets' && forgotten ? problemResponse('attachment_unknown') : undefined
     }
     const submission = await submitTicket(here.open(), { ...ticket, attachments: [png] })
@@ -403,8 +403,8 @@ describe('when the device refuses to store', () => {
     assert.ok(state.status === 'waiting' && !state.durable)
     here.server.fault = () => undefined
     await here.clock.advance(minute)
-    assert.equal(status(submission), 'acknowledged')
-    const upload = here.server.arrived.findLast(({ path }) => path === '/files')
+    await submission.acknowledged
+    const upload = here.server.arrived.findLast(({ path }) => path === '/uploads')
     assert.deepEqual(upload?.bytes, png instanceof File ? undefined : png.bytes)
   })
 

@@ -2,16 +2,9 @@
 // under '@aftercare/protocol/schemas', the permission table under '@aftercare/protocol/permissions'.
 
 export type { Attachment, AttachmentReference } from './files/file.ts'
-export {
-  appendUpload,
-  createUpload,
-  downloadFile,
-  endUpload,
-  linkFile,
-  readUpload,
-  uploadFile,
-} from './files/routes.ts'
+export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 export { tusExtensions, tusHeaders, tusVersion, uploadBytesType } from './files/tus.ts'
+export { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
 export type { SupportEvent, SupportEventType } from './live/event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'

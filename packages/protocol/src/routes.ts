@@ -1,12 +1,5 @@
-import {
-  appendUpload,
-  createUpload,
-  downloadFile,
-  endUpload,
-  linkFile,
-  readUpload,
-  uploadFile,
-} from './files/routes.ts'
+import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
+import { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
 import {

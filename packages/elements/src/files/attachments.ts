@@ -1,3 +1,4 @@
+import { prepareUploads } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
 import { html, nothing, type ReactiveControllerHost } from 'lit'
 import { fileSize } from '../base/file-size.ts'
@@ -22,6 +23,7 @@ export class Attachments {
     const words = this.#words()
     const refused: string[] = []
     const said: string[] = []
+    void prepareUploads().catch(() => {})
     for (const file of files) {
       if (this.files.length >= limits.attachments) refused.push(words.fileTooMany(file.name, limits.attachments))
       else if (file.size > limits.fileBytes) refused.push(words.fileTooLarge(file.name, largest))
