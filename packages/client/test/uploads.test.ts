@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import { type Core, type OutboxState, submitTicket } from '@aftercare/client'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
-import { files } from '../src/files/files.ts'
 import { uploadFile } from '../src/files/upload.ts'
+import { boundaries, chunkSize, cutAt } from './support/broken-line.ts'
 import { type Device, device, ticket } from './support/device.ts'
 import { settle, until } from './support/manual-clock.ts'
 import { problemResponse } from './support/scripted-server.ts'
@@ -171,54 +171,11 @@ describe('a file over a line that breaks', () => {
     await world.close()
   })
 
-  /** A client whose line breaks once, after so many bytes of bodies in all. */
-  async function overLine(breaksAfter: number) {
-    const { createCore } = await import('@aftercare/client')
-    let passed = 0
-    let broken = false
-    const core = createCore({
-      url: 'http://support.test/support',
-      getToken: () => world.customerToken(),
-      fetch: async (request) => {
-        const body = new Uint8Array(await request.clone().arrayBuffer())
-        if (broken || passed + body.length <= breaksAfter || body.length === 0) {
-          passed += body.length
-          return world.server.fetch(request)
-        }
-        broken = true
-        const part = body.subarray(0, breaksAfter - passed)
-        const cut = new ReadableStream<Uint8Array>({
-          start: (controller) => part.length > 0 && controller.enqueue(part),
-          pull: (controller) => controller.error(new Error('connection lost')),
-        })
-        const { url, method, headers } = request
-        await world.server.fetch(new Request(url, { method, headers, body: cut, duplex: 'half' } as RequestInit))
-        throw new TypeError('fetch failed')
-      },
-    })
-    cores.push(core)
-    return { core, broke: () => broken }
-  }
+  const receiver = { fetch: (request: Request) => world.server.fetch(request), getToken: () => world.customerToken() }
 
   it('arrives the same, wherever it broke: at each boundary of a piece and a byte beside it', async () => {
-    const bytes = randomBytes(2 * mebibyte + 5)
-    for (const boundary of [0, mebibyte, 2 * mebibyte, bytes.length]) {
-      for (const at of [boundary - 1, boundary, boundary + 1]) {
-        if (at < 0 || at >= bytes.length) continue
-        const { core, broke } = await overLine(at)
-        const idempotencyKey = crypto.randomUUID()
-        const offsets: number[] = []
-        const send = () => uploadFile(core, fileOf(bytes), { idempotencyKey }, (offset) => void offsets.push(offset))
-        await assert.rejects(send())
-        assert.ok(broke())
-        offsets.length = 0
-        const { fileId, sha256: digest } = await send()
-        assert.equal(offsets[0], at, 'goes on where it broke')
-        assert.equal(digest, sha256(bytes))
-        const url = await files(core).link(fileId)
-        const back = await world.server.fetch(new Request(new URL(url, 'http://support.test')))
-        assert.equal(sha256(new Uint8Array(await back.arrayBuffer())), sha256(bytes))
-      }
+    for (const size of [1, chunkSize, 2 * chunkSize + 5]) {
+      for (const at of boundaries(size)) assert.equal(await cutAt(receiver, size, at), undefined, `cut at ${at}`)
     }
   })
 
