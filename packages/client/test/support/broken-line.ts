@@ -15,13 +15,6 @@ export interface Receiver {
   getToken(): Promise<string>
 }
 
-export interface CutResult {
-  /** Lines that were cut. */
-  readonly cuts: number
-  /** Files that came back as other bytes, or did not go on where they were cut. */
-  readonly mismatches: readonly string[]
-}
-
 /** Every boundary of a piece of a file of `size` bytes, and a byte beside it. */
 export function boundaries(size: number): readonly number[] {
   const found = new Set<number>()
