@@ -5,6 +5,8 @@ import { count } from './en.ts'
 export default {
   download: (name: string, size: string) => `Download ${name}, ${size}`,
   downloadFailed: 'The file cannot be fetched at the moment. Please try again.',
+  fileChecking: 'is being checked, and can be downloaded after that',
+  fileRefused: 'was found harmful and removed',
   bodyRequired: 'Write a message first.',
   offlineStale: 'You are offline. This is what was last received.',
   forbidden: 'You may not see this.',

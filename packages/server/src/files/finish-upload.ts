@@ -31,7 +31,7 @@ export async function finishUpload(
     const keys = await deleteUpload(tx, { tenant, id })
     if (keys) {
       const row = { tenant, id, name, media_type, size, sha256, uploader_side, uploader_id, created_at: now }
-      await insertFile(tx, { ...row, blob_key: key, scan: null })
+      await insertFile(tx, { ...row, blob_key: key, scan: services.scanner ? 'waiting' : null })
     }
     // Empty-handed: another process has finished it, or its uploader has ended it.
     return {
@@ -44,6 +44,7 @@ export async function finishUpload(
     if (!known) await blobs.delete(key)
     return undefined
   }
+  services.scanner?.look({ tenant, id })
   for (const piece of pieces) if (piece !== key) await blobs.delete(piece)
   return { sha256 }
 }

@@ -18,7 +18,7 @@ type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | keyof UploadHan
 }
 
 export function fileHandlers(services: Services): FileHandlers {
-  const { database, blobs, clock, basePath } = services
+  const { database, blobs, clock, basePath, scanner } = services
   const signer = new LinkSigner(services.linkKey)
   return {
     ...uploadHandlers(services),
@@ -32,13 +32,15 @@ export function fileHandlers(services: Services): FileHandlers {
       },
       async write({ principal }, { id, name, mediaType, size, sha256 }, { tx, tenant, now }) {
         const row = { id, name, media_type: mediaType, size, sha256 }
+        const scan = scanner ? 'waiting' : null
         const uploader = { uploader_side: principal.side, uploader_id: principal.id }
-        await insertFile(tx, { tenant, ...row, ...uploader, created_at: now, blob_key: null, scan: null })
+        await insertFile(tx, { tenant, ...row, ...uploader, created_at: now, blob_key: null, scan })
         return {
           audit: { action: 'file.uploaded', details: { file: id, size, sha256 } },
-          body: serializeAttachment(row),
+          body: serializeAttachment({ ...row, scan }),
         }
       },
+      arrived: ({ principal: { tenant } }, { id }) => scanner?.look({ tenant, id }),
       async discard({ id }) {
         await blobs.delete(id)
       },
@@ -49,6 +51,7 @@ export function fileHandlers(services: Services): FileHandlers {
       async read(context, { params: { fileId } }) {
         const [file] = await findFile(database.reader, { tenant: context.principal.tenant, id: fileId })
         if (!file || !(await mayHave(database.reader, file, context))) throw new ProblemError('not_found')
+        if (file.scan) throw new ProblemError(file.scan === 'waiting' ? 'file_being_checked' : 'file_refused')
         await recordRead(services, context, 'linkFile', { file: fileId })
         const expires = clock() + linkLifetime
         const signature = await signer.sign(fileId, expires)

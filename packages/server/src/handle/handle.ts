@@ -202,6 +202,7 @@ async function serve(
           authorizeReplay: async () => {},
         })
         if (response.headers.has(names.idempotencyReplayed)) await handler.discard(received)
+        else handler.arrived?.(context, received)
         return response
       } catch (error) {
         // After any other failure the transaction may have been committed all the same: rather an orphan than a loss.

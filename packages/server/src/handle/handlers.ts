@@ -66,6 +66,8 @@ export interface UploadHandler<R, Received> {
     received: Received,
     writing: Writing,
   ): Promise<{ audit: AuditNote; body: OutputOf<R> }>
+  /** Its transaction is committed. */
+  arrived?(context: AuthorizedContext, received: Received): void
   discard(received: Received): Promise<void>
 }
 

@@ -35,7 +35,7 @@ export interface Work {
 }
 
 export function createWork(services: Services): Work {
-  const { database, blobs, clock, log, mail } = services
+  const { database, blobs, clock, log, mail, scanner } = services
   const clockwork = createClockwork(services)
   const delivery = mail && new MailDelivery({ room: mail, database, clock, log })
   let timer: ReturnType<typeof setInterval> | undefined
@@ -58,6 +58,7 @@ export function createWork(services: Services): Work {
   const tick = () => {
     running = running
       .then(keepHouse)
+      .then(() => scanner?.runOnce())
       .catch((error: unknown) => log.error({ error: String(error) }, 'the housekeeping failed'))
   }
   return {
@@ -71,13 +72,14 @@ export function createWork(services: Services): Work {
     async stop() {
       clearInterval(timer)
       timer = undefined
-      await Promise.all([running, clockwork.stop(), delivery?.stop()])
+      await Promise.all([running, clockwork.stop(), delivery?.stop(), scanner?.stop()])
     },
     async runOnce() {
       await clockwork.runOnce()
       await keepHouse()
       // Last, so that what the others have to say goes as well.
       await delivery?.runOnce()
+      await scanner?.runOnce()
     },
   }
 }
