@@ -149,7 +149,7 @@ const apart = new RegExp(
   [
     /\/(locales|live|service)\//,
     /persistence\/memory\.js$/,
-    /files\/attachments\.js$/,
+    /files\/(form-)?attachments\.js$/,
     /\/(problem-of|key-digest)\.js$/,
     // What is done with a ticket once it is raised.
     /outbox\/deliver-action\.js$/,

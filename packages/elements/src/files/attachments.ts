@@ -1,19 +1,20 @@
-import { prepareUploads } from '@aftercare/client'
+import { type OutboxState, prepareUploads } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
 import { html, nothing, type ReactiveControllerHost } from 'lit'
 import { fileSize } from '../base/file-size.ts'
-import type { Words } from '../locales/words.ts'
+import type { FileWords, Words } from '../locales/words.ts'
 import { largest } from './file-fields.ts'
+import { sendingView } from './sending-view.ts'
 
 /** The files a person has chosen to send: taken by choosing, dropping and pasting, within the limits. */
 export class Attachments {
   files: readonly File[] = []
   readonly #host: ReactiveControllerHost
-  readonly #words: () => Words
+  readonly #words: () => Words & FileWords
   #refused: readonly string[] = []
   #said = ''
 
-  constructor(host: ReactiveControllerHost, words: () => Words) {
+  constructor(host: ReactiveControllerHost, words: () => Words & FileWords) {
     this.#host = host
     this.#words = words
   }
@@ -49,6 +50,11 @@ export class Attachments {
     this.files = this.#refused = []
     this.#said = ''
     this.#host.requestUpdate()
+  }
+
+  /** How far they are, once they are on their way. */
+  sending(state: OutboxState<unknown>, write: { pause(): void; retry(): void }): unknown {
+    return sendingView(this.#words(), state, write)
   }
 
   render(): unknown {

@@ -1,6 +1,8 @@
 import type { MoreWords } from './words.ts'
+import files from './zh-cn-files.ts'
 
 const words: MoreWords = {
+  ...files,
   download: (name, size) => `下载${name}，${size}`,
   downloadFailed: '暂时无法获取该文件，请重试。',
   fileChecking: '正在检查，通过后即可下载',
