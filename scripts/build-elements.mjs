@@ -152,7 +152,7 @@ const apart = new RegExp(
     /\/(locales|live|service|visitors)\//,
     /provider\/open-visitor\.js$/,
     /persistence\/memory\.js$/,
-    /files\/attachments\.js$/,
+    /files\/(form-)?attachments\.js$/,
     /\/(problem-of|key-digest)\.js$/,
     // What is done with a ticket once it is raised.
     /outbox\/deliver-action\.js$/,
@@ -170,7 +170,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/(service|visitors)\/|protocol\/dist\/(service|live|files|visitors)\/routes\.js$|\/case-routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
+  /client\/dist\/(service|visitors)\/|protocol\/dist\/(service|live|files|visitors)\/(upload-)?(routes|tus)\.js$|client\/dist\/files\/prepare-uploads\.js$|\/case-routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/

@@ -26,7 +26,7 @@ const rooms = [
   {
     path: 'packages/server/src/node',
     may: [
-      ...['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server', 'kysely', 'jose', 'pino'],
+      ...['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server', 'kysely', 'jose', 'pino', 'aws4fetch'],
       ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }],
     ],
   },

@@ -13,6 +13,7 @@ const phases = {
   uploading: { status: 'uploading', attempt: 2, done: 0, total: 2 },
   sending: { status: 'sending', attempt: 2 },
   waiting: { status: 'waiting', attempt: 2, retryAt: now + second, reason },
+  paused: { status: 'paused', attempt: 2 },
   blocked_auth: { status: 'blocked_auth', attempt: 2, reason },
   needs_attention: { status: 'needs_attention', attempt: 2, reason },
   dead: { status: 'dead', attempt: 2, reason },
@@ -32,13 +33,20 @@ const events = {
   refused: { type: 'refused', reason },
   resumed: { type: 'resumed', now },
   authorized: { type: 'authorized' },
+  pause: { type: 'pause' },
   retry: { type: 'retry' },
   cancel: { type: 'cancel' },
 } as const satisfies Record<string, OutboxEvent>
 
 /** Where each event leads from each state; what is not named stays as it is. */
 const table: Record<Phase['status'], Partial<Record<keyof typeof events, Phase['status']>>> = {
-  queued: { taken: 'sending', 'taken with files': 'uploading', answered: 'acknowledged', cancel: 'cancelled' },
+  queued: {
+    taken: 'sending',
+    'taken with files': 'uploading',
+    answered: 'acknowledged',
+    pause: 'paused',
+    cancel: 'cancelled',
+  },
   uploading: {
     answered: 'acknowledged',
     failed: 'waiting',
@@ -46,6 +54,7 @@ const table: Record<Phase['status'], Partial<Record<keyof typeof events, Phase['
     unauthorized: 'blocked_auth',
     refused: 'needs_attention',
     resumed: 'queued',
+    pause: 'paused',
     cancel: 'cancelled',
   },
   sending: {
@@ -61,9 +70,11 @@ const table: Record<Phase['status'], Partial<Record<keyof typeof events, Phase['
     taken: 'sending',
     'taken with files': 'uploading',
     answered: 'acknowledged',
+    pause: 'paused',
     retry: 'queued',
     cancel: 'cancelled',
   },
+  paused: { answered: 'acknowledged', retry: 'queued', cancel: 'cancelled' },
   blocked_auth: {
     answered: 'acknowledged',
     resumed: 'queued',

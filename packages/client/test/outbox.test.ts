@@ -122,7 +122,7 @@ describe('when the page is killed', () => {
   it('with one of two files sent, the first is not sent as another one', async () => {
     const files: string[] = []
     here.server.fault = ({ path, key }) => {
-      if (path !== '/files') return undefined
+      if (path !== '/uploads') return undefined
       files.push(String(key))
       return files.length === 2 ? 'lost' : undefined
     }
@@ -132,7 +132,9 @@ describe('when the page is killed', () => {
     const core = here.open()
     await entries(core)
     await here.clock.advance(minute)
-    assert.equal((await entries(core))[0]?.state.status, 'acknowledged')
+    const $entries = (await core.outbox()).$entries
+    // A digest takes the time it takes.
+    await until(() => $entries.get()[0]?.state.status === 'acknowledged')
     assert.equal(new Set(files).size, 2)
     assert.equal([...here.server.made.values()].filter((made) => 'sha256' in made).length, 2)
   })
@@ -351,12 +353,11 @@ describe('when the server refuses the content', () => {
     const uploads: string[] = []
     let forgotten = true
     here.server.fault = ({ path, key }) => {
-      if (path === '/files') uploads.push(String(key))
+      if (path === '/uploads') uploads.push(String(key))
       return path === '/tickets' && forgotten ? problemResponse('attachment_unknown') : undefined
     }
     const submission = await submitTicket(here.open(), { ...ticket, attachments: [png] })
-    await settle()
-    assert.equal(status(submission), 'needs_attention')
+    await until(() => status(submission) === 'needs_attention')
     forgotten = false
     submission.retry()
     await submission.acknowledged
@@ -403,8 +404,8 @@ describe('when the device refuses to store', () => {
     assert.ok(state.status === 'waiting' && !state.durable)
     here.server.fault = () => undefined
     await here.clock.advance(minute)
-    assert.equal(status(submission), 'acknowledged')
-    const upload = here.server.arrived.findLast(({ path }) => path === '/files')
+    await submission.acknowledged
+    const upload = here.server.arrived.findLast(({ path }) => path === '/uploads')
     assert.deepEqual(upload?.bytes, png instanceof File ? undefined : png.bytes)
   })
 

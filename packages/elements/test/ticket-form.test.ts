@@ -4,7 +4,7 @@ import { limits } from '@aftercare/protocol'
 import { sendKeys } from '@web/test-runner-commands'
 import { contains, equal, ok, until } from './support/expect.ts'
 import { clearPage, inside, pressControlEnter, settled, show, textOf, type } from './support/page.ts'
-import { fillIn, form, picture, submitted, ticketOf } from './support/states.ts'
+import { fillIn, form, picture, sendingLarge, submitted, ticketOf } from './support/states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, tokenAddress } from './support/world.ts'
 
 const focused = (element: Element): Element | null => element.shadowRoot?.activeElement ?? null
@@ -146,6 +146,28 @@ describe('checking', () => {
     )
     contains(textOf(element), 'a character that cannot be sent')
     equal(value(element, '#description'), 'half a \ud83d pair')
+  })
+})
+
+describe('a large file on its way', () => {
+  it('says how far it is, waits when it is told to, and goes on from there with the focus where it was', async () => {
+    const faulty = new FaultyFetch()
+    const element = await sendingLarge({}, faulty)
+    contains(inside(element, '[part=sending]').textContent?.replace(/\s+/g, ' '), '1 MB of 3 MB')
+    const button = inside(element, '[part=sending] button')
+    button.focus()
+    button.click()
+    await until(() => element.shadowRoot?.querySelector('[data-state=paused]'), 'paused')
+    contains(textOf(element), 'Paused. What has been sent stays there.')
+    equal(focused(element)?.textContent?.trim(), 'Go on')
+    faulty.mend()
+    const before = faulty.seen.length
+    button.click()
+    await until(
+      () => element.shadowRoot?.querySelector('[data-state=acknowledged]'),
+      () => textOf(element),
+    )
+    equal(faulty.seen.slice(before).filter((line) => line.startsWith('PATCH')).length, 2)
   })
 })
 

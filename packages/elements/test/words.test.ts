@@ -3,10 +3,12 @@ import { dateTime, dayName } from '../src/base/format.ts'
 import { pastTime, relativeTime } from '../src/base/relative-time.ts'
 import en from '../src/locales/en.ts'
 import enCase from '../src/locales/en-case.ts'
+import enFiles from '../src/locales/en-files.ts'
 import enService from '../src/locales/en-service.ts'
 import enTickets from '../src/locales/en-tickets.ts'
 import zh from '../src/locales/zh-cn.ts'
 import zhCase from '../src/locales/zh-cn-case.ts'
+import zhFiles from '../src/locales/zh-cn-files.ts'
 import zhService from '../src/locales/zh-cn-service.ts'
 import zhTickets from '../src/locales/zh-cn-tickets.ts'
 import { equal, ok } from './support/expect.ts'
@@ -30,6 +32,7 @@ describe('the words', () => {
   it('are the same in number and kind in both languages', () => {
     equal(keys(zh).join('\n'), keys(en).join('\n'))
     equal(keys(zhTickets).join('\n'), keys(enTickets).join('\n'))
+    equal(keys(zhFiles).join('\n'), keys(enFiles).join('\n'))
     equal(keys(zhService).join('\n'), keys(enService).join('\n'))
     const { timeline: _, ...enRest } = enCase
     const { timeline: __, ...zhRest } = zhCase
@@ -37,14 +40,14 @@ describe('the words', () => {
   })
 
   it('never shout, and never say sorry with an Oops', () => {
-    for (const text of [en, enTickets, enCase, enService, zh, zhTickets, zhCase, zhService].flatMap((words) =>
-      said(words),
+    for (const text of [en, enFiles, enTickets, enCase, enService, zh, zhFiles, zhTickets, zhCase, zhService].flatMap(
+      (words) => said(words),
     ))
       ok(!/[!！]|oops/i.test(text), text)
   })
 
   it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
-    for (const text of [zh, zhTickets, zhCase, zhService]
+    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService]
       .flatMap((words) => said(words))
       .filter((text) => text !== 'zh-CN')) {
       ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)

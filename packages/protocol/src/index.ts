@@ -3,6 +3,8 @@
 
 export type { Attachment, AttachmentReference } from './files/file.ts'
 export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
+export { tusExtensions, tusHeaders, tusVersion, uploadBytesType } from './files/tus.ts'
+export { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
 export type { SupportEvent, SupportEventType } from './live/event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'

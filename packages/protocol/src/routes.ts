@@ -1,4 +1,5 @@
 import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
+import { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
 import {
@@ -63,6 +64,10 @@ export const routes = {
   runMacro,
   readService,
   uploadFile,
+  createUpload,
+  readUpload,
+  appendUpload,
+  endUpload,
   linkFile,
   downloadFile,
   listen,

@@ -2,6 +2,7 @@ import type { RandomBytes } from '@aftercare/protocol'
 import { permissions } from '@aftercare/protocol/permissions'
 import { routes } from '@aftercare/protocol/routes'
 import { fileHandlers } from './files/routes.ts'
+import { type ScanHook, Scanner } from './files/scan.ts'
 import { countedAddress } from './handle/client-address.ts'
 import { createHandle } from './handle/handle.ts'
 import type { Handlers } from './handle/handlers.ts'
@@ -58,6 +59,8 @@ export interface ServerOptions {
   readonly random?: RandomBytes
   readonly log?: Log
   readonly limits?: Limits
+  /** Asked about every file that comes; until it answers nobody can have the file. */
+  readonly scan?: ScanHook
   /** Mail to people; none is sent without it. */
   readonly mail?: MailOptions
   /** For people without a token of their backend, where a tenant lets them in (`allowVisitors`). */
@@ -125,10 +128,11 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const journal = { database, auditKey: secrets.audit, clock, random, mail }
   const hub = new Hub()
   const book = new ServiceBook()
-  const services: Services = {
+  const base = {
     ...{ database, blobs, journal, hub, book, mail, log, clock, random },
     ...{ linkKey: secrets.links, basePath },
   }
+  const services: Services = { ...base, scanner: options.scan && new Scanner(base, options.scan) }
   const authenticator = new Authenticator(journal)
   const limiter = (rate: Rate | false | undefined, requests: number) =>
     rate === false ? undefined : new RateLimiter(rate ?? { requests, windowSeconds: 60 })

@@ -1,4 +1,5 @@
 import type { RandomBytes } from '@aftercare/protocol'
+import type { Scanner } from './files/scan.ts'
 import type { Journal } from './journal/write.ts'
 import type { Hub } from './live/hub.ts'
 import type { Log } from './log.ts'
@@ -11,6 +12,8 @@ import type { Database } from './storage/database.ts'
 export interface Services {
   readonly database: Database
   readonly blobs: BlobStore
+  /** Undefined where every file is free at once. */
+  readonly scanner: Scanner | undefined
   readonly journal: Journal
   readonly hub: Hub
   /** The tenants' service definitions. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { problemCodes } from '@aftercare/protocol'
+import { problemCodes, tusHeaders, tusVersion, uploadBytesType } from '@aftercare/protocol'
 import {
   type Expected,
   expectedOf,
@@ -16,6 +16,7 @@ import {
   permissionWorld,
   staffKinds,
 } from './permission-world.ts'
+import { beginUpload } from './uploads.ts'
 import { tenant } from './world.ts'
 
 /** A cell that is not as the document says. */
@@ -61,6 +62,7 @@ function isLeak({ expected, found }: Difference): boolean {
   return typeof found === 'number' && found !== 401 && (found < 400 || (expected === 404 && found !== 404))
 }
 
+type PeopleRows = Record<string, readonly [readonly string[], (kind: string) => Promise<Expected>]>
 type Check = (cell: string, expected: Expected, found: Expected) => void
 type Send = (method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Expected>
 
@@ -387,7 +389,7 @@ async function checkPeople(world: PermissionWorld, { people }: PermissionTables,
   const macroKinds = ['self', 'tenant']
   const tenantOf = (kind: string) => (kind === 'tenant' ? 'neighbour' : tenant)
   const at = new Date(w.now()).toISOString()
-  const rows: Record<string, readonly [readonly string[], (kind: string) => Promise<Expected>]> = {
+  const rows: PeopleRows = {
     createTicket: [
       customer ? ['self', 'account', 'served', 'other', 'tenant'] : ['self', 'account', 'tenant'],
       (kind) => {
@@ -396,6 +398,8 @@ async function checkPeople(world: PermissionWorld, { people }: PermissionTables,
       },
     ],
     uploadFile: [['self'], async () => (await w.upload(caller.token, 'bytes')).status],
+    createUpload: [['self'], async () => (await beginUpload(w, caller.token)).status],
+    ...uploadRows(world, caller.token),
     readService: [['self'], () => send('GET', '/service')],
     readOwnAccount: [['account'], () => send('GET', '/account')],
     listColleagues: [
@@ -512,6 +516,26 @@ async function visitorOf({ w }: PermissionWorld, of: string): Promise<string> {
     .values({ ...row, ended_at: null, merged_into: null })
     .execute()
   return token
+}
+
+/** Each verb on an upload of one's own, of somebody else in the tenant, and of another tenant. */
+function uploadRows({ w, strangers }: PermissionWorld, token: string): PeopleRows {
+  const at = async (kind: string): Promise<string> => {
+    const whose = { self: token, ...strangers }[kind]
+    const { headers } = await beginUpload(w, whose)
+    // Who may not upload has none of its own: the address of any will do.
+    return headers.get('location')?.replace('/support', '') ?? `/uploads/${crypto.randomUUID()}`
+  }
+  const spoken = { [tusHeaders.resumable]: tusVersion }
+  const next = { ...spoken, [tusHeaders.offset]: '0', 'content-type': uploadBytesType }
+  const verb = async (method: string, kind: string, headers: Record<string, string>, body?: Uint8Array) =>
+    (await w.send(method, await at(kind), { token, headers, body })).status
+  const kinds = ['self', 'other', 'tenant']
+  return {
+    readUpload: [kinds, (kind) => verb('HEAD', kind, spoken)],
+    appendUpload: [kinds, (kind) => verb('PATCH', kind, next, new Uint8Array(4))],
+    endUpload: [kinds, (kind) => verb('DELETE', kind, spoken)],
+  }
 }
 
 /** Without a token nothing is answered but that one is needed. */

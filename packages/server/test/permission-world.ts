@@ -45,6 +45,8 @@ export interface PermissionWorld {
   readonly staff: Readonly<Record<'account' | 'tenant', string>>
   /** Whom a ticket of an account can be watched by, by account. */
   readonly bystander: Readonly<Record<string, string>>
+  /** Tokens of somebody else in the tenant, and of somebody in the other. */
+  readonly strangers: Readonly<Record<'other' | 'tenant', string>>
 }
 
 const elsewhere = 'neighbour'
@@ -163,7 +165,7 @@ export async function permissionWorld(): Promise<PermissionWorld> {
     callers.push({ column, side: 'agent', id, token, tickets })
   }
   const staff = { account: (await w.staff('agent', 'Somebody')).id, tenant: neighbour.staff }
-  return { w, callers, chief, named, staff, bystander }
+  return { w, callers, chief, named, staff, bystander, strangers: { other, tenant: neighbour.token } }
 }
 
 /** Another tenant over the same database, with an account of the same id and one of its own. */

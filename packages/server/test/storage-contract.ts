@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { tusHeaders, tusVersion, uploadBytesType } from '@aftercare/protocol'
 import { softwareAfterSales } from '@aftercare/protocol/service'
 import { type Kysely, sql } from 'kysely'
 import {
@@ -24,6 +25,7 @@ import { insertCounters, takeNumbers } from '../src/journal/store.ts'
 import { write } from '../src/journal/write.ts'
 import { isLockTimeout } from '../src/storage/lock-timeout.ts'
 import { prepared } from '../src/storage/prepared.ts'
+import { beginUpload } from './uploads.ts'
 import { issuer, kid, tenant, world } from './world.ts'
 
 /**
@@ -285,6 +287,41 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
         const was = await standing()
         await change()
         assert.ok((await standing()) > was, what)
+      }
+      await w.close()
+    })
+
+    it('takes a file in pieces, from wherever it stands', async () => {
+      const w = await world({ database: await open(), create: true })
+      const mara = await w.customer()
+      const bytes = new TextEncoder().encode('in three pieces')
+      const { headers } = await beginUpload(w, mara, { size: bytes.byteLength, bytes: bytes.subarray(0, 5) })
+      const address = headers.get('location')!.replace('/support', '')
+      const { createSupportServer } = await import('../src/index.ts')
+      const other = await createSupportServer(w.serverOptions)
+      const next = (from: number, to: number, at = w.server) =>
+        at.fetch(
+          new Request(`http://127.0.0.1/support${address}`, {
+            method: 'PATCH',
+            body: bytes.subarray(from, to),
+            headers: {
+              Authorization: `Bearer ${mara}`,
+              [tusHeaders.resumable]: tusVersion,
+              [tusHeaders.offset]: `${from}`,
+              'Content-Type': uploadBytesType,
+            },
+          }),
+        )
+      const both = await Promise.all([next(5, 9), next(5, 9, other)])
+      assert.deepEqual(both.map(({ status }) => status).sort(), [204, 409])
+      const sha256 = (await next(9, bytes.byteLength)).headers.get(tusHeaders.digest)!
+      const attachments = [{ fileId: address.split('/').at(-1)!, sha256 }]
+      assert.equal((await w.raise(mara, { attachments })).attachments[0].size, bytes.byteLength)
+      await beginUpload(w, mara, { size: 10, bytes: bytes.subarray(0, 5) })
+      w.pass(8 * 86_400_000)
+      await w.server.work.runOnce()
+      for (const table of ['uploads', 'upload_pieces'] as const) {
+        assert.deepEqual(await w.database.reader.selectFrom(table).selectAll().execute(), [])
       }
       await w.close()
     })

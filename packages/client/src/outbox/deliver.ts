@@ -1,4 +1,4 @@
-import { createTicket, newId } from '@aftercare/protocol'
+import { createTicket } from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
 import { failureOf, SignedOut, SupportProblem } from '../failure.ts'
 import type { HeldEntry, Ledger } from './ledger.ts'
@@ -44,8 +44,7 @@ export async function deliver(core: Core, ledger: Ledger, item: HeldEntry): Prom
       }
       if (code === 'attachment_unknown') {
         // The server let go of the files: they go again, as new ones, when the person says so.
-        const files = item.entry.files.map(({ name, type }) => ({ key: newId(core.random), name, type }))
-        item.entry = { ...item.entry, files }
+        item.entry = (await import('./upload-files.ts')).renewedFiles(core, item.entry)
       }
     }
     ledger.apply(item, eventOf(error, core, item.entry))

@@ -14,7 +14,8 @@ const failureSchema = z.discriminatedUnion('kind', [
 const attempt = z.int().check(z.gte(0))
 
 const phaseSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('queued'), attempt }),
+  z.object({ status: z.enum(['queued', 'paused', 'sending']), attempt }),
+  z.object({ status: z.literal('uploading'), attempt, done: z.number(), total: z.number() }),
   z.object({ status: z.literal('waiting'), attempt, retryAt: z.number(), reason: failureSchema }),
   z.object({ status: z.enum(['blocked_auth', 'needs_attention', 'dead']), attempt, reason: failureSchema }),
 ])
@@ -49,6 +50,7 @@ const entrySchema = z.object({
       key: z.uuid(),
       name: z.string(),
       type: z.string(),
+      size: z.optional(z.int()),
       uploaded: z.optional(z.object({ fileId: z.string(), sha256: z.string() })),
     }),
   ),

@@ -63,9 +63,10 @@ export function createLedger(core: Core, changed: () => void): Ledger {
           get acknowledged() {
             return outcome($state)
           },
-          retry() {
-            ledger.apply(item, { type: 'retry' })
-            void ledger.keep(item).then(changed)
+          retry: () => change('retry'),
+          pause() {
+            change('pause')
+            if (item.entry.phase.status === 'paused') item.abort?.abort()
           },
           async cancel() {
             if (final(item)) return
@@ -75,6 +76,10 @@ export function createLedger(core: Core, changed: () => void): Ledger {
             changed()
           },
         },
+      }
+      const change = (type: 'retry' | 'pause') => {
+        ledger.apply(item, { type })
+        void ledger.keep(item).then(changed)
       }
       ledger.held.set(entry.id, item)
       ledger.show()
@@ -106,8 +111,8 @@ export function createLedger(core: Core, changed: () => void): Ledger {
       ledger.$entries.set(
         mine
           .sort((a, b) => a.entry.order - b.entry.order)
-          .map(({ entry: { id, conversation, createdAt, write }, $state, submission: { retry, cancel } }) => {
-            return { id, conversation, createdAt, write, state: $state.get(), retry, cancel }
+          .map(({ entry: { id, conversation, createdAt, write }, $state, submission: { retry, pause, cancel } }) => {
+            return { id, conversation, createdAt, write, state: $state.get(), retry, pause, cancel }
           }),
       )
     },

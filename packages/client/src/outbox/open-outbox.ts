@@ -101,7 +101,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
         createdAt,
         order: lastOrder,
         write,
-        files: files.map(({ name, type }) => ({ key: newId(random), name, type })),
+        files: files.map(({ name, type, bytes }) => ({ key: newId(random), name, type, size: bytes.length })),
         phase: { status: 'queued', attempt: 0 },
       }
       const bytes = files.map((file) => file.bytes)

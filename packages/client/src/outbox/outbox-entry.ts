@@ -27,6 +27,8 @@ export interface EntryFile {
   readonly key: string
   readonly name: string
   readonly type: string
+  /** Bytes; absent in what an earlier SDK has kept. */
+  readonly size?: number | undefined
   /** What the server knows it by, once it is there. */
   readonly uploaded?: { readonly fileId: string; readonly sha256: string } | undefined
 }
@@ -37,6 +39,8 @@ export type Phase =
   | { readonly status: 'uploading'; readonly attempt: number; readonly done: number; readonly total: number }
   | { readonly status: 'sending'; readonly attempt: number }
   | { readonly status: 'waiting'; readonly attempt: number; readonly retryAt: number; readonly reason: Failure }
+  /** The person wants it to wait. */
+  | { readonly status: 'paused'; readonly attempt: number }
   | { readonly status: 'blocked_auth'; readonly attempt: number; readonly reason: Failure }
   | { readonly status: 'needs_attention'; readonly attempt: number; readonly reason: Failure }
   | { readonly status: 'dead'; readonly attempt: number; readonly reason: Failure }
@@ -58,6 +62,8 @@ export type OutboxEvent =
   | { readonly type: 'resumed'; readonly now: number }
   /** A token came. */
   | { readonly type: 'authorized' }
+  /** What is not on its way yet, or only with its files. */
+  | { readonly type: 'pause' }
   | { readonly type: 'retry' }
   | { readonly type: 'cancel' }
 
@@ -118,6 +124,8 @@ export function reduce(phase: Phase, event: OutboxEvent): Phase {
       return phase.status === 'blocked_auth' ? { status: 'queued', attempt } : phase
     case 'authorized':
       return phase.status === 'blocked_auth' ? { status: 'queued', attempt } : phase
+    case 'pause':
+      return ['queued', 'uploading', 'waiting'].includes(phase.status) ? { status: 'paused', attempt } : phase
     case 'retry':
       return inHand ? phase : { status: 'queued', attempt }
     case 'cancel':

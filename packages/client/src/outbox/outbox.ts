@@ -13,6 +13,7 @@ export interface OutboxView {
   readonly write: Write
   readonly state: OutboxState<unknown>
   retry(): void
+  pause(): void
   cancel(): Promise<void>
 }
 

@@ -4,7 +4,17 @@ import type { Failure } from '../failure.ts'
 /** Where a write stands. `durable: false` means: not saved on this device, keep the page open. */
 export type OutboxState<T> =
   | { readonly status: 'queued'; readonly durable: boolean }
-  | { readonly status: 'uploading'; readonly done: number; readonly total: number }
+  | {
+      readonly status: 'uploading'
+      /** Files. */
+      readonly done: number
+      readonly total: number
+      /** Bytes of all files that have arrived, and that there are; absent until the first have. */
+      readonly sent?: number
+      readonly size?: number
+    }
+  /** Until `retry`. */
+  | { readonly status: 'paused'; readonly durable: boolean }
   | { readonly status: 'sending' }
   | {
       readonly status: 'waiting'
@@ -30,6 +40,8 @@ export interface Submission<T> {
   readonly acknowledged: Promise<T>
   /** Tries at once instead of at the planned time; also after `needs_attention`, `blocked_auth` and `dead`. */
   retry(): void
+  /** Lets it wait until `retry`; what has arrived of its files stays there. No effect while the write itself is on its way. */
+  pause(): void
   /** Withdraws what was not sent yet and deletes its body. Has no effect once it is acknowledged. */
   cancel(): Promise<void>
 }

@@ -1,37 +1,82 @@
-import { headers, uploadFile } from '@aftercare/protocol'
+import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { SupportProblem } from '../failure.ts'
+import { uploadFile } from '../files/upload.ts'
 import type { HeldEntry, Ledger } from './ledger.ts'
-import { bytesKey } from './shelf.ts'
+import type { EntryFile } from './outbox-entry.ts'
+import { bytesKey, type Entry } from './shelf.ts'
 
-/** A slow line needs its time: 10 MiB at 35 KB/s. Milliseconds. */
-const timeout = 5 * 60_000
+/** Files of one entry that are sent at the same time. */
+const atOnce = 3
 
-/** Sends the files of an entry that the server does not have yet. Sent again under its key, a file is one file. */
+/** Sends the files of an entry that the server does not have yet. Each goes on where it was cut. */
 export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, signal: AbortSignal): Promise<void> {
-  for (const [index, file] of item.entry.files.entries()) {
-    if (file.uploaded) continue
+  const { files } = item.entry
+  const left = [...files.keys()].filter((index) => !files[index]?.uploaded)
+  const sent = files.map(({ uploaded, size = 0 }) => (uploaded ? size : 0))
+  const size = files.reduce((sum, file) => sum + (file.size ?? 0), 0)
+  // One that fails ends the others, so that nothing of this try is left running.
+  const abort = new AbortController()
+  const stop = () => abort.abort()
+  signal.addEventListener('abort', stop)
+  if (signal.aborted) stop()
+
+  const put = (index: number, more: Partial<EntryFile>) => {
+    const file = item.entry.files[index]
+    if (file) item.entry = { ...item.entry, files: item.entry.files.with(index, { ...file, ...more }) }
+  }
+  const show = (index: number, bytes: number) => {
+    sent[index] = bytes
+    const state = item.$state.get()
+    if (state.status !== 'uploading' || size === 0) return
+    // How far it is is shown and nothing more: no state begins or ends with it.
+    item.$state.set({ ...state, sent: sent.reduce((sum, some) => sum + some, 0), size })
+    ledger.show()
+  }
+
+  async function one(index: number): Promise<void> {
+    const file = item.entry.files[index]
+    if (!file) return
+    const { name, type, key } = file
     const bytes = item.bytes?.[index] ?? (await read(core, item, index))
-    const { key, name, type } = file
-    // Half a character cannot be percent-encoded.
-    const wellFormed = name.replace(/\p{Surrogate}/gu, '\ufffd')
-    const { fileId, sha256 } = await core.call(
-      uploadFile,
-      {},
-      {
-        bytes,
-        headers: { 'Content-Type': type, [headers.fileName]: encodeURIComponent(wellFormed) },
-        idempotencyKey: key,
-        owner: item.entry.owner,
-        timeout,
-        signal,
-      },
-    )
-    const files = item.entry.files.with(index, { key, name, type, uploaded: { fileId, sha256 } })
-    item.entry = { ...item.entry, files }
+    const options = { owner: item.entry.owner, signal: abort.signal }
+    const send = (idempotencyKey: string) =>
+      uploadFile(core, { name, type, bytes }, { ...options, idempotencyKey }, (bytes) => show(index, bytes))
+    const uploaded = await send(key).catch(async (error: unknown) => {
+      // What was sent of it has expired there: it goes again from its beginning.
+      if (!(error instanceof SupportProblem && error.code === 'not_found')) throw error
+      const key = newId(core.random)
+      put(index, { key })
+      await ledger.keep(item)
+      return send(key)
+    })
+    put(index, { uploaded })
     ledger.apply(item, { type: 'uploaded' })
+    show(index, bytes.byteLength)
     await ledger.keep(item)
   }
+  async function some(): Promise<void> {
+    for (let index = left.shift(); index !== undefined; index = left.shift()) await one(index)
+  }
+
+  try {
+    const lines = Array.from({ length: atOnce }, () => some().catch(failed))
+    let failure: { readonly reason: unknown } | undefined
+    function failed(reason: unknown): void {
+      failure ??= { reason }
+      left.length = 0
+      stop()
+    }
+    await Promise.all(lines)
+    if (failure) throw failure.reason
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** The server let go of the files: they go again, as new ones. */
+export function renewedFiles(core: Core, entry: Entry): Entry {
+  return { ...entry, files: entry.files.map(({ uploaded: _, ...file }) => ({ ...file, key: newId(core.random) })) }
 }
 
 async function read(core: Core, { entry }: HeldEntry, index: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -107,10 +107,10 @@ function createConversation(core: Core, ticketId: string): Conversation {
 
 function pendingMessages(entries: readonly OutboxView[], ticketId: string, messages: readonly Message[]) {
   const known = new Set<string>(messages.map(({ id }) => id))
-  return entries.flatMap(({ id, conversation, write, state, createdAt, retry, cancel }): PendingMessage[] => {
+  return entries.flatMap(({ id, conversation, write, state, createdAt, retry, pause, cancel }): PendingMessage[] => {
     if (conversation !== ticketId || write.kind !== 'message' || known.has(id)) return []
     if (state.status === 'cancelled' || state.status === 'acknowledged') return []
     const { body, messageKind } = write
-    return [{ id, body, kind: messageKind, createdAt, state: state as OutboxState<Message>, retry, cancel }]
+    return [{ id, body, kind: messageKind, createdAt, state: state as OutboxState<Message>, retry, pause, cancel }]
   })
 }

@@ -134,9 +134,9 @@ function joined(held: readonly TimelineEntry[], told: readonly TimelineEntry[]):
 }
 
 function pendingActions(entries: readonly OutboxView[], ticketId: string): readonly PendingAction[] {
-  return entries.flatMap(({ id, conversation, write, state, createdAt, retry, cancel }): PendingAction[] => {
+  return entries.flatMap(({ id, conversation, write, state, createdAt, retry, pause, cancel }): PendingAction[] => {
     if (conversation !== ticketId || (write.kind !== 'action' && write.kind !== 'correction')) return []
     if (state.status === 'cancelled' || state.status === 'acknowledged') return []
-    return [{ id, write, createdAt, state: state as OutboxState<Ticket>, retry, cancel }]
+    return [{ id, write, createdAt, state: state as OutboxState<Ticket>, retry, pause, cancel }]
   })
 }

@@ -133,14 +133,22 @@ function pendingTickets(entries: readonly OutboxView[], tickets: readonly Ticket
   if (query.q || (query.status && ![query.status].flat().includes('new'))) return []
   const known = new Set<string>(tickets.map(({ id }) => id))
   return entries
-    .flatMap(({ id, write, state, createdAt, retry, cancel }): PendingTicket[] => {
+    .flatMap(({ id, write, state, createdAt, retry, pause, cancel }): PendingTicket[] => {
       if (write.kind !== 'ticket' || state.status === 'cancelled' || state.status === 'acknowledged') return []
       // The live event may come before the answer to the request that caused it.
       if (known.has(id)) return []
       const { type, subject, description } = write
       if (query.type && query.type !== type) return []
       return [
-        { id, input: { type, subject, description }, createdAt, state: state as OutboxState<Ticket>, retry, cancel },
+        {
+          id,
+          input: { type, subject, description },
+          createdAt,
+          state: state as OutboxState<Ticket>,
+          retry,
+          pause,
+          cancel,
+        },
       ]
     })
     .reverse()

@@ -43,6 +43,8 @@ export interface Pending<T> {
   readonly createdAt: number
   readonly state: OutboxState<T>
   retry(): void
+  /** Lets it wait, with what has arrived of its files. */
+  pause(): void
   cancel(): Promise<void>
 }
 

@@ -1,4 +1,5 @@
-import { headers, type Problem, type ProblemCode, problem } from '@aftercare/protocol'
+import { createHash } from 'node:crypto'
+import { headers, type Problem, type ProblemCode, problem, tusHeaders } from '@aftercare/protocol'
 import type { Fetch } from '../../src/environment.ts'
 
 /** One request as it arrived. */
@@ -47,6 +48,21 @@ export function scriptedServer(now: () => number): ScriptedServer {
   const json = (text: string, status = 201) =>
     new Response(text, { status, headers: { 'Content-Type': 'application/json' } })
 
+  const begun = new Map<string, string>()
+  const uploads = new Map<string, { size: number; bytes: Buffer }>()
+  function uploadAnswer(id: string, { size, bytes }: { size: number; bytes: Buffer }, status: number): Response {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    if (bytes.length === size) server.made.set(id, { fileId: id, sha256 })
+    return new Response(null, {
+      status,
+      headers: {
+        Location: `/support/uploads/${id}`,
+        [tusHeaders.offset]: String(bytes.length),
+        ...(bytes.length === size && { [tusHeaders.digest]: sha256 }),
+      },
+    })
+  }
+
   function act({ method, path, key, body, bytes, request }: Arrived): Response {
     const at = new Date(now()).toISOString()
     const [, column, id, part] = path.split('/')
@@ -63,7 +79,23 @@ export function scriptedServer(now: () => number): ScriptedServer {
       }
       return problemResponse('not_found')
     }
+    if (method === 'PATCH' && id) {
+      const upload = uploads.get(id)
+      if (!upload) return problemResponse('not_found')
+      const offset = Number(request.headers.get(tusHeaders.offset))
+      if (offset !== upload.bytes.length) return problemResponse('upload_offset_mismatch')
+      upload.bytes = Buffer.concat([upload.bytes, bytes])
+      return uploadAnswer(id, upload, 204)
+    }
     if (!key) return problemResponse('idempotency_key_missing')
+    if (column === 'uploads') {
+      const id = begun.get(key) ?? crypto.randomUUID()
+      const size = Number(request.headers.get(tusHeaders.length))
+      const upload = uploads.get(id) ?? { size, bytes: Buffer.from(bytes) }
+      begun.set(key, id)
+      uploads.set(id, upload)
+      return uploadAnswer(id, upload, 201)
+    }
     const before = answers.get(`${path} ${key}`)
     if (before) return json(before)
     const input = body as Record<string, unknown>

@@ -1,18 +1,20 @@
+import { type OutboxState, prepareUploads } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
 import { html, nothing, type ReactiveControllerHost } from 'lit'
 import { fileSize } from '../base/file-size.ts'
-import type { Words } from '../locales/words.ts'
+import type { FileWords, Words } from '../locales/words.ts'
 import { largest } from './file-fields.ts'
+import { sendingView } from './sending-view.ts'
 
 /** The files a person has chosen to send: taken by choosing, dropping and pasting, within the limits. */
 export class Attachments {
   files: readonly File[] = []
   readonly #host: ReactiveControllerHost
-  readonly #words: () => Words
+  readonly #words: () => Words & FileWords
   #refused: readonly string[] = []
   #said = ''
 
-  constructor(host: ReactiveControllerHost, words: () => Words) {
+  constructor(host: ReactiveControllerHost, words: () => Words & FileWords) {
     this.#host = host
     this.#words = words
   }
@@ -22,6 +24,7 @@ export class Attachments {
     const words = this.#words()
     const refused: string[] = []
     const said: string[] = []
+    void prepareUploads().catch(() => {})
     for (const file of files) {
       if (this.files.length >= limits.attachments) refused.push(words.fileTooMany(file.name, limits.attachments))
       else if (file.size > limits.fileBytes) refused.push(words.fileTooLarge(file.name, largest))
@@ -47,6 +50,11 @@ export class Attachments {
     this.files = this.#refused = []
     this.#said = ''
     this.#host.requestUpdate()
+  }
+
+  /** How far they are, once they are on their way. */
+  sending(state: OutboxState<unknown>, write: { pause(): void; retry(): void }): unknown {
+    return sendingView(this.#words(), state, write)
   }
 
   render(): unknown {

@@ -1,10 +1,14 @@
 import type { PromiseSummary, TicketStatus } from '@aftercare/protocol'
 import { count } from './en.ts'
+import files from './en-files.ts'
 
 /** What the list and the conversation say besides. */
 export default {
+  ...files,
   download: (name: string, size: string) => `Download ${name}, ${size}`,
   downloadFailed: 'The file cannot be fetched at the moment. Please try again.',
+  fileChecking: 'is being checked, and can be downloaded after that',
+  fileRefused: 'was found harmful and removed',
   bodyRequired: 'Write a message first.',
   offlineStale: 'You are offline. This is what was last received.',
   forbidden: 'You may not see this.',

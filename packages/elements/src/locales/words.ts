@@ -1,10 +1,13 @@
 import type en from './en.ts'
 import type enCase from './en-case.ts'
+import type enFiles from './en-files.ts'
 import type enService from './en-service.ts'
 import type enTickets from './en-tickets.ts'
 
 /** What the ticket form says. English is the source; every other language must have the same members. */
 export type Words = typeof en
+/** What is said of files once there are some. */
+export type FileWords = typeof enFiles
 /** What the list and the conversation say besides. */
 export type MoreWords = typeof enTickets
 export type TicketWords = Words & MoreWords

@@ -1,16 +1,18 @@
 import type { OutboxState } from '@aftercare/client'
 import { html, nothing } from 'lit'
 import { stateText } from '../base/failure-words.ts'
-import type { Words } from '../locales/words.ts'
+import { sendingView } from '../files/sending-view.ts'
+import type { FileWords, Words } from '../locales/words.ts'
 
 export interface PendingWrite {
   readonly state: OutboxState<unknown>
   retry(): void
+  pause(): void
   cancel(): Promise<void>
 }
 
 /** Where a write that is on its way stands, and what can be done about it. `text` is what can be copied out. */
-export function pendingActions(words: Words, pending: PendingWrite, text: string, now: number): unknown {
+export function pendingActions(words: Words & FileWords, pending: PendingWrite, text: string, now: number): unknown {
   const { status } = pending.state
   const [tone, said] = stateText(words, pending.state, now)
   const stuck = status === 'needs_attention' || status === 'dead'
@@ -19,7 +21,7 @@ export function pendingActions(words: Words, pending: PendingWrite, text: string
   return html`<div class="row" part="pending-state" data-state=${status}>
     <span class="muted ${tone}">${said}</span>
     ${
-      status === 'queued' || status === 'uploading' || status === 'sending'
+      ['queued', 'uploading', 'sending', 'paused'].includes(status)
         ? nothing
         : button(words.retry, () => pending.retry())
     }
@@ -31,5 +33,6 @@ export function pendingActions(words: Words, pending: PendingWrite, text: string
           ]
         : nothing
     }
+    ${sendingView(words, pending.state, pending)}
   </div>`
 }

@@ -162,6 +162,24 @@ const ticketAfter =
 const hour = 60 * 60 * 1000
 const later = (hours: number): string => new Date(Date.now() + hours * hour).toISOString()
 
+/** A form whose file hangs after its first piece. */
+export async function sendingLarge(setting: Setting, faulty = new FaultyFetch()): Promise<AftercareTicketForm> {
+  faulty.stall('PATCH', 1)
+  const element = await form(setting, faulty)
+  const files = new DataTransfer()
+  files.items.add(picture('recording.png', 3 * 1024 * 1024))
+  const input = inside<HTMLInputElement>(element, '#files')
+  input.files = files.files
+  input.dispatchEvent(new Event('change', { bubbles: true }))
+  await until(() => element.shadowRoot?.querySelector('.file'), 'the file')
+  await submitted(element, 'uploading')
+  await until(
+    () => (element.shadowRoot?.querySelector('progress')?.value ?? 0) > 0,
+    () => textOf(element),
+  )
+  return element
+}
+
 const submittedForm =
   (state: string, fault: (faulty: FaultyFetch) => void): Draw =>
   async (setting) => {
@@ -191,6 +209,15 @@ export const states: Record<string, Draw> = {
     input.files = files.files
     input.dispatchEvent(new Event('change', { bubbles: true }))
     await until(() => element.shadowRoot?.querySelector('.file'), 'the file')
+    return element
+  },
+  async 'form, sending a large file'(setting) {
+    return sendingLarge(setting)
+  },
+  async 'form, with its file paused'(setting) {
+    const element = await sendingLarge(setting)
+    inside(element, '[part=sending] button').click()
+    await until(() => element.shadowRoot?.querySelector('[data-state=paused]'), 'paused')
     return element
   },
   'form, acknowledged': submittedForm('acknowledged', () => {}),

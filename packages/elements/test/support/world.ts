@@ -77,10 +77,12 @@ export class FaultyFetch {
     return this
   }
 
-  /** Requests hang. */
-  stall(method?: string): this {
+  /** Requests hang; those of `method` only, where one is given, and after so many that do not. */
+  stall(method?: string, after = 0): this {
+    let left = after
     this.#fault = (request) => {
       if (method && request.method !== method) return undefined
+      if (left-- > 0) return undefined
       return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)))
     }
     return this

@@ -16,7 +16,7 @@ export const linkFileSchemas = {
   summary: 'A short-lived address under which the file can be downloaded without a token',
   params: fileParams,
   output: z.object({ url: z.string(), expiresAt: instantSchema }),
-  problems: ['not_found'],
+  problems: ['not_found', 'file_being_checked', 'file_refused'],
 } as const satisfies RouteSchemas
 
 export const downloadFileSchemas = {

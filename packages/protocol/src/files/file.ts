@@ -16,5 +16,7 @@ export const attachmentSchema = z.object({
   /** Bytes. */
   size: z.int(),
   sha256: sha256Schema,
+  /** `waiting` for the provider's check, or `refused` by it: then it cannot be downloaded. Absent: it can. */
+  scan: z.optional(z.string()),
 })
 export type Attachment = z.infer<typeof attachmentSchema>

@@ -51,16 +51,26 @@ export const problemCodes = {
   method_not_allowed: [405, 'This method is not allowed here'],
   /** A request with the same key is still running. Wait for `Retry-After`, then send the same again. */
   idempotency_in_flight: [409, 'The same request is still being worked on'],
+  /** `Upload-Offset` is not where the upload stands. Ask by `HEAD`, then go on from there. */
+  upload_offset_mismatch: [409, 'The upload stands elsewhere'],
+  /** The provider's check has not answered yet. Try again in a while. */
+  file_being_checked: [409, 'This file is still being checked'],
   /** The status of the ticket, or what it still lacks, does not allow this. Read it anew, then decide. */
   action_not_possible: [409, 'This cannot be done with the ticket as it stands'],
   /** It was closed longer ago than the service lets it be reopened. Raise a new ticket. */
   reopen_window_over: [409, 'This ticket was closed too long ago to be reopened'],
   /** The ticket is closed to new messages. */
   ticket_closed: [409, 'This ticket is closed'],
+  /** The provider's check has found the file harmful, and its bytes are gone. Send another. */
+  file_refused: [410, 'This file was found harmful and removed'],
   /** `If-Match` names an older version. Read anew, then decide. */
   precondition_failed: [412, 'It has changed since you read it'],
+  /** `Tus-Resumable` is missing or names another version; `Tus-Version` says which are spoken. */
+  upload_protocol_unsupported: [412, 'This version of tus is not supported'],
   /** The body is larger than the route allows. Send less. */
   body_too_large: [413, 'The request is too large'],
+  /** Too many bytes lie here that belong to no ticket yet. Attach or end some, or wait until they expire. */
+  upload_quota_exceeded: [413, 'There is no room for more files at the moment'],
   /** The `Content-Type` is not the one this route takes. */
   unsupported_media_type: [415, 'This content type is not supported'],
   /** The same key was used for other content. Use a new key for new content. */

@@ -25,23 +25,24 @@ export interface RouteSchemas {
 export interface Route<Schemas extends RouteSchemas = RouteSchemas> {
   /** Stable name: idempotency scope, permission table, OpenAPI `operationId`. */
   readonly id: string
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE'
   /** Below the base path; parameters are written `:name`. */
   readonly path: `/${string}`
   /**
    * - `read`: answers JSON with an `ETag`
    * - `write`: takes JSON and an `Idempotency-Key`
    * - `upload`: takes raw bytes and an `Idempotency-Key`
+   * - `tus`: one of the verbs of resumable uploads; what it says stands in headers
    * - `download`: answers bytes; its authorization is the signature in the URL
    * - `stream`: answers server-sent events
    * - `anonymous`: takes and answers JSON, for callers who have no token yet
    * - `operations`: for the people who run the server, without a token
    */
-  readonly kind: 'read' | 'write' | 'upload' | 'download' | 'stream' | 'anonymous' | 'operations'
+  readonly kind: 'read' | 'write' | 'upload' | 'tus' | 'download' | 'stream' | 'anonymous' | 'operations'
   /** Largest request body, in bytes. */
   readonly bodyLimit: number
   /** Status of the answer to a first success. */
-  readonly success: 200 | 201
+  readonly success: 200 | 201 | 204
   readonly schemas: () => Promise<Schemas>
 }
 

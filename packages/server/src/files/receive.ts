@@ -7,7 +7,7 @@ import { ProblemError } from '../handle/problem-error.ts'
 import { limited } from '../handle/read-body.ts'
 import type { Services } from '../services.ts'
 import { fileNameOf } from './file-name.ts'
-import { unusedBytes } from './store.ts'
+import { roomOf } from './quota.ts'
 
 /** A file whose bytes are stored and which no row names yet. */
 export interface ReceivedFile {
@@ -18,9 +18,6 @@ export interface ReceivedFile {
   readonly size: number
   readonly sha256: string
 }
-
-/** Bytes one person may have lying about that belong to no ticket yet. */
-const unusedQuota = 200 * 1024 * 1024
 
 /**
  * Takes the bytes of an upload in, counting and hashing them on the way.
@@ -35,9 +32,7 @@ export async function receiveFile(
   const name = fileNameOf(request)
   const mediaType = request.headers.get('content-type') || 'application/octet-stream'
   if (!isMediaType(mediaType)) throw headerError('Content-Type', 'invalid')
-  const { tenant, side, id: uploader } = principal
-  const [unused] = await unusedBytes(database.reader, { tenant, side, uploader })
-  const room = unusedQuota - Number(unused?.bytes ?? 0)
+  const room = await roomOf(database.reader, principal)
   if (room <= 0) throw new ProblemError('body_too_large', { detail: 'Too many uploaded files belong to no ticket yet' })
 
   const id = newId<FileId>(random)

@@ -11,15 +11,18 @@ import { LinkSigner, linkLifetime } from './link.ts'
 import { type ReceivedFile, receiveFile } from './receive.ts'
 import { serializeAttachment } from './serialize.ts'
 import { findFile, findFileForDownload, insertFile } from './store.ts'
+import { type UploadHandlers, uploadHandlers } from './upload-routes.ts'
 
-type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile'> & {
+type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | keyof UploadHandlers> & {
   uploadFile: UploadHandler<typeof uploadFile, ReceivedFile>
 }
 
 export function fileHandlers(services: Services): FileHandlers {
-  const { database, blobs, clock, basePath } = services
+  const { database, blobs, clock, basePath, scanner } = services
   const signer = new LinkSigner(services.linkKey)
   return {
+    ...uploadHandlers(services),
+
     uploadFile: {
       kind: 'upload',
       async receive(context, limit) {
@@ -29,13 +32,15 @@ export function fileHandlers(services: Services): FileHandlers {
       },
       async write({ principal }, { id, name, mediaType, size, sha256 }, { tx, tenant, now }) {
         const row = { id, name, media_type: mediaType, size, sha256 }
+        const scan = scanner ? 'waiting' : null
         const uploader = { uploader_side: principal.side, uploader_id: principal.id }
-        await insertFile(tx, { tenant, ...row, ...uploader, created_at: now })
+        await insertFile(tx, { tenant, ...row, ...uploader, created_at: now, blob_key: null, scan })
         return {
           audit: { action: 'file.uploaded', details: { file: id, size, sha256 } },
-          body: serializeAttachment(row),
+          body: serializeAttachment({ ...row, scan }),
         }
       },
+      arrived: ({ principal: { tenant } }, { id }) => scanner?.look({ tenant, id }),
       async discard({ id }) {
         await blobs.delete(id)
       },
@@ -46,6 +51,7 @@ export function fileHandlers(services: Services): FileHandlers {
       async read(context, { params: { fileId } }) {
         const [file] = await findFile(database.reader, { tenant: context.principal.tenant, id: fileId })
         if (!file || !(await mayHave(database.reader, file, context))) throw new ProblemError('not_found')
+        if (file.scan) throw new ProblemError(file.scan === 'waiting' ? 'file_being_checked' : 'file_refused')
         await recordRead(services, context, 'linkFile', { file: fileId })
         const expires = clock() + linkLifetime
         const signature = await signer.sign(fileId, expires)
@@ -64,7 +70,7 @@ export function fileHandlers(services: Services): FileHandlers {
           throw new ProblemError('link_expired')
         }
         const [file] = await findFileForDownload(database.reader, { id: fileId })
-        const body = file && (await blobs.get(file.id))
+        const body = file && (await blobs.get(file.blob_key ?? file.id))
         if (!file || !body) throw new ProblemError('not_found')
         return {
           body,

@@ -15,6 +15,8 @@ export const insertFile = prepared((db, p: Omit<Insertable<FilesTable>, 'ticket_
     size: p.size,
     sha256: p.sha256,
     created_at: p.created_at,
+    blob_key: p.blob_key,
+    scan: p.scan,
     ticket_id: null,
     message_id: null,
     position: null,
@@ -45,7 +47,7 @@ export const joinFile = prepared(
       .where('uploader_side', '=', p.side)
       .where('uploader_id', '=', p.uploader)
       .where('ticket_id', 'is', null)
-      .returning(['id', 'name', 'media_type', 'size', 'sha256', 'message_id', 'ticket_id']),
+      .returning(['id', 'name', 'media_type', 'size', 'sha256', 'scan', 'message_id', 'ticket_id']),
 )
 
 /** A file with what decides who may have it. */
@@ -53,14 +55,18 @@ export const findFile = prepared((db, p: { tenant: string; id: string }) =>
   db
     .selectFrom('files as f')
     .leftJoin('messages as m', (join) => join.onRef('m.tenant', '=', 'f.tenant').onRef('m.id', '=', 'f.message_id'))
-    .select(['f.id', 'f.uploader_side', 'f.uploader_id', 'f.ticket_id', 'm.kind as message_kind'])
+    .select(['f.id', 'f.uploader_side', 'f.uploader_id', 'f.ticket_id', 'f.scan', 'm.kind as message_kind'])
     .where('f.tenant', '=', p.tenant)
     .where('f.id', '=', p.id),
 )
 
 /** By id alone, which is unique: for an address whose signature was checked. */
 export const findFileForDownload = prepared((db, p: { id: string }) =>
-  db.selectFrom('files').select(['id', 'name', 'media_type', 'size', 'sha256']).where('id', '=', p.id),
+  db
+    .selectFrom('files')
+    .select(['id', 'name', 'media_type', 'size', 'sha256', 'blob_key'])
+    .where('id', '=', p.id)
+    .where('scan', 'is', null),
 )
 
 type FilesOf =
@@ -92,15 +98,14 @@ export const unusedBytes = prepared((db, p: { tenant: string; side: FilesTable['
 )
 
 /** Files uploaded before an instant that never joined anything. */
-export async function unusedFiles(db: Queryable, before: number): Promise<string[]> {
-  const rows = await db
+export async function unusedFiles(db: Queryable, before: number): Promise<{ id: string; blob_key: string | null }[]> {
+  return db
     .selectFrom('files')
-    .select('id')
+    .select(['id', 'blob_key'])
     .where('ticket_id', 'is', null)
     .where('created_at', '<', before)
     .limit(500)
     .execute()
-  return rows.map(({ id }) => id)
 }
 
 /** @returns whether it was still there, and still unused */

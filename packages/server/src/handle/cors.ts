@@ -1,4 +1,4 @@
-import { headers as names } from '@aftercare/protocol'
+import { headers as names, tusHeaders } from '@aftercare/protocol'
 import { routes } from '@aftercare/protocol/routes'
 
 const allowedHeaders = [
@@ -10,16 +10,23 @@ const allowedHeaders = [
   names.protocol,
   names.idempotencyKey,
   names.fileName,
+  tusHeaders.resumable,
+  tusHeaders.length,
+  tusHeaders.offset,
+  tusHeaders.metadata,
+  'X-HTTP-Method-Override',
 ].join(', ')
 
 const exposedHeaders = [
   'Content-Disposition',
   'ETag',
   'Link',
+  'Location',
   'Retry-After',
   'RateLimit',
   'RateLimit-Policy',
   names.requestId,
+  ...Object.values(tusHeaders),
   names.idempotencyReplayed,
 ].join(', ')
 

@@ -30,6 +30,7 @@ import { idempotencyKeyOf, parseBody, parsePart, queryOf } from './parse-input.t
 import { ProblemError } from './problem-error.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type BoundRoute, reachOf } from './route-table.ts'
+import { assertTusVersion, isUploadAddress, overridden, tusAnswerHeaders } from './tus.ts'
 
 export interface HandleParts {
   readonly table: readonly BoundRoute[]
@@ -65,7 +66,8 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
   const app = new Hono<{ Bindings: Passage }>()
   for (const bound of parts.table) {
     for (const address of addressesOf(bound, parts.basePath)) {
-      app.on(bound.route.method, address, (c) => serve(parts, bound, c.env, c.req.param()))
+      // Hono takes a HEAD to where the GET would go.
+      app.on(bound.route.method.replace('HEAD', 'GET'), address, (c) => serve(parts, bound, c.env, c.req.param()))
     }
   }
   app.notFound((c) => noSuchRoute(parts, c.env))
@@ -73,7 +75,8 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
     throw error
   })
 
-  return async (request) => {
+  return async (incoming) => {
+    const request = overridden(incoming, parts.basePath)
     const requestId: string = newId<RequestId>(parts.random)
     const headers: HeaderRecord = {
       [names.requestId]: requestId,
@@ -83,6 +86,7 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
     const passage = { context: { request, requestId, now: parts.clock() }, headers }
     try {
       if (isPreflight(request)) return new Response(null, { status: 204, headers: { ...headers, ...preflightHeaders } })
+      if (isUploadAddress(request, parts.basePath)) Object.assign(headers, tusAnswerHeaders(request))
       const version = request.headers.get(names.protocol)
       if (version !== null && !speaks(version)) throw new ProblemError('protocol_unsupported')
       return await app.fetch(request, passage)
@@ -146,6 +150,7 @@ async function serve(
   const { handler, schemas } = bound
   const { headers } = passage
   const { request } = passage.context
+  if (bound.route.method === 'HEAD' && request.method !== 'HEAD') return noSuchRoute(parts, passage)
   const parseAddress = () => ({
     params: parsePart(schemas.params, params, 'params'),
     query: schemas.query && parsePart(schemas.query, queryOf(request.url), 'query'),
@@ -177,6 +182,27 @@ async function serve(
         authorizeReplay: () => handler.authorizeReplay(context, accepted(input)),
       })
     }
+    case 'tus': {
+      assertTusVersion(request)
+      const answer = await handler.answer(context, accepted(parseAddress()), async (write) => {
+        const { principal } = context
+        const key = idempotencyKeyOf(request)
+        const { body, replayed } = await parts.once.answer({
+          scope: { tenant: principal.tenant, principal: principalName(principal), route: bound.id, key },
+          fingerprint: sha256Hex(canonicalJson(write.fingerprint)),
+          status: bound.route.success,
+          needs: {},
+          work: write.work,
+          authorizeReplay: async () => {},
+        })
+        if (replayed) headers[names.idempotencyReplayed] = 'true'
+        return { body: JSON.parse(body), replayed }
+      })
+      return new Response(null, {
+        status: bound.route.success,
+        headers: { ...headers, 'Cache-Control': 'no-store', ...answer },
+      })
+    }
     case 'upload': {
       const key = idempotencyKeyOf(request)
       const { received, fingerprint } = await handler.receive(context, bound.route.bodyLimit)
@@ -188,6 +214,7 @@ async function serve(
           authorizeReplay: async () => {},
         })
         if (response.headers.has(names.idempotencyReplayed)) await handler.discard(received)
+        else handler.arrived?.(context, received)
         return response
       } catch (error) {
         // After any other failure the transaction may have been committed all the same: rather an orphan than a loss.

@@ -66,8 +66,24 @@ export interface UploadHandler<R, Received> {
     received: Received,
     writing: Writing,
   ): Promise<{ audit: AuditNote; body: OutputOf<R> }>
+  /** Its transaction is committed. */
+  arrived?(context: AuthorizedContext, received: Received): void
   discard(received: Received): Promise<void>
 }
+
+/**
+ * One of the verbs of resumable uploads: what it says stands in headers. `once` answers a write under the request's
+ * idempotency key, whose answer may be of an earlier one.
+ */
+export interface TusHandler<R> {
+  readonly kind: 'tus'
+  answer(context: AuthorizedContext, input: ParsedInput<R>, once: OnceWithin): Promise<Readonly<Record<string, string>>>
+}
+
+export type OnceWithin = (write: {
+  readonly fingerprint: unknown
+  work(writing: Writing): Promise<{ audit: AuditNote; body: unknown }>
+}) => Promise<{ readonly body: unknown; readonly replayed: boolean }>
 
 /** Makes its own answer, to everybody: the signature in the address is the authorization. */
 export interface DownloadHandler<R> {
@@ -110,6 +126,7 @@ export type Handler<R> =
   | WriteHandler<R>
   // biome-ignore lint/suspicious/noExplicitAny: what is received is between the handler's own functions
   | UploadHandler<R, any>
+  | TusHandler<R>
   | DownloadHandler<R>
   | StreamHandler
   | AnonymousHandler<R>

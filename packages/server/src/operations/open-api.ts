@@ -6,12 +6,14 @@ import {
   protocolVersion,
   type Route,
   type RouteSchemas,
+  uploadBytesType,
 } from '@aftercare/protocol'
 import { permissions } from '@aftercare/protocol/permissions'
 import { type RouteId, routes } from '@aftercare/protocol/routes'
 import { eventSchema } from '@aftercare/protocol/schemas'
 import { serverVersion } from '../version.ts'
 import { type JsonSchema, SchemaComponents } from './open-api-schemas.ts'
+import { uploadAnswerHeaders, uploadParameters } from './open-api-uploads.ts'
 
 type Member = Record<string, unknown>
 
@@ -99,7 +101,7 @@ function tagOf({ kind, path }: Route): string {
   if (kind === 'stream') return 'live'
   if (path.startsWith('/visitors')) return 'visitors'
   if (/^\/(accounts?|people|staff)\b/.test(path)) return 'people'
-  return path.startsWith('/files') ? 'files' : 'tickets'
+  return /^\/(files|uploads)\b/.test(path) ? 'files' : 'tickets'
 }
 
 function operation(id: RouteId, route: Route, schemas: RouteSchemas, components: SchemaComponents): Member {
@@ -138,11 +140,13 @@ function parameters(route: Route, schemas: RouteSchemas, components: SchemaCompo
     ...components.members(schemas.query).map((member) => ({ ...member, in: 'query' })),
     header(names.protocol, false, 'Version of the protocol that the caller speaks'),
   ]
-  if (route.kind === 'write' || route.kind === 'upload' || (route.kind === 'anonymous' && route.method !== 'GET')) {
+  const anonymousWrite = route.kind === 'anonymous' && route.method !== 'GET'
+  if (route.kind === 'write' || route.kind === 'upload' || route.id === 'createUpload' || anonymousWrite) {
     const uuid = { type: 'string', format: 'uuid' }
     all.push(header(names.idempotencyKey, true, 'A random UUID per submission, the same for each retry', uuid))
   }
   if (route.kind === 'upload') all.push(header(names.fileName, true, 'Name of the file, percent-encoded as UTF-8'))
+  if (route.kind === 'tus') all.push(...uploadParameters(route.id).map(([name, says]) => header(name, true, says)))
   if (route.kind === 'read') all.push(header('If-None-Match', false, 'An ETag that the caller has'))
   if (route.kind === 'stream') all.push(header('Last-Event-ID', false, 'The last position that the caller has'))
   return all
@@ -151,6 +155,10 @@ function parameters(route: Route, schemas: RouteSchemas, components: SchemaCompo
 function requestBody(id: string, route: Route, schemas: RouteSchemas, components: SchemaComponents) {
   if (route.kind === 'upload') {
     return { required: true, description: `At most ${route.bodyLimit} bytes`, content: { '*/*': {} } }
+  }
+  if (route.kind === 'tus' && route.bodyLimit > 0) {
+    const description = `At most ${route.bodyLimit} bytes, with those that came before`
+    return { required: id === 'appendUpload', description, content: { [uploadBytesType]: {} } }
   }
   if (!schemas.body) return undefined
   const schema = components.reference(schemas.body, `${capitalized(id)}Request`)
@@ -177,6 +185,10 @@ function success(id: string, route: Route, schemas: RouteSchemas, components: Sc
       const schema = { type: 'string', contentMediaType: 'text/event-stream', contentSchema: data }
       const content = { 'text/event-stream': { schema } }
       return { 200: { description, headers: headerReferences(...always, ...limited), content } }
+    }
+    case 'tus': {
+      const headers = { ...headerReferences(...always, ...limited), ...uploadAnswerHeaders(id) }
+      return { [route.success]: { description, headers } }
     }
     default: {
       const content = schemas.output && {

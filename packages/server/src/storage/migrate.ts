@@ -7,6 +7,7 @@ import { peopleMigration } from './migrations/0004-people.ts'
 import { promisesMigration } from './migrations/0005-promises.ts'
 import { queuesMigration } from './migrations/0006-queues.ts'
 import { deskMigration } from './migrations/0007-desk.ts'
+import { filesMigration } from './migrations/0009-files.ts'
 import { standingMigration } from './migrations/0011-standing.ts'
 import { identityMigration } from './migrations/0012-identity.ts'
 
@@ -19,6 +20,7 @@ const migrations = (kind: Database['kind']) => ({
   '0005-promises': promisesMigration(),
   '0006-queues': queuesMigration(kind),
   '0007-desk': deskMigration(),
+  '0009-files': filesMigration(),
   '0011-standing': standingMigration(kind),
   '0012-identity': identityMigration(kind),
 })

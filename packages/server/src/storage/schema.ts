@@ -418,6 +418,37 @@ export interface FilesTable {
   message_id: string | null
   /** Place among the attachments it came with. */
   position: number | null
+  /** Where its bytes lie; null for one whose own id is the key. */
+  blob_key: string | null
+  /** `waiting` for the scan hook's word, or `refused` by it; null: nobody has anything against it. */
+  scan: 'waiting' | 'refused' | null
+}
+
+/** A file that is still arriving. */
+export interface UploadsTable {
+  tenant: string
+  /** The file's id to be. */
+  id: string
+  uploader_side: 'requester' | 'agent'
+  uploader_id: string
+  name: string
+  media_type: string
+  /** Bytes, as announced. */
+  size: number
+  /** Bytes that are stored. */
+  received: number
+  created_at: number
+  expires_at: number
+}
+
+/** What has arrived of an upload, request by request. */
+export interface UploadPiecesTable {
+  tenant: string
+  upload_id: string
+  /** Its first byte's place in the file. */
+  start: number
+  size: number
+  blob_key: string
 }
 
 export interface EventsTable {
@@ -522,6 +553,8 @@ export interface Schema {
   service_recounts: ServiceRecountsTable
   article_drafts: ArticleDraftsTable
   files: FilesTable
+  uploads: UploadsTable
+  upload_pieces: UploadPiecesTable
   events: EventsTable
   audit_log: AuditLogTable
   idempotency_keys: IdempotencyKeysTable

@@ -1,4 +1,5 @@
 import { deleteUnusedFile, unusedFiles } from '../files/store.ts'
+import { deleteUpload, expiredUploads } from '../files/upload-store.ts'
 import { pruneAnswers } from '../idempotency/store.ts'
 import { allTenants } from '../identity/store.ts'
 import { pruneEvents } from '../live/store.ts'
@@ -34,7 +35,7 @@ export interface Work {
 }
 
 export function createWork(services: Services): Work {
-  const { database, blobs, clock, log, mail } = services
+  const { database, blobs, clock, log, mail, scanner } = services
   const clockwork = createClockwork(services)
   const delivery = mail && new MailDelivery({ room: mail, database, clock, log })
   let timer: ReturnType<typeof setInterval> | undefined
@@ -45,14 +46,19 @@ export function createWork(services: Services): Work {
     for (const { id } of await allTenants(database.reader))
       await pruneEvents(database.kysely, id, now - retention.events)
     await pruneAnswers(database.kysely, now - retention.answers)
-    for (const id of await unusedFiles(database.reader, now - retention.unusedFiles)) {
+    for (const { id, blob_key } of await unusedFiles(database.reader, now - retention.unusedFiles)) {
       // The row goes first: bytes without a row are invisible, a row without bytes is a broken promise.
-      if (await deleteUnusedFile(database.kysely, id)) await blobs.delete(id)
+      if (await deleteUnusedFile(database.kysely, id)) await blobs.delete(blob_key ?? id)
+    }
+    for (const upload of await expiredUploads(database.reader, now)) {
+      const keys = await database.transact((tx) => deleteUpload(tx, upload))
+      for (const key of keys ?? []) await blobs.delete(key)
     }
   }
   const tick = () => {
     running = running
       .then(keepHouse)
+      .then(() => scanner?.runOnce())
       .catch((error: unknown) => log.error({ error: String(error) }, 'the housekeeping failed'))
   }
   return {
@@ -66,13 +72,14 @@ export function createWork(services: Services): Work {
     async stop() {
       clearInterval(timer)
       timer = undefined
-      await Promise.all([running, clockwork.stop(), delivery?.stop()])
+      await Promise.all([running, clockwork.stop(), delivery?.stop(), scanner?.stop()])
     },
     async runOnce() {
       await clockwork.runOnce()
       await keepHouse()
       // Last, so that what the others have to say goes as well.
       await delivery?.runOnce()
+      await scanner?.runOnce()
     },
   }
 }

@@ -2,13 +2,84 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, it } from 'node:test'
-import { fileBlobStore, memoryBlobStore } from '../../src/node/index.ts'
-import { describeBlobStore, streamOf } from './blob-store-contract.ts'
+import { after, before, describe, it } from 'node:test'
+import S3rver from '@20minutes/s3rver'
+import { fileBlobStore, memoryBlobStore, s3BlobStore } from '../../src/node/index.ts'
+import { describeBlobStore, read, streamOf } from './blob-store-contract.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 describeBlobStore('memory', async () => memoryBlobStore())
 describeBlobStore('files', async () => fileBlobStore(temporaryFolder()))
+
+describe('over S3', async () => {
+  const server = new S3rver({
+    port: 0,
+    address: '127.0.0.1',
+    silent: true,
+    directory: temporaryFolder(),
+    configureBuckets: [{ name: 'files', configs: [] }],
+  })
+  let bucket = ''
+  const asked: string[] = []
+  before(async () => {
+    const { port } = await server.run()
+    bucket = `http://127.0.0.1:${port}/files`
+  })
+  after(() => server.close())
+  const open = () =>
+    s3BlobStore({
+      bucket,
+      accessKeyId: 'S3RVER',
+      secretAccessKey: 'S3RVER',
+      prefix: 'support/',
+      fetch: (request) => {
+        asked.push(`${request.method} ${new URL(request.url).search.replace(/=[^&]*/g, '')}`)
+        return fetch(request)
+      },
+    })
+  describeBlobStore('S3', async () => open())
+
+  it('puts what is larger than a part in several, and gives back the very bytes', async () => {
+    const bytes = randomBytes(11 * 1024 * 1024 + 5)
+    const key = randomUUID()
+    asked.length = 0
+    await open().put(key, streamOf(bytes.subarray(0, 7_000_000), bytes.subarray(7_000_000)))
+    assert.deepEqual(asked, [
+      'POST ?uploads',
+      'PUT ?partNumber&uploadId',
+      'PUT ?partNumber&uploadId',
+      'PUT ?partNumber&uploadId',
+      'POST ?uploadId',
+    ])
+    assert.equal(Buffer.compare((await read(open(), key))!, bytes), 0)
+  })
+
+  it('leaves nothing when a stream breaks after some parts', async () => {
+    const key = randomUUID()
+    let given = 0
+    const breaking = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (++given < 8) controller.enqueue(randomBytes(1024 * 1024))
+        else controller.error(new Error('the connection was lost'))
+      },
+    })
+    await assert.rejects(open().put(key, breaking), /the connection was lost/)
+    assert.equal(asked.at(-1), 'DELETE ?uploadId')
+    assert.equal(await open().get(key), undefined)
+  })
+
+  it('says why when it is refused, and nothing of its secret', async () => {
+    const store = s3BlobStore({ bucket, accessKeyId: 'S3RVER', secretAccessKey: 'wrong-secret' })
+    await assert.rejects(store.put(randomUUID(), streamOf(randomBytes(1))), (error: Error) => {
+      assert.match(error.message, /answers 403 to PUT/)
+      return !error.message.includes('wrong-secret')
+    })
+  })
+
+  it('refuses keys that could lead elsewhere', async () => {
+    for (const key of ['../x', 'a/b', '?acl', '', 'a b', '%2e%2e']) await assert.rejects(open().get(key), RangeError)
+  })
+})
 
 describe('file blob store', () => {
   it('refuses every key that could lead outside the folder, and touches nothing', async () => {

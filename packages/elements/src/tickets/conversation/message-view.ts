@@ -22,6 +22,14 @@ export const authorName = (words: TicketWords, author: Message['author']): strin
 const attachmentList = (view: View, attachments: readonly Attachment[]): unknown =>
   attachments.map((file) => {
     const size = fileSize(view.words.tag, file.size)
+    if (file.scan) {
+      const refused = file.scan === 'refused'
+      return html`<p class="held" part="attachment" data-scan=${file.scan}>
+        <bdi>${file.name}</bdi> <span class=${refused ? 'red' : 'muted'}>${
+          refused ? view.words.fileRefused : view.words.fileChecking
+        }</span>
+      </p>`
+    }
     return html`<button
       type="button"
       class="download"

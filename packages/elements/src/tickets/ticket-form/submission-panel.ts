@@ -12,6 +12,8 @@ export interface SubmissionView {
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly copied: boolean
+  /** How far its files are. */
+  readonly sending: unknown
   promised(ticket: Ticket): unknown
   ticketHref(ticket: Ticket): string | undefined
   retry(): void
@@ -34,7 +36,7 @@ export function submissionPanel(view: SubmissionView): unknown {
   return html`<section class="panel" part="submission" lang=${words.tag} data-state=${state.status}>
     <h2 class="title" tabindex="-1">${done ? words.received(`#${done.number}`) : view.fields.subject}</h2>
     <p role="status" class=${done ? 'muted' : tone}>${done ? words.receivedHelp : text}</p>
-    ${done && view.promised(done)}
+    ${view.sending} ${done && view.promised(done)}
     ${stuck && view.fields.description ? html`<p class="kept muted">${view.fields.description}</p>` : nothing}
     <div class="row">
       ${href ? html`<a class="button primary" href=${href} data-ticket=${done?.id}>${words.openTicket}</a>` : nothing}

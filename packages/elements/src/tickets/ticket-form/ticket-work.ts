@@ -67,8 +67,9 @@ export class TicketWork {
 
   /** Takes files that were chosen, dropped or pasted. */
   async attach(files: readonly File[]): Promise<void> {
-    const { Attachments } = await import('../../files/attachments.ts')
-    this.attachments ??= new Attachments(this.#host, this.#words)
+    const { openAttachments } = await import('../../files/form-attachments.ts')
+    const opened = await openAttachments(this.#host, this.#words)
+    this.attachments ??= opened
     await this.attachments.add(files)
   }
 
@@ -127,6 +128,7 @@ export class TicketWork {
       fields,
       now: this.#core.clock.now(),
       copied: this.#copied,
+      sending: this.attachments?.sending(state, submission),
       promised: (ticket) => this.service?.promised(ticket),
       ticketHref: (ticket) => this.#host.hrefOf(ticket.id),
       retry: () => submission.retry(),

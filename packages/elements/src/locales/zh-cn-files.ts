@@ -1,0 +1,17 @@
+import type { FileWords } from './words.ts'
+
+const words: FileWords = {
+  removeFile: (name) => `移除${name}`,
+  fileAdded: (name, size) => `已添加${name}，${size}`,
+  fileRemoved: (name) => `已移除${name}`,
+  fileTooLarge: (name, size) => `未添加${name}：文件超过${size}。`,
+  fileTooMany: (name, most) => `未添加${name}：最多${most}个文件。`,
+  fileUnreadable: (name) => `未添加${name}：无法读取该文件。`,
+  fileProgress: '附件发送进度',
+  fileArrived: (sent, size) => `已发送${sent}，共${size}`,
+  paused: '已暂停，已发送的部分会保留。',
+  pause: '暂停',
+  resume: '继续',
+}
+
+export default words

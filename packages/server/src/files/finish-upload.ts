@@ -1,0 +1,72 @@
+import { type FileId, newId } from '@aftercare/protocol'
+import { streamingSha256 } from '../handle/digest.ts'
+import { write } from '../journal/write.ts'
+import type { Services } from '../services.ts'
+import { piecesOfStream, streamed } from './byte-streams.ts'
+import { insertFile } from './store.ts'
+import { deleteUpload, type PieceRow, piecesOf, type UploadRow } from './upload-store.ts'
+
+interface Whole {
+  readonly key: string
+  readonly sha256: string
+}
+
+/**
+ * Makes a file of an upload whose bytes are all there: its digest is read from what is stored, its pieces become one
+ * blob, and its row takes the upload's place. Run again after a crash, it does what is left.
+ *
+ * @param known the whole as the only request has brought it, so that it need not be read again
+ */
+export async function finishUpload(
+  services: Services,
+  upload: UploadRow,
+  actor: string,
+  known?: Whole,
+): Promise<{ sha256: string } | undefined> {
+  const { journal, blobs } = services
+  const { tenant, id, name, media_type, size, uploader_side, uploader_id } = upload
+  const whole = known ?? (await wholeOf(services, await piecesOf(services.database.reader, { tenant, id })))
+  const { key, sha256 } = whole
+  const pieces = await write(journal, { tenant, actor }, async ({ tx, now }) => {
+    const keys = await deleteUpload(tx, { tenant, id })
+    if (keys) {
+      const row = { tenant, id, name, media_type, size, sha256, uploader_side, uploader_id, created_at: now }
+      await insertFile(tx, { ...row, blob_key: key, scan: services.scanner ? 'waiting' : null })
+    }
+    // Empty-handed: another process has finished it, or its uploader has ended it.
+    return {
+      audit: { action: keys ? 'file.uploaded' : 'file.gone', details: { file: id, size, sha256 } },
+      result: keys,
+    }
+  })
+  // Rather an orphan than a loss: bytes go after the rows that name them.
+  if (!pieces) {
+    if (!known) await blobs.delete(key)
+    return undefined
+  }
+  services.scanner?.look({ tenant, id })
+  for (const piece of pieces) if (piece !== key) await blobs.delete(piece)
+  return { sha256 }
+}
+
+async function wholeOf({ blobs, random }: Services, pieces: readonly PieceRow[]): Promise<Whole> {
+  const hash = streamingSha256()
+  async function* bytes() {
+    for (const { blob_key } of pieces) {
+      const stored = await blobs.get(blob_key)
+      if (!stored) throw new Error(`The bytes of piece ${blob_key} are gone`)
+      for await (const chunk of piecesOfStream(stored)) {
+        hash.update(chunk)
+        yield chunk
+      }
+    }
+  }
+  const [only] = pieces
+  if (only && pieces.length === 1) {
+    for await (const _ of bytes());
+    return { key: only.blob_key, sha256: hash.hex() }
+  }
+  const key: string = newId<FileId>(random)
+  await blobs.put(key, streamed(bytes()))
+  return { key, sha256: hash.hex() }
+}

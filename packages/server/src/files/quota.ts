@@ -1,0 +1,14 @@
+import type { Principal } from '../identity/principal.ts'
+import type { Queryable } from '../storage/prepared.ts'
+import { unusedBytes } from './store.ts'
+import { announcedBytes } from './upload-store.ts'
+
+/** Bytes one person may have lying about that belong to no ticket yet, with those that are announced. */
+const unusedQuota = 200 * 1024 * 1024
+
+/** How many more bytes the caller may bring before some of them join a ticket. */
+export async function roomOf(db: Queryable, { tenant, side, id: uploader }: Principal): Promise<number> {
+  const [unused] = await unusedBytes(db, { tenant, side, uploader })
+  const [announced] = await announcedBytes(db, { tenant, side, uploader })
+  return unusedQuota - Number(unused?.bytes ?? 0) - Number(announced?.bytes ?? 0)
+}

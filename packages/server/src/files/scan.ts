@@ -1,0 +1,92 @@
+import { write } from '../journal/write.ts'
+import type { Log } from '../log.ts'
+import type { Services } from '../services.ts'
+import { filesToScan, findFileToScan, kindOfMessage, settleScan } from './scan-store.ts'
+
+/** A file that nobody may have yet. */
+export interface FileToScan {
+  readonly tenant: string
+  readonly id: string
+  /** As the uploader named it. */
+  readonly name: string
+  /** As the uploader said. */
+  readonly mediaType: string
+  /** Bytes. */
+  readonly size: number
+  /** Hex. */
+  readonly sha256: string
+  /** Its bytes, from the beginning; as often as they are wanted. */
+  open(): Promise<ReadableStream<Uint8Array>>
+}
+
+/**
+ * Says whether people may have a file: `clean`, or `refused`, which deletes its bytes for good. When it throws, the
+ * file waits on and is shown to it again. It may be shown the same file twice.
+ */
+export type ScanHook = (file: FileToScan) => Promise<'clean' | 'refused'>
+
+/** Shows arriving files to the scan hook, one after the other. Until it answers they are in quarantine. */
+export class Scanner {
+  readonly #services: Omit<Services, 'scanner'>
+  readonly #hook: ScanHook
+  readonly #log: Log
+  #running = Promise.resolve()
+
+  constructor(services: Omit<Services, 'scanner'>, hook: ScanHook) {
+    this.#services = services
+    this.#hook = hook
+    this.#log = services.log
+  }
+
+  /** A file has come: it is shown as soon as those before it are done. */
+  look(of: { readonly tenant: string; readonly id: string }): void {
+    this.#running = this.#running
+      .then(() => this.#scan(of))
+      .catch((error: unknown) => this.#log.warn({ file: of.id, error: String(error) }, 'a file could not be scanned'))
+  }
+
+  /** Shows everything that waits, also what an earlier process has left. Rejects with the first error, after the last file. */
+  async runOnce(): Promise<void> {
+    await this.#running
+    const failures: unknown[] = []
+    for (const file of await filesToScan(this.#services.database.reader)) {
+      await this.#scan(file).catch((error: unknown) => void failures.push(error))
+    }
+    if (failures.length > 0) throw failures[0]
+  }
+
+  /** Resolves when what was running is done. */
+  stop(): Promise<void> {
+    return this.#running
+  }
+
+  async #scan(of: { readonly tenant: string; readonly id: string }): Promise<void> {
+    const { database, blobs, journal, hub } = this.#services
+    const [row] = await findFileToScan(database.reader, of)
+    if (!row) return
+    const { tenant, id, name, media_type: mediaType, size, sha256 } = row
+    const key = row.blob_key ?? id
+    const open = async () => {
+      const bytes = await blobs.get(key)
+      if (!bytes) throw new Error('The bytes are gone')
+      return bytes
+    }
+    const verdict = await this.#hook({ tenant, id, name, mediaType, size, sha256, open })
+    // A word that is neither must not set anything free.
+    if (verdict !== 'clean' && verdict !== 'refused') throw new Error(`"${String(verdict)}" is no verdict`)
+    await write(journal, { tenant, actor: 'service', needs: { events: 1 } }, async (writing) => {
+      const [settled] = await settleScan(writing.tx, { tenant, id, scan: verdict === 'clean' ? null : 'refused' })
+      if (settled?.ticket_id) await tell(settled.ticket_id, settled.message_id)
+      return { audit: { action: `file.${verdict}`, details: { file: id, sha256 } }, result: undefined }
+
+      async function tell(ticketId: string, messageId: string | null): Promise<void> {
+        if (!messageId) return writing.appendEvent({ type: 'ticket.updated', ticketId, audience: 'everyone' })
+        const [message] = await kindOfMessage(writing.tx, { tenant, id: messageId })
+        const audience = message?.kind === 'internal_note' ? 'staff' : 'everyone'
+        await writing.appendEvent({ type: 'message.created', ticketId, messageId, audience })
+      }
+    })
+    if (verdict === 'refused') await blobs.delete(key)
+    hub.notify(tenant)
+  }
+}

@@ -1,0 +1,63 @@
+import { type FileId, newId } from '@aftercare/protocol'
+import { streamingSha256 } from '../handle/digest.ts'
+import { ProblemError } from '../handle/problem-error.ts'
+import { limited } from '../handle/read-body.ts'
+import type { Services } from '../services.ts'
+
+/** Bytes that came with one request, stored. */
+export interface Piece {
+  readonly key: string
+  readonly size: number
+  readonly sha256: string
+}
+
+/**
+ * Stores what a request brings, counted and hashed on the way. When the connection breaks, or the request is ended,
+ * what has come until then counts: that is what makes an upload resumable.
+ *
+ * @returns undefined when not one byte came
+ * @throws ProblemError body_too_large; nothing of it is kept
+ */
+export async function takePiece(
+  { blobs, random }: Services,
+  request: Request,
+  room: number,
+  ended: AbortSignal,
+): Promise<Piece | undefined> {
+  const key: string = newId<FileId>(random)
+  const hash = streamingSha256()
+  const end = new Promise<{ done: true; value: undefined }>((resolve) => {
+    const stop = () => resolve({ done: true, value: undefined })
+    if (ended.aborted) stop()
+    ended.addEventListener('abort', stop)
+  })
+  const pieces = limited(request, room)
+  let size = 0
+  let tooLarge: ProblemError | undefined
+  const arriving = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await Promise.race([pieces.next(), end])
+        if (done) return controller.close()
+        size += value.byteLength
+        hash.update(value)
+        controller.enqueue(value)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) return controller.close()
+        tooLarge = error
+        controller.error(error)
+      }
+    },
+    cancel: () => void pieces.return(undefined),
+  })
+  try {
+    await blobs.put(key, arriving)
+  } catch (error) {
+    throw tooLarge ?? error
+  } finally {
+    if (ended.aborted) void request.body?.cancel().catch(() => {})
+  }
+  if (size > 0) return { key, size, sha256: hash.hex() }
+  await blobs.delete(key)
+  return undefined
+}

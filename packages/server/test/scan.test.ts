@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { afterEach, describe, it } from 'node:test'
+import { tusHeaders } from '@aftercare/protocol'
+import type { FileToScan, ScanHook } from '../src/index.ts'
+import { beginUpload } from './uploads.ts'
+import { type World, world } from './world.ts'
+
+const harmful = 'X5O-not-really-a-virus'
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+describe('with a scan hook', () => {
+  let w: World
+  afterEach(() => w.close())
+
+  /** A hook that answers when it is let, by what is in the file. */
+  async function scanned() {
+    const seen: FileToScan[] = []
+    let answer: () => void = () => {}
+    const allowed = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const scan: ScanHook = async (file) => {
+      seen.push(file)
+      await allowed
+      const text = await new Response(await file.open()).text()
+      return text.includes(harmful) ? 'refused' : 'clean'
+    }
+    w = await world({ server: { scan } })
+    return {
+      seen,
+      mara: await w.customer(),
+      agent: (await w.staff('agent')).key,
+      answer: () => answer(),
+    }
+  }
+  const link = (token: string, fileId: string) => w.send('GET', `/files/${fileId}/link`, { token })
+  const settled = async () => {
+    await w.server.work.runOnce()
+  }
+
+  it('a file is nobody’s until it has answered, not even its uploader’s, and free from then on', async () => {
+    const { mara, agent, seen, answer } = await scanned()
+    const begun = await beginUpload(w, mara, { bytes: bytesOf('harmless'), name: 'a.txt', type: 'text/plain' })
+    const fileId = begun.headers.get('location')!.split('/').at(-1)!
+    assert.equal(begun.headers.get(tusHeaders.digest), sha256('harmless'))
+    const attachments = [{ fileId, sha256: sha256('harmless') }]
+    const ticket = await w.raise(mara, { attachments })
+    assert.equal(ticket.attachments[0].scan, 'waiting')
+    for (const token of [mara, agent]) {
+      const held = await link(token, fileId)
+      assert.deepEqual([held.status, held.body.code], [409, 'file_being_checked'])
+    }
+    const other = await w.customer('tomas')
+    assert.equal((await link(other, fileId)).status, 404)
+    answer()
+    await settled()
+    assert.deepEqual(
+      seen.map(({ tenant, name, mediaType, size, sha256: digest }) => [tenant, name, mediaType, size, digest]),
+      [['tidewater', 'a.txt', 'text/plain', 8, sha256('harmless')]],
+    )
+    assert.equal((await link(agent, fileId)).status, 200)
+    assert.equal((await w.send('GET', `/tickets/${ticket.id}`, { token: mara })).body.attachments[0].scan, undefined)
+  })
+
+  for (const how of ['tus', 'one request'] as const) {
+    it(`a harmful file that came by ${how} never comes out, its bytes are gone, and open pages are told`, async () => {
+      const { mara, agent, answer } = await scanned()
+      const fileId =
+        how === 'tus'
+          ? (await beginUpload(w, mara, { bytes: bytesOf(harmful) })).headers.get('location')!.split('/').at(-1)!
+          : (await w.upload(mara, harmful)).body.fileId
+      const { id } = await w.raise(mara)
+      const attachments = [{ fileId, sha256: sha256(harmful) }]
+      await w.send('POST', `/tickets/${id}/messages`, { token: mara, body: w.newMessage({ attachments }) })
+      const told = () => w.database.reader.selectFrom('events').select('type').where('ticket_id', '=', id).execute()
+      const before = (await told()).length
+      answer()
+      await settled()
+      for (const token of [mara, agent]) {
+        const refused = await link(token, fileId)
+        assert.deepEqual([refused.status, refused.body.code], [410, 'file_refused'])
+      }
+      const [message] = (await w.send('GET', `/tickets/${id}/messages`, { token: agent })).body.items
+      assert.equal(message.attachments[0].scan, 'refused')
+      const row = await w.database.reader.selectFrom('files').select('blob_key').where('id', '=', fileId).execute()
+      assert.equal(await w.blobs.get(row[0]!.blob_key ?? fileId), undefined)
+      assert.equal((await told()).length, before + 1)
+    })
+  }
+
+  it('a hook that fails, or says something else, frees nothing, and is asked again', async () => {
+    let says: () => Promise<unknown> = async () => {
+      throw new Error('the scanner is away')
+    }
+    w = await world({ server: { scan: (() => says()) as ScanHook } })
+    const mara = await w.customer()
+    const { fileId } = (await w.upload(mara, 'bytes')).body
+    await assert.rejects(settled(), /the scanner is away/)
+    const other = (await w.upload(mara, 'others')).body
+    says = async () => undefined
+    await assert.rejects(settled(), /is no verdict/)
+    assert.equal((await link(mara, fileId)).status, 409)
+    says = async () => 'clean'
+    await settled()
+    for (const id of [fileId, other.fileId]) assert.equal((await link(mara, id)).status, 200)
+  })
+})
