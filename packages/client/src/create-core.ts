@@ -16,14 +16,22 @@ export function createCore(options: ClientOptions): Core {
   const closing = new Set<() => void | Promise<void>>()
   /** By identity: what could only be kept in memory is still there when that person comes back. */
   const opened = new Map<string, Promise<OpenPersistence>>()
+  /** Stores that were open once: where one does not open again, an empty one in memory must not pass for it. */
+  const reached = new Set<string>()
   let outbox: Promise<Outbox> | undefined
   let live: Promise<Live> | undefined
 
   async function open(identity: string): Promise<OpenPersistence> {
     const name = `aftercare:${options.url}:${identity}`
     try {
-      return { identity, name, store: await environment.storage(name), durable: true }
-    } catch {
+      const store = await environment.storage(name)
+      reached.add(name)
+      return { identity, name, store, durable: true }
+    } catch (error) {
+      if (reached.has(name)) {
+        opened.delete(identity)
+        throw error
+      }
       const { memoryStorage } = await import('./persistence/memory.ts')
       return { identity, name, store: await memoryStorage()(name), durable: false }
     }
@@ -34,11 +42,12 @@ export function createCore(options: ClientOptions): Core {
     // Another person: what was open is closed and kept. The outbox has heard of it before, and stopped.
     for (const [other, promise] of opened) {
       if (other === identity) continue
-      void promise.then(({ store, durable }) => {
+      const ending = promise.then(({ store, durable }) => {
         if (!durable) return
         opened.delete(other)
         return store.close()
       })
+      ending.catch(() => {})
     }
   })
 

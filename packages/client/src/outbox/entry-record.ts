@@ -14,7 +14,8 @@ const failureSchema = z.discriminatedUnion('kind', [
 const attempt = z.int().check(z.gte(0))
 
 const phaseSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('queued'), attempt }),
+  // In hand when it was written: files arrive one by one, and each is kept.
+  z.object({ status: z.enum(['queued', 'uploading', 'sending']), attempt }),
   z.object({ status: z.literal('waiting'), attempt, retryAt: z.number(), reason: failureSchema }),
   z.object({ status: z.enum(['blocked_auth', 'needs_attention', 'dead']), attempt, reason: failureSchema }),
 ])
