@@ -273,6 +273,19 @@ describe('when nothing gets through', () => {
     assert.equal((await entries(core))[0]?.state.status, 'acknowledged')
   })
 
+  it('wakes within two days when the clock is set back by years while the page is open', async () => {
+    here.server.fault = () => 'offline'
+    const core = here.open()
+    const submission = await submitTicket(core, ticket)
+    await settle()
+    here.clock.set(here.clock.now() - 3650 * day)
+    here.server.fault = () => undefined
+    await (await core.outbox()).drain()
+    assert.equal(status(submission), 'waiting')
+    await here.clock.advance(2 * day)
+    assert.equal(status(submission), 'acknowledged')
+  })
+
   it('is dead when the server has answered for 30 days of its time, and can still be read and sent', async () => {
     let serverTime = here.clock.now()
     here.server.fault = () => problemResponse('internal', { Date: new Date(serverTime).toUTCString() })

@@ -98,6 +98,8 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
     if (had && open.some(due)) return void run()
     const now = clock.now()
     const times = open.flatMap((item) => {
+      // The clock may have been set back since.
+      if (item.entry.phase.status === 'waiting') ledger.apply(item, { type: 'resumed', now })
       const { phase } = item.entry
       return due(item) ? now + otherTab : phase.status === 'waiting' ? phase.retryAt : []
     })
