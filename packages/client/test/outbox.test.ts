@@ -639,6 +639,48 @@ describe('several tabs', () => {
     assert.equal(status(submission), 'acknowledged')
   })
 
+  it('do not miss the bytes of what another one has sent while they were uploading', async () => {
+    const first = gate()
+    let held = false
+    const slow = here.open({
+      async fetch(request) {
+        const mine = !held
+        held = true
+        if (mine) await first.passed
+        return here.server.fetch(request)
+      },
+      locks: (_, work) => work(),
+    })
+    const submission = await submitTicket(slow, { ...ticket, attachments: [png, { ...png, name: 'two.png' }] })
+    await settle()
+    await entries(here.open())
+    await settle()
+    assert.ok(here.server.made.has(submission.id))
+    first.open()
+    await settle()
+    assert.equal(status(submission), 'waiting')
+    await here.clock.advance(minute)
+    assert.equal(status(submission), 'acknowledged')
+  })
+
+  it('know what another one has sent, though the clock ran ahead by years meanwhile', async () => {
+    const first = gate()
+    const frozen = here.open({ fetch: (request) => first.passed.then(() => here.server.fetch(request)) })
+    const lock = here.open({ locks: (_, work) => work() })
+    const submission = await submitTicket(frozen, ticket)
+    await settle()
+    await entries(lock)
+    await (await lock.outbox()).drain()
+    assert.ok(here.server.made.has(submission.id))
+    here.clock.set(here.clock.now() + 3650 * day)
+    await submitTicket(here.open(), ticket)
+    await settle()
+    assert.ok((await onDisk('receipt/')).some(({ key }) => key === `receipt/${submission.id}`))
+    first.open()
+    await settle()
+    assert.equal(status(submission), 'acknowledged')
+  })
+
   it('withdraw an entry everywhere', async () => {
     const one = here.open()
     const two = here.open()

@@ -2,7 +2,7 @@ import { headers, uploadFile } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { SupportProblem } from '../failure.ts'
 import type { HeldEntry, Ledger } from './ledger.ts'
-import { bytesKey } from './shelf.ts'
+import { bytesKey, entryPrefix } from './shelf.ts'
 
 /** A slow line needs its time: 10 MiB at 35 KB/s. Milliseconds. */
 const timeout = 5 * 60_000
@@ -35,8 +35,10 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
 }
 
 async function read(core: Core, { entry }: HeldEntry, index: number): Promise<Uint8Array<ArrayBuffer>> {
-  const found = await (await core.persistence()).store.get(bytesKey(entry, index))
+  const { store } = await core.persistence()
+  const found = await store.get(bytesKey(entry, index))
   if (found instanceof Uint8Array) return new Uint8Array(found)
+  if (!(await store.get(entryPrefix + entry.id))) throw new Error('Another tab has finished with it')
   const title = 'The bytes of an attachment are gone'
   throw new SupportProblem({ type: 'about:blank', title, status: 422, code: 'attachment_unknown' })
 }

@@ -118,6 +118,9 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     for (const tab of people.usable()) people.signIn(tab, tab.person)
     for (const person of persons) people.open(person)
     await scheduler.runUntil(scheduler.now() + 3 * day)
+    // Whoever comes back to a page sees it again.
+    for (const tab of people.usable()) for (const callback of tab.heard.visibility) callback()
+    await scheduler.runUntil(scheduler.now() + day)
     against.stuck.push(...judgeScreens(people.written, device, net))
     // What only a page's memory holds goes when its person is back at that page.
     for (const person of persons) {
