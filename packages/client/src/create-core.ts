@@ -10,7 +10,7 @@ import { createTransport, type RequestInput } from './transport.ts'
 /** Makes the core of a client. Nothing is requested or stored before the first call that needs it. */
 export function createCore(options: ClientOptions): Core {
   const environment: Environment = { ...defaultEnvironment(), ...given(options) }
-  const session = createSession({ ...options, clock: environment.clock })
+  const session = createSession({ ...options, ...environment })
   const transport = createTransport(options.url, environment.fetch, session, environment.clock)
   const columns = new Map<unknown, unknown>()
   const closing = new Set<() => void | Promise<void>>()

@@ -62,6 +62,8 @@ export function createDevice(parts: DeviceParts): Device {
           scheduler.after(milliseconds > longestTimer ? 1 : milliseconds, () => tab.deliver(callback)),
       },
       random: (bytes) => own.fill(bytes),
+      // Persons have tokens here, and those say whose they are.
+      digest: () => Promise.reject(new Error('There is nothing to hash')),
       async locks(name, work) {
         await moment(tab, random.between(0, 3))
         if (faults.strikes('lock: not to be had at all')) return work()
