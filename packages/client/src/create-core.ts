@@ -10,12 +10,14 @@ import { createTransport, type RequestInput } from './transport.ts'
 /** Makes the core of a client. Nothing is requested or stored before the first call that needs it. */
 export function createCore(options: ClientOptions): Core {
   const environment: Environment = { ...defaultEnvironment(), ...given(options) }
-  const session = createSession({ ...options, clock: environment.clock })
+  const session = createSession({ ...options, ...environment })
   const transport = createTransport(options.url, environment.fetch, session, environment.clock)
   const columns = new Map<unknown, unknown>()
   const closing = new Set<() => void | Promise<void>>()
   /** By identity: what could only be kept in memory is still there when that person comes back. */
   const opened = new Map<string, Promise<OpenPersistence>>()
+  /** Stores that were open once: where one does not open again, an empty one in memory must not pass for it. */
+  const reached = new Set<string>()
   let outbox: Promise<Outbox> | undefined
   let live: Promise<Live> | undefined
 
@@ -23,8 +25,13 @@ export function createCore(options: ClientOptions): Core {
     const name = `aftercare:${options.url}:${identity}`
     try {
       const store = await environment.storage(name)
+      reached.add(name)
       return { identity, name, store, durable: true, epoch: await store.get(epochKey) }
-    } catch {
+    } catch (error) {
+      if (reached.has(name)) {
+        opened.delete(identity)
+        throw error
+      }
       const { memoryStorage } = await import('./persistence/memory.ts')
       return { identity, name, store: await memoryStorage()(name), durable: false, epoch: undefined }
     }
@@ -35,11 +42,12 @@ export function createCore(options: ClientOptions): Core {
     // Another person: what was open is closed and kept. The outbox has heard of it before, and stopped.
     for (const [other, promise] of opened) {
       if (other === identity) continue
-      void promise.then(({ store, durable }) => {
+      const ending = promise.then(({ store, durable }) => {
         if (!durable) return
         opened.delete(other)
         return store.close()
       })
+      ending.catch(() => {})
     }
   })
 

@@ -21,6 +21,7 @@ export function defaultEnvironment(): Environment {
       },
     },
     random: (bytes) => void crypto.getRandomValues(bytes),
+    digest: (bytes) => crypto.subtle.digest('SHA-256', bytes),
     async locks(name, work) {
       let begun = false
       try {

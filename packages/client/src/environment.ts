@@ -33,12 +33,16 @@ export interface Attention {
   onOffline(callback: () => void): () => void
 }
 
+/** SHA-256 of some bytes. */
+export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<ArrayBuffer>
+
 /** Everything outside the SDK that it depends on. */
 export interface Environment {
   readonly fetch: Fetch
   readonly storage: PersistenceFactory
   readonly clock: Clock
   readonly random: RandomBytes
+  readonly digest: Digest
   readonly locks: Locks
   readonly channel: ChannelFactory
   readonly attention: Attention

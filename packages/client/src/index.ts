@@ -3,7 +3,7 @@ export { createSupportClient, type SupportClient, type VisitorClientOptions } fr
 export { createCore } from './create-core.ts'
 export type { Draft, DraftState, Drafts } from './drafts/draft.ts'
 export { drafts } from './drafts/drafts.ts'
-export type { Attention, Channel, ChannelFactory, Clock, Environment, Fetch, Locks } from './environment.ts'
+export type { Attention, Channel, ChannelFactory, Clock, Digest, Environment, Fetch, Locks } from './environment.ts'
 export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, SupportProblem } from './failure.ts'
 export { type Files, files } from './files/files.ts'
 export { prepareUploads } from './files/prepare-uploads.ts'

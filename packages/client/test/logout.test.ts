@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { type Core, drafts, logout, SignedOut, submitTicket, type UnsentEntry } from '@aftercare/client'
 import { type Device, device, ticket } from './support/device.ts'
-import { settle } from './support/manual-clock.ts'
+import { settle, until } from './support/manual-clock.ts'
 import { token } from './support/scripted-server.ts'
 
 const canary = 'CANARY-7f3a'
@@ -53,8 +53,7 @@ describe('logging out', () => {
     assert.deepEqual(named, [expected])
     here.server.fault = () => undefined
     here.page.online()
-    await settle()
-    assert.equal(here.server.made.has(id), true)
+    await until(() => here.server.made.has(id))
   })
 
   it('wipes drafts, unsent writes with their files, and receipts, and says how many were discarded', async () => {

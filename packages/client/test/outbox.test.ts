@@ -10,6 +10,7 @@ import {
   SupportProblem,
   submitTicket,
 } from '@aftercare/client'
+import { queueReply } from '../src/tickets/queue-reply.ts'
 import { type Device, device, ticket } from './support/device.ts'
 import { settle, until } from './support/manual-clock.ts'
 import { problemResponse, token } from './support/scripted-server.ts'
@@ -78,6 +79,31 @@ describe('a submitted ticket', () => {
     assert.equal(here.server.arrived.length, 0)
   })
 
+  it('written before anybody was known is the first person’s, and no later one’s', async () => {
+    let subject: string | undefined
+    const core = here.open({
+      async getToken() {
+        if (!subject) throw new Error('Nobody is signed in')
+        return token({ sub: subject, exp: here.clock.now() / 1000 + 60 })
+      },
+    })
+    const submission = await submitTicket(core, ticket)
+    await settle()
+    here.server.fault = () => 'offline'
+    subject = 'mara'
+    const { token: hers } = await core.session.token()
+    subject = 'jonas'
+    await core.session.token(hers)
+    here.server.fault = () => undefined
+    await here.clock.advance(day)
+    assert.deepEqual([...here.server.made.keys()], [])
+    assert.deepEqual(await entries(core), [])
+    subject = 'mara'
+    await core.session.token((await core.session.token()).token)
+    await here.clock.advance(minute)
+    assert.deepEqual([...here.server.made.keys()], [submission.id])
+  })
+
   it('takes its draft with it in one transaction', async () => {
     const core = here.open()
     const draft = await drafts(core).open<typeof ticket>('ticket')
@@ -117,6 +143,19 @@ describe('when the page is killed', () => {
     await here.clock.advance(minute)
     assert.equal((await entries(core))[0]?.state.status, 'acknowledged')
     assert.deepEqual([...here.server.made.keys()], [submission.id])
+  })
+
+  it('right after one of two files, the next page sends the other one and the ticket', async () => {
+    here.server.fault = ({ path }) =>
+      path === '/files' && here.server.made.size > 0 ? new Promise<never>(() => {}) : undefined
+    const submission = await submitTicket(here.open(), { ...ticket, attachments: [png, { ...png, name: 'two.png' }] })
+    await settle()
+    here.kill()
+    here.server.fault = () => undefined
+    await entries(here.open())
+    await settle()
+    assert.ok(here.server.made.has(submission.id))
+    assert.equal([...here.server.made.values()].filter((made) => 'sha256' in made).length, 2)
   })
 
   it('with one of two files sent, the first is not sent as another one', async () => {
@@ -234,6 +273,19 @@ describe('when nothing gets through', () => {
     await entries(core)
     await here.clock.advance(day)
     assert.equal((await entries(core))[0]?.state.status, 'acknowledged')
+  })
+
+  it('wakes within two days when the clock is set back by years while the page is open', async () => {
+    here.server.fault = () => 'offline'
+    const core = here.open()
+    const submission = await submitTicket(core, ticket)
+    await settle()
+    here.clock.set(here.clock.now() - 3650 * day)
+    here.server.fault = () => undefined
+    await (await core.outbox()).drain()
+    assert.equal(status(submission), 'waiting')
+    await here.clock.advance(2 * day)
+    assert.equal(status(submission), 'acknowledged')
   })
 
   it('is dead when the server has answered for 30 days of its time, and can still be read and sent', async () => {
@@ -417,6 +469,34 @@ describe('when the device refuses to store', () => {
     assert.equal((await submission.acknowledged).id, submission.id)
   })
 
+  it('takes no empty store for the one that it has lost, and goes on when that opens again', async () => {
+    let refuses = false
+    const core = here.open({
+      async storage(name) {
+        if (refuses) throw new DOMException('Busy', 'UnknownError')
+        const store = await here.storage(name)
+        const unless = <T>(work: () => Promise<T>) =>
+          refuses ? Promise.reject(new DOMException('Lost', 'InvalidStateError')) : work()
+        return {
+          ...store,
+          write: (operations) => unless(() => store.write(operations)),
+          list: (prefix) => unless(() => store.list(prefix)),
+        }
+      },
+    })
+    here.server.fault = () => 'offline'
+    const submission = await submitTicket(core, { ...ticket, attachments: [png] })
+    await settle()
+    refuses = true
+    await here.clock.advance(minute)
+    assert.equal(status(submission), 'waiting')
+    refuses = false
+    here.server.fault = () => undefined
+    await here.clock.advance(10 * minute)
+    assert.equal(status(submission), 'acknowledged')
+    assert.deepEqual(await onDisk(), [])
+  })
+
   it('keeps it as soon as the device takes it', async () => {
     here.server.fault = () => 'offline'
     const { storage } = refusing(2)
@@ -470,6 +550,20 @@ describe('the order of a conversation', () => {
     )
   })
 
+  it('puts replies behind their ticket, though the clock was set back in between', async () => {
+    here.server.fault = () => 'offline'
+    const submission = await submitTicket(here.open(), ticket)
+    await settle()
+    here.kill()
+    here.clock.set(here.clock.now() - 365 * day)
+    here.server.fault = () => undefined
+    const core = here.open()
+    const reply = await queueReply(core, submission.id, { body: 'And this.' })
+    await here.clock.advance(2 * day)
+    assert.equal(status(reply), 'acknowledged')
+    assert.deepEqual([...here.server.made.keys()], [submission.id, reply.id])
+  })
+
   it('goes on behind an entry that was cancelled', async () => {
     const core = here.open()
     const id = crypto.randomUUID()
@@ -521,6 +615,68 @@ describe('several tabs', () => {
     await here.clock.advance(minute)
     assert.equal(status(submission), 'queued')
     await here.clock.advance(10 * second)
+    assert.equal(status(submission), 'acknowledged')
+  })
+
+  it('do not bring back what another one has sent while they were frozen', async () => {
+    const first = gate()
+    const frozen = here.open({
+      async fetch(request) {
+        if (here.server.made.size > 0) return here.server.fetch(request)
+        await first.passed
+        return problemResponse('unavailable')
+      },
+      locks: (_, work) => work(),
+    })
+    const submission = await submitTicket(frozen, ticket)
+    await settle()
+    await entries(here.open())
+    await settle()
+    assert.deepEqual([...here.server.made.keys()], [submission.id])
+    first.open()
+    await settle()
+    assert.deepEqual(await onDisk('outbox/'), [])
+    await here.clock.advance(minute)
+    assert.equal(status(submission), 'acknowledged')
+  })
+
+  it('do not miss the bytes of what another one has sent while they were uploading', async () => {
+    const first = gate()
+    let held = 0
+    const slow = here.open({
+      async fetch(request) {
+        // As many as are sent at once: the bytes of the last file are looked for when all is over.
+        if (++held <= 3) await first.passed
+        return here.server.fetch(request)
+      },
+      locks: (_, work) => work(),
+    })
+    const attachments = ['one', 'two', 'three', 'four'].map((name) => ({ ...png, name: `${name}.png` }))
+    const submission = await submitTicket(slow, { ...ticket, attachments })
+    await until(() => held === 3)
+    await entries(here.open())
+    await until(() => here.server.made.has(submission.id))
+    first.open()
+    await until(() => status(submission) === 'waiting')
+    await here.clock.advance(minute)
+    await until(() => status(submission) === 'acknowledged')
+  })
+
+  it('know what another one has sent, though the clock ran ahead by years meanwhile', async () => {
+    const first = gate()
+    const frozen = here.open({ fetch: (request) => first.passed.then(() => here.server.fetch(request)) })
+    const lock = here.open({ locks: (_, work) => work() })
+    const submission = await submitTicket(frozen, ticket)
+    await settle()
+    await entries(lock)
+    await (await lock.outbox()).drain()
+    assert.ok(here.server.made.has(submission.id))
+    here.clock.set(here.clock.now() + 3650 * day)
+    await submitTicket(here.open(), ticket)
+    await settle()
+    assert.ok((await onDisk('receipt/')).some(({ key }) => key === `receipt/${submission.id}`))
+    first.open()
+    await settle()
     assert.equal(status(submission), 'acknowledged')
   })
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { NetworkFailure, SignedOut } from '@aftercare/client'
+import { defaultEnvironment } from '../src/default-environment.ts'
 import { createSession, type SessionOptions } from '../src/session/session.ts'
 import { manualClock } from './support/manual-clock.ts'
 import { token } from './support/scripted-server.ts'
 
 const clock = manualClock()
+const { digest } = defaultEnvironment()
 const seconds = () => Math.floor(clock.now() / 1000)
 
 function session(getToken: SessionOptions['getToken'], options: Partial<SessionOptions> = {}) {
@@ -14,7 +16,7 @@ function session(getToken: SessionOptions['getToken'], options: Partial<SessionO
     asked += 1
     return getToken ? getToken() : ''
   }
-  return { ...createSession({ getToken: counted, clock, ...options }), asked: () => asked }
+  return { ...createSession({ getToken: counted, clock, digest, ...options }), asked: () => asked }
 }
 
 const lasting = (lifetime: number) => async () => token({ sub: 'mara', iat: seconds(), exp: seconds() + lifetime })
@@ -109,7 +111,7 @@ describe('a session', () => {
     const refused = session(async () => Promise.reject(new Error('403')))
     await assert.rejects(refused.token(), SignedOut)
     await assert.rejects(session(async () => 'not.a.token').token(), SignedOut)
-    await assert.rejects(createSession({ clock }).token(), SignedOut)
+    await assert.rejects(createSession({ clock, digest }).token(), SignedOut)
   })
 
   it('asks again after the host has failed', async () => {

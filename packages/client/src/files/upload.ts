@@ -68,7 +68,7 @@ export async function uploadFile(
     progress(offset)
     const digest = answer.headers.get(tusHeaders.digest)
     if (digest) {
-      if (await differs(bytes, digest)) {
+      if (await differs(core, bytes, digest)) {
         await core.send(endUpload, { params }, { ...without, headers: spoken })
         throw new NetworkFailure('The server has other bytes than were sent')
       }
@@ -96,8 +96,10 @@ export async function uploadFile(
 }
 
 /** Where a page may not digest (no secure context), the server's word has to do. */
-async function differs(bytes: Uint8Array<ArrayBuffer>, digest: string): Promise<boolean> {
-  const found = await globalThis.crypto?.subtle?.digest('SHA-256', bytes)
+async function differs({ environment }: Core, bytes: Uint8Array<ArrayBuffer>, digest: string): Promise<boolean> {
+  const found = await Promise.resolve(bytes)
+    .then(environment.digest)
+    .catch(() => undefined)
   return !!found && hex(new Uint8Array(found)) !== digest
 }
 

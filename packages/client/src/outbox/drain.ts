@@ -32,10 +32,12 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
   function heads(): readonly HeldEntry[] {
     const first = new Map<string, HeldEntry>()
     for (const item of ledger.held.values()) {
-      const { conversation, owner, order } = item.entry
+      const { id, conversation, owner, order } = item.entry
       if (settled(item) || (owner && ledger.opened && owner !== ledger.opened.identity)) continue
       const other = first.get(conversation)
-      if (!other || order < other.entry.order) first.set(conversation, item)
+      // What a conversation begins with goes before all that answers to it, whatever the clock was then.
+      const earlier = id === conversation || (other && other.entry.id !== conversation && order < other.entry.order)
+      if (!other || earlier) first.set(conversation, item)
     }
     return [...first.values()]
   }
@@ -96,6 +98,8 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
     if (had && open.some(due)) return void run()
     const now = clock.now()
     const times = open.flatMap((item) => {
+      // The clock may have been set back since.
+      if (item.entry.phase.status === 'waiting') ledger.apply(item, { type: 'resumed', now })
       const { phase } = item.entry
       return due(item) ? now + otherTab : phase.status === 'waiting' ? phase.retryAt : []
     })

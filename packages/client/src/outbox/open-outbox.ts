@@ -19,6 +19,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
   const drain = createDrain(core, ledger, reload, tell)
   let channel: Channel | undefined
   let lastOrder = 0
+  /** Who is signed in, as far as this outbox has heard. */
+  let known: string | undefined
   /** Another tab said that something changed. */
   let told = false
   /** On their way to the device: not another tab's. */
@@ -69,18 +71,23 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     attention.onOnline(hint),
     attention.onVisibility(() => attention.visible() && hint()),
     session.onToken(({ identity }, changed) => {
-      if (changed) {
-        // Another person: nothing of the one before is sent or shown any more.
-        for (const item of ledger.held.values()) {
-          if (item.entry.owner === identity) continue
+      known = identity
+      for (const item of ledger.held.values()) {
+        // Written while nobody could be asked: it is this person's, and no later one's.
+        const owner = item.entry.owner ?? identity
+        item.entry = { ...item.entry, owner }
+        if (owner !== identity) {
+          // Another person: nothing of the one before is sent or shown any more.
           item.abort?.abort()
           if (item.durable) ledger.held.delete(item.entry.id)
         }
+        // While sending it is our own refresh, and who was refused with it is not helped by it.
+        else if (changed || !drain.running) ledger.apply(item, { type: 'authorized' })
+      }
+      if (changed) {
         ledger.opened = undefined
         ledger.$entries.set([])
-      } else if (drain.running) return
-      // While sending it is our own refresh, and who was refused with it is not helped by it.
-      else for (const item of ledger.held.values()) ledger.apply(item, { type: 'authorized' })
+      }
       void drain.run()
     }),
   ]
@@ -93,7 +100,10 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       const files = await Promise.all(attachments.map(storedFile))
       const owner = await session.identity().catch(() => undefined)
       const createdAt = clock.now()
-      lastOrder = Math.max(lastOrder + 1, createdAt)
+      lastOrder = Math.max(
+        createdAt,
+        ...[lastOrder, ...[...ledger.held.values()].map((item) => item.entry.order)].map((order) => order + 1),
+      )
       const entry: Entry = {
         id,
         owner,
@@ -106,7 +116,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       }
       const bytes = files.map((file) => file.bytes)
       const durable = await putEntry(core, entry, bytes, draft?.discard())
-      const { submission } = ledger.add(entry, durable, durable ? undefined : bytes)
+      const { submission } = ledger.add({ ...entry, owner: owner ?? known }, durable, durable ? undefined : bytes)
       writing.delete(id)
       tell()
       void drain.run()

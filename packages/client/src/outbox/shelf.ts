@@ -26,18 +26,21 @@ export const receiptPrefix = 'receipt/'
 /** By position: an upload's key may be renewed, its bytes stay. */
 export const bytesKey = (entry: Entry, index: number) => `outbox-file/${entry.id}/${index}`
 
-/** Keeps an entry, with its bytes when they are given, in one transaction with `also`. False: not durable. */
+/**
+ * Keeps an entry, in one transaction with `also`. With `bytes` it is a new one; without, it is only put in place of
+ * what is there: another tab may have finished with it since. False: not durable.
+ */
 export function putEntry(
   core: Core,
   entry: Entry,
-  bytes: readonly StoredFile['bytes'][] = [],
+  bytes?: readonly StoredFile['bytes'][],
   also: readonly Operation[] = [],
 ): Promise<boolean> {
   // An entry is JSON; the type of a problem document alone does not say so.
   const record = { version: 1, ...entry } as unknown as StoredValue
   return keep(core, entry.owner, [
-    { type: 'put', key: entryPrefix + entry.id, value: record },
-    ...bytes.map((value, index): Operation => ({ type: 'put', key: bytesKey(entry, index), value })),
+    { type: bytes ? 'put' : 'replace', key: entryPrefix + entry.id, value: record },
+    ...(bytes ?? []).map((value, index): Operation => ({ type: 'put', key: bytesKey(entry, index), value })),
     ...also,
   ])
 }

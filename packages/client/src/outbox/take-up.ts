@@ -8,6 +8,8 @@ import { receiptPrefix } from './shelf.ts'
 
 /** Receipts are kept as long as the server keeps its idempotency records. Milliseconds. */
 const receiptTime = 45 * 24 * 60 * 60 * 1000
+/** The newest are kept whatever the clock says: one that runs years ahead must not make another tab forget. */
+const alwaysKept = 100
 
 /**
  * Takes up what the device holds: from the last time, or from another tab. `found` are its records, `gone` the
@@ -39,8 +41,12 @@ export async function takeUp(
       : { type: 'cancel' }
     ledger.apply(item, event)
   }
-  const old = (await open.store.list(receiptPrefix)).filter(([, value]) => receivedAt(value) < now - receiptTime)
-  if (old.length > 0) await open.store.write(old.map(([key]) => ({ type: 'delete', key })))
+  const receipts = (await open.store.list(receiptPrefix)).map(([key, value]) => ({ key, at: receivedAt(value) }))
+  const old = receipts
+    .sort((one, other) => other.at - one.at)
+    .slice(alwaysKept)
+    .filter(({ at }) => at < now - receiptTime)
+  if (old.length > 0) await open.store.write(old.map(({ key }) => ({ type: 'delete', key })))
 }
 
 function receivedAt(value: unknown): number {

@@ -4,7 +4,7 @@ import { SupportProblem } from '../failure.ts'
 import { uploadFile } from '../files/upload.ts'
 import type { HeldEntry, Ledger } from './ledger.ts'
 import type { EntryFile } from './outbox-entry.ts'
-import { bytesKey, type Entry } from './shelf.ts'
+import { bytesKey, entryPrefix } from './shelf.ts'
 
 /** Files of one entry that are sent at the same time. */
 const atOnce = 3
@@ -74,14 +74,11 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
   }
 }
 
-/** The server let go of the files: they go again, as new ones. */
-export function renewedFiles(core: Core, entry: Entry): Entry {
-  return { ...entry, files: entry.files.map(({ uploaded: _, ...file }) => ({ ...file, key: newId(core.random) })) }
-}
-
 async function read(core: Core, { entry }: HeldEntry, index: number): Promise<Uint8Array<ArrayBuffer>> {
-  const found = await (await core.persistence()).store.get(bytesKey(entry, index))
+  const { store } = await core.persistence()
+  const found = await store.get(bytesKey(entry, index))
   if (found instanceof Uint8Array) return new Uint8Array(found)
+  if (!(await store.get(entryPrefix + entry.id))) throw new Error('Another tab has finished with it')
   const title = 'The bytes of an attachment are gone'
   throw new SupportProblem({ type: 'about:blank', title, status: 422, code: 'attachment_unknown' })
 }

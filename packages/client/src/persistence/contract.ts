@@ -12,6 +12,7 @@ function expect(condition: boolean, what: string): void {
 }
 
 const put = (key: string, value: StoredValue) => ({ type: 'put', key, value }) as const
+const replace = (key: string, value: StoredValue) => ({ type: 'replace', key, value }) as const
 const remove = (key: string) => ({ type: 'delete', key }) as const
 const keysOf = (pairs: readonly (readonly [string, unknown])[]) => pairs.map(([key]) => key).join(' ')
 
@@ -83,6 +84,20 @@ export const persistenceContract: readonly PersistenceCase[] = [
       expect((await store.get('c')) === undefined, 'delete after put')
       await store.write([])
       await store.close()
+    },
+  },
+  {
+    name: 'replaces what is there, and nothing else',
+    async run(open) {
+      const [one, other] = await Promise.all([open('a'), open('a')])
+      await one.write([put('there', 1)])
+      await one.write([replace('there', 2), replace('nothing', 2)])
+      expect((await other.get('there')) === 2, 'the value that was there is another one')
+      expect((await other.get('nothing')) === undefined, 'nothing comes to be where nothing was')
+      await other.write([remove('there')])
+      await one.write([replace('there', 3)])
+      expect((await one.get('there')) === undefined, 'what another opening has deleted does not come back')
+      await Promise.all([one.close(), other.close()])
     },
   },
   {

@@ -58,8 +58,13 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
       write: (operations) =>
         run('readwrite', (store) => {
           for (const operation of operations) {
-            if (operation.type === 'put') store.put(operation.value, operation.key)
-            else store.delete(operation.key)
+            const { type, key } = operation
+            if (type === 'delete') store.delete(key)
+            else if (type === 'put') store.put(operation.value, key)
+            else {
+              const there = store.openCursor(key)
+              there.onsuccess = () => there.result?.update(operation.value)
+            }
           }
           return () => undefined
         }),

@@ -46,7 +46,7 @@ function overPairs(pairs: Map<string, unknown>): Persistence {
 /** Applies operations in order. */
 export function apply(pairs: Map<string, unknown>, operations: readonly Operation[]): void {
   for (const operation of operations) {
-    if (operation.type === 'put') pairs.set(operation.key, operation.value)
-    else pairs.delete(operation.key)
+    if (operation.type === 'delete') pairs.delete(operation.key)
+    else if (operation.type === 'put' || pairs.has(operation.key)) pairs.set(operation.key, operation.value)
   }
 }

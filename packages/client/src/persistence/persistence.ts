@@ -11,6 +11,8 @@ export type StoredValue =
 /** One change within a transaction. */
 export type Operation =
   | { readonly type: 'put'; readonly key: string; readonly value: StoredValue }
+  /** A put, where the key is there; else nothing. */
+  | { readonly type: 'replace'; readonly key: string; readonly value: StoredValue }
   | { readonly type: 'delete'; readonly key: string }
 
 /**

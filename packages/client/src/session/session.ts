@@ -1,4 +1,4 @@
-import type { Clock } from '../environment.ts'
+import type { Clock, Digest } from '../environment.ts'
 import { NetworkFailure, SignedOut } from '../failure.ts'
 
 /** A token and what it says about itself. */
@@ -31,12 +31,13 @@ export interface SessionOptions {
   readonly tenant?: string | undefined
   readonly subject?: string | undefined
   readonly clock: Clock
+  readonly digest: Digest
 }
 
 /** Asked for anew that long before it ends, so that a slow request still arrives in time. Milliseconds. */
 const margin = 30_000
 
-export function createSession({ getToken, tenant, subject, clock }: SessionOptions): Session {
+export function createSession({ getToken, tenant, subject, clock, digest }: SessionOptions): Session {
   const listeners = new Set<(token: HeldToken, changed: boolean) => void>()
   let held: HeldToken | undefined
   let flight: Promise<HeldToken> | undefined
@@ -61,7 +62,7 @@ export function createSession({ getToken, tenant, subject, clock }: SessionOptio
       token,
       identity: claims
         ? identityOf(claims.aud, claims.sub)
-        : identityOf(tenant ?? '', subject ?? (await (await import('./key-digest.ts')).digest(token))),
+        : identityOf(tenant ?? '', subject ?? (await (await import('./key-digest.ts')).keyDigest(token, digest))),
       expiresAt: claims?.exp ? localExpiry(claims.exp, claims.iat, clock.now()) : Infinity,
     }
     hold(next, !!identity && identity !== next.identity)

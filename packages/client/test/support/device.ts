@@ -13,6 +13,7 @@ await Promise.all([
   import('../../src/drafts/open-draft.ts'),
   import('../../src/live/live.ts'),
   import('../../src/outbox/deliver-action.ts'),
+  import('../../src/outbox/judge-problem.ts'),
   import('../../src/outbox/open-outbox.ts'),
   import('../../src/outbox/read-back.ts'),
   import('../../src/outbox/take-up.ts'),

@@ -1,0 +1,52 @@
+import { newId } from '@aftercare/protocol'
+import type { Core } from '../core.ts'
+import { failureOf, SupportProblem } from '../failure.ts'
+import type { HeldEntry } from './ledger.ts'
+import type { OutboxEvent } from './outbox-entry.ts'
+import { differs, readBack } from './read-back.ts'
+
+/**
+ * What a problem that the server has answered with says to the entry. `failed` is what it is where a later try may
+ * do better. Loaded with the first problem: that one came over the network just now.
+ */
+export async function judgeProblem(
+  core: Core,
+  item: HeldEntry,
+  problem: SupportProblem,
+  failed: Extract<OutboxEvent, { type: 'failed' }>,
+  signal: AbortSignal,
+): Promise<OutboxEvent> {
+  const { code, answeredAt = failed.now } = problem
+  item.entry = { firstAnswerAt: answeredAt, ...item.entry }
+  if (code === 'idempotency_mismatch' && item.entry.phase.status === 'sending') {
+    // It is there already: what the server holds under this id counts.
+    try {
+      const result = await readBack(core, item.entry, signal)
+      return { type: 'answered', result, differs: differs(item.entry, result) }
+    } catch (error) {
+      if (signal.aborted) return { type: 'resumed', now: failed.now }
+      const reason = failureOf(error)
+      if (!(error instanceof SupportProblem))
+        return reason.kind === 'signed_out' ? { type: 'unauthorized', reason } : { ...failed, reason }
+      if (reason.kind !== 'not_found') return eventOf(error, { ...failed, reason }, item)
+    }
+  }
+  if (code === 'attachment_unknown') {
+    // The server let go of the files: they go again, as new ones, when the person says so.
+    const files = item.entry.files.map(({ uploaded: _, ...file }) => ({ ...file, key: newId(core.random) }))
+    item.entry = { ...item.entry, files }
+  }
+  return eventOf(problem, failed, item)
+}
+
+function eventOf(
+  { problem: { status }, code, retryAfter, answeredAt }: SupportProblem,
+  failed: Extract<OutboxEvent, { type: 'failed' }>,
+  { entry: { firstAnswerAt } }: HeldEntry,
+): OutboxEvent {
+  const { reason, now } = failed
+  if (status === 401) return { type: 'unauthorized', reason }
+  const later = status >= 500 || [408, 425, 429].includes(status) || code === 'idempotency_in_flight'
+  if (!later) return { type: 'refused', reason }
+  return { ...failed, age: firstAnswerAt ? (answeredAt ?? now) - firstAnswerAt : 0, retryAfter }
+}

@@ -1,0 +1,88 @@
+import { registerHooks } from 'node:module'
+import { routes } from '@aftercare/protocol/routes'
+
+/** One safeguard of the client taken out: in that file, `find` becomes `replace`. */
+export interface SourceChange {
+  /** Below `src/`. */
+  readonly file: string
+  /** Stands there exactly once; where it does not, the change is out of date and says so. */
+  readonly find: string
+  readonly replace: string
+}
+
+/** The parts of the client that a simulation drives. */
+export interface ClientCode {
+  readonly createCore: typeof import('../../src/create-core.ts').createCore
+  readonly queueTicket: typeof import('../../src/tickets/queue.ts').queueTicket
+  readonly queueReply: typeof import('../../src/tickets/queue-reply.ts').queueReply
+  readonly drafts: typeof import('../../src/drafts/drafts.ts').drafts
+}
+
+const source = new URL('../../src/', import.meta.url).href
+const changes = new Map<string, SourceChange>()
+let hooked = false
+
+/**
+ * The client's own code as it stands in `src`, or with one change to its source. All that it loads on need is loaded
+ * ahead: within a simulation nothing may depend on how long a file takes.
+ */
+export async function clientCode(name = '', change?: SourceChange): Promise<ClientCode> {
+  const query = change ? `?without=${encodeURIComponent(name)}` : ''
+  if (change) {
+    changes.set(query, change)
+    hook()
+  }
+  const load = (file: string) => import(`${source}${file}${query}`)
+  await Promise.all([...Object.values(routes).map((route) => route.schemas()), import('@aftercare/protocol/schemas')])
+  const loaded = await Promise.all(
+    [
+      'create-core.ts',
+      'tickets/queue.ts',
+      'tickets/queue-reply.ts',
+      'drafts/drafts.ts',
+      'drafts/open-draft.ts',
+      'outbox/open-outbox.ts',
+      'outbox/deliver-action.ts',
+      'outbox/judge-problem.ts',
+      'outbox/read-back.ts',
+      'outbox/take-up.ts',
+      'outbox/upload-files.ts',
+      'files/upload.ts',
+      'persistence/memory.ts',
+      'problem-of.ts',
+      'session/key-digest.ts',
+      'tickets/ticket-errors.ts',
+    ].map(load),
+  )
+  const [{ createCore }, { queueTicket }, { queueReply }, { drafts }] = loaded as [
+    typeof import('../../src/create-core.ts'),
+    typeof import('../../src/tickets/queue.ts'),
+    typeof import('../../src/tickets/queue-reply.ts'),
+    typeof import('../../src/drafts/drafts.ts'),
+  ]
+  return { createCore, queueTicket, queueReply, drafts }
+}
+
+/** Every file of the client that a changed one imports is loaded anew beside it, so that the original stays whole. */
+function hook(): void {
+  if (hooked) return
+  hooked = true
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context)
+      const query = context.parentURL ? new URL(context.parentURL).search : ''
+      const mine = changes.has(query) && found.url.startsWith(source) && !found.url.includes('?')
+      return mine ? { ...found, url: found.url + query } : found
+    },
+    load(url, context, next) {
+      const { search } = new URL(url)
+      const change = url.startsWith(source) ? changes.get(search) : undefined
+      const loaded = next(url, context)
+      if (!change || url !== `${source}${change.file}${search}`) return loaded
+      const text = String(loaded.source)
+      const parts = text.split(change.find)
+      if (parts.length !== 2) throw new Error(`${change.file} has "${change.find}" ${parts.length - 1} times`)
+      return { ...loaded, source: parts.join(change.replace) }
+    },
+  })
+}

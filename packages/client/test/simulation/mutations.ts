@@ -1,0 +1,147 @@
+import type { SourceChange } from './client-code.ts'
+import type { SeedOptions } from './run-seed.ts'
+
+/** One safeguard, and what the client or the server is without it. */
+export interface Mutation {
+  readonly safeguard: string
+  readonly change?: SourceChange
+  readonly options?: SeedOptions
+  /** Seeds that show it; found by `pnpm bench outbox --mutations`. */
+  readonly seeds: readonly number[]
+}
+
+const change = (file: string, find: string, replace: string): SourceChange => ({ file, find, replace })
+
+/** Each of these must be noticed: a safeguard that can be taken out unseen is guarded by nothing. */
+export const mutations: readonly Mutation[] = [
+  {
+    safeguard: 'the server makes one of equal requests',
+    options: { serverWithout: 'idempotency' },
+    seeds: [1, 2],
+  },
+  {
+    safeguard: 'an upload keeps its key over all attempts',
+    change: change('outbox/upload-files.ts', 'await send(key).catch', 'await send(crypto.randomUUID()).catch'),
+    seeds: [2, 4],
+  },
+  {
+    safeguard: 'a submission keeps its id over all attempts',
+    change: change(
+      'outbox/deliver.ts',
+      'const options: CallOptions = { idempotencyKey: id,',
+      'id = crypto.randomUUID()\n  const options: CallOptions = { idempotencyKey: id,',
+    ),
+    seeds: [1, 2],
+  },
+  {
+    safeguard: 'nothing is called saved before it is on the disk',
+    change: change('outbox/open-outbox.ts', 'const durable = await putEntry(', 'const durable = true; void putEntry('),
+    seeds: [1, 3],
+  },
+  {
+    safeguard: 'what lives in memory only is not called saved',
+    change: change('persistence/keep.ts', 'return open.durable', 'return true'),
+    seeds: [1, 11],
+  },
+  {
+    safeguard: 'nothing is written into another person’s store',
+    change: change('persistence/keep.ts', 'if (open.identity !== owner) return false', ''),
+    seeds: [5, 10],
+  },
+  {
+    safeguard: 'nothing is sent with another person’s token',
+    change: change(
+      'transport.ts',
+      "if (options.owner !== undefined && options.owner !== identity) throw new SignedOut('Another person is signed in')",
+      '',
+    ),
+    seeds: [1, 30],
+  },
+  {
+    safeguard: 'a record is deleted only after its answer',
+    change: change(
+      'outbox/deliver.ts',
+      "ledger.apply(item, { type: 'taken', files: missing })",
+      "ledger.apply(item, { type: 'taken', files: missing }); await settleEntry(core, item.entry, true)",
+    ),
+    seeds: [1, 2],
+  },
+  {
+    safeguard: 'a draft goes in the transaction that queues it',
+    change: change(
+      'outbox/open-outbox.ts',
+      'putEntry(core, entry, bytes, draft?.discard())',
+      'putEntry(core, entry, bytes, (await (await core.persistence()).store.write(draft?.discard() ?? []), []))',
+    ),
+    seeds: [1, 2],
+  },
+  {
+    safeguard: 'bytes are kept in the transaction of their entry',
+    change: change('outbox/shelf.ts', '...(bytes ?? []).map(', '...([] as Uint8Array<ArrayBuffer>[]).map('),
+    seeds: [2, 5],
+  },
+  {
+    safeguard: 'a record that another tab has finished with is not put back',
+    change: change('outbox/shelf.ts', "type: bytes ? 'put' : 'replace'", "type: 'put'"),
+    seeds: [3, 68],
+  },
+  {
+    safeguard: 'a receipt tells the other tabs that it was sent',
+    change: change('outbox/shelf.ts', '...(receipt ?', '...(receipt && !id ?'),
+    seeds: [1, 3],
+  },
+  {
+    safeguard: 'no empty store in memory passes for a lost one',
+    change: change('create-core.ts', 'reached.add(name)', ''),
+    seeds: [8, 12],
+  },
+  {
+    safeguard: 'what was in hand when the page died is taken up again',
+    change: change('outbox/entry-record.ts', "z.enum(['queued', 'paused', 'sending'])", "z.enum(['queued'])"),
+    seeds: [24, 25],
+  },
+  {
+    safeguard: 'a frozen tab that keeps its lock is passed over',
+    change: change('outbox/drain.ts', 'if (lockedOut > patience) return send()', ''),
+    seeds: [18],
+  },
+  {
+    safeguard: 'a clock that was set back strands nothing',
+    change: change('outbox/outbox-entry.ts', 'phase.retryAt > event.now + day', 'phase.retryAt > Infinity'),
+    seeds: [64, 67],
+  },
+  {
+    safeguard: 'a request that is never answered is given up',
+    change: change('transport.ts', 'const cancelTimer = clock.after(timeout, stop)', 'const cancelTimer = () => {}'),
+    seeds: [1, 2],
+  },
+  {
+    safeguard: 'limits and timeouts are no refusal',
+    change: change('outbox/judge-problem.ts', '[408, 425, 429].includes(status)', '[408, 425].includes(status)'),
+    seeds: [2, 3],
+  },
+  {
+    safeguard: 'the same request in flight is no refusal',
+    change: change('outbox/judge-problem.ts', "|| code === 'idempotency_in_flight'", ''),
+    seeds: [46, 48],
+  },
+  {
+    safeguard: 'an answer of somebody else is no answer',
+    change: change('transport.ts', 'if (parsed?.success === false) throw parsed.error', ''),
+    seeds: [8, 10],
+  },
+  {
+    safeguard: 'a refusal of somebody else is no refusal',
+    change: change(
+      'problem-of.ts',
+      "if (typeof code !== 'string') return",
+      "if (typeof code !== 'string' && status !== 404) return",
+    ),
+    seeds: [2, 11],
+  },
+  {
+    safeguard: 'one entry of a conversation at a time, the first one',
+    change: change('outbox/drain.ts', 'order < other.entry.order)', 'order > other.entry.order)'),
+    seeds: [34, 59],
+  },
+]

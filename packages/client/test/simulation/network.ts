@@ -1,0 +1,195 @@
+import { headers as names, type ProblemCode, problem, tusHeaders } from '@aftercare/protocol'
+import type { Faults } from './faults.ts'
+import { type PlainRequest, PlainResponse } from './plain-http.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { SeededRandom } from './seeded-random.ts'
+import { type Answer, type Asked, inFlightAnswer, patience, type ServerModel } from './server-model.ts'
+import type { Tab } from './tab.ts'
+import type { Trace } from './trace.ts'
+
+export interface Network {
+  fetch(tab: Tab, request: PlainRequest): Promise<PlainResponse>
+  /** Nothing goes out until then. */
+  offlineUntil: number
+  /** The server takes nothing until then. */
+  refusesUntil: number
+  /** Ids of writes that the server has refused for good: they may need attention. */
+  readonly refused: Set<string>
+  /** Keys of writes that have gone out, whether they arrived or not. */
+  readonly sent: Set<string>
+}
+
+interface Parts {
+  readonly scheduler: Scheduler
+  readonly random: SeededRandom
+  readonly faults: Faults
+  readonly trace: Trace
+  readonly model: ServerModel
+  /** Milliseconds since the epoch, as the server sees it. */
+  readonly serverNow: () => number
+}
+
+/** What lies between a tab and the server's transaction, with all that can go wrong on the way. */
+export function network(parts: Parts): Network {
+  const { scheduler, random, faults, trace, model, serverNow } = parts
+  let refusesTokensUntil = 0
+  /** Counts the server's lives: what began in an earlier one is never answered by it. */
+  let life = 0
+
+  const problemAnswer = (code: ProblemCode, more: Record<string, string> = {}, status?: number): Answer => {
+    const body = problem(code)
+    const headers = { 'Content-Type': 'application/problem+json', Date: new Date(serverNow()).toUTCString(), ...more }
+    return { status: status ?? body.status, headers, text: JSON.stringify({ ...body, status: status ?? body.status }) }
+  }
+
+  /** What the server, or what stands before it, says without looking further. */
+  function turnedAway(): Answer | undefined {
+    if ((!faults.ceased && scheduler.now() < refusesTokensUntil) || faults.strikes('server: 401 once'))
+      return problemAnswer('token_expired')
+    if (faults.strikes('server: 401 for a while')) {
+      refusesTokensUntil = scheduler.now() + random.between(20_000, 600_000)
+      return problemAnswer('token_expired')
+    }
+    if (scheduler.now() < network.refusesUntil) return problemAnswer('rate_limited', { 'Retry-After': '86400' })
+    if (faults.strikes('server: 429 for days')) {
+      network.refusesUntil = scheduler.now() + random.between(1, 40) * 86_400_000
+      return problemAnswer('rate_limited', { 'Retry-After': '86400' })
+    }
+    if (faults.strikes('server: 429 with Retry-After')) {
+      return problemAnswer('rate_limited', { 'Retry-After': String(random.pick([1, 5, 60, 3600])) })
+    }
+    if (faults.strikes('server: 503 with Retry-After')) {
+      return problemAnswer('unavailable', { 'Retry-After': String(random.pick([1, 30, 864_000])) })
+    }
+    if (faults.strikes('server: 500')) return problemAnswer('internal')
+    if (faults.strikes('server: 408')) return problemAnswer('unavailable', {}, 408)
+    if (faults.strikes('server: 425')) return problemAnswer('unavailable', {}, 425)
+    return undefined
+  }
+
+  /** One arrival at the server. `answered` with nothing: the connection broke. */
+  function arrive(asked: Asked, answered: (answer: Answer | undefined) => void, since = scheduler.now()): unknown {
+    if (since === scheduler.now()) {
+      const away = turnedAway()
+      if (away) return answered(away)
+      const kept = asked.path === '/uploads' ? null : asked.key
+      if (kept && faults.strikes('server: holds the key with another content')) model.misremember(kept)
+    }
+    const progress = model.begin(asked)
+    if (progress.kind === 'answered') return answered(progress.answer)
+    if (progress.kind === 'in flight') {
+      const left = since + patience - scheduler.now()
+      const born = life
+      let over = false
+      const once = (next: () => void) => () => {
+        if (over) return
+        over = true
+        next()
+      }
+      const next = () => (born === life ? arrive(asked, answered, since) : answered(undefined))
+      progress.settled(once(() => void scheduler.after(1, next)))
+      const tooLong = once(() => answered(born === life ? inFlightAnswer : undefined))
+      return void scheduler.after(Math.max(0, left), tooLong)
+    }
+    const slow = faults.strikes('server: slow, the same request finds it in flight')
+    const born = life
+    scheduler.after(slow ? random.between(6000, 60_000) : random.between(1, 40), () => {
+      if (born !== life) return answered(undefined)
+      if (faults.strikes('server: killed before the commit')) {
+        life += 1
+        model.kill()
+        return answered(undefined)
+      }
+      const answer = progress.commit()
+      trace.add(`server ${asked.method} ${asked.path} ${answer.status}`)
+      if (faults.strikes('server: killed between commit and answer')) {
+        life += 1
+        model.kill()
+        return answered(undefined)
+      }
+      if (answer.status === 201 && asked.path === '/uploads' && faults.strikes('server: forgets an upload')) {
+        model.forgetFile(answer.headers['Location']?.split('/').at(-1) ?? '')
+      }
+      answered(answer)
+    })
+  }
+
+  function send(tab: Tab, request: PlainRequest): Promise<PlainResponse> {
+    const asked = askedOf(request)
+    const label = `${tab.name} ${asked.method} ${asked.path} ${asked.key ?? ''}`
+    trace.add(label)
+    return new Promise((resolve, reject) => {
+      const broken = () => tab.deliver(() => reject(new TypeError('The network failed')))
+      const fails = (delay: number) => void scheduler.after(delay, broken)
+      let answeredOnce = false
+
+      function answered(answer: Answer | undefined): void {
+        if (answeredOnce) return
+        answeredOnce = true
+        const delay = random.between(5, 200)
+        if (!answer || faults.strikes('network: response lost')) {
+          fails(delay)
+          return
+        }
+        if (faults.strikes('network: response hangs')) return
+        const { status, headers } = answer
+        let { text } = answer
+        if (text && faults.strikes('network: response cut off'))
+          text = text.slice(0, random.between(0, text.length - 1))
+        const kills = faults.strikes('network: tab killed between response and receipt')
+        const judged = asked.method !== 'GET' && status >= 400 && ![401, 408, 409, 425, 429].includes(status)
+        scheduler.after(delay, () => {
+          if (kills) return tab.kill()
+          trace.add(`${label} -> ${status}`)
+          if (judged && status < 500) network.refused.add(asked.key ?? '')
+          tab.deliver(() => resolve(new PlainResponse(text, status, headers)))
+        })
+      }
+
+      if (scheduler.now() < network.offlineUntil) return fails(random.between(1, 50))
+      if (faults.strikes('network: tab killed before the request')) return void scheduler.after(0, () => tab.kill())
+      if (faults.strikes('network: request lost')) return fails(random.between(5, 3000))
+      if (faults.strikes('network: request hangs')) return
+      const page = '<!doctype html><title>Welcome to our network</title>'
+      for (const [status, point] of [
+        [200, 'network: somebody else answers 200'],
+        [404, 'network: somebody else answers 404'],
+      ] as const) {
+        if (!faults.strikes(point)) continue
+        const text = random.chance(0.5) ? page : '{}'
+        return void scheduler.after(random.between(5, 200), () =>
+          tab.deliver(() => resolve(new PlainResponse(text, status, { 'Content-Type': 'text/html' }))),
+        )
+      }
+      if (asked.method !== 'GET') network.sent.add(asked.key ?? '')
+      const late = faults.strikes('network: request arrives late')
+      const up = late ? random.between(20_000, 300_000) : random.between(5, 200)
+      scheduler.after(up, () => arrive(asked, answered))
+      if (faults.strikes('network: request arrives twice')) {
+        scheduler.after(up + random.between(0, 20_000), () => arrive(asked, answered))
+      }
+    })
+  }
+
+  const network: Network = {
+    offlineUntil: 0,
+    refusesUntil: 0,
+    refused: new Set(),
+    sent: new Set(),
+    fetch: (tab, request) => (tab.alive ? send(tab, request) : new Promise(() => {})),
+  }
+  return network
+}
+
+function askedOf({ url, method, headers, body }: PlainRequest): Asked {
+  const get = (name: string) => headers.get(name.toLowerCase()) ?? null
+  return {
+    method,
+    path: new URL(url).pathname.replace('/support', ''),
+    key: get(names.idempotencyKey),
+    token: get('Authorization')?.replace('Bearer ', '') ?? null,
+    length: get(tusHeaders.length),
+    metadata: get(tusHeaders.metadata),
+    body,
+  }
+}

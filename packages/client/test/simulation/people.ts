@@ -1,0 +1,143 @@
+import { listTickets } from '@aftercare/protocol'
+import type { Device, DeviceParts } from './device.ts'
+import { shown, type Written } from './submissions.ts'
+import type { Tab } from './tab.ts'
+
+export const persons = ['mara', 'siyuan'] as const
+
+/** What people do in front of the device. */
+export interface People {
+  readonly written: Written[]
+  /** Opens a page for a person, as the host's link does. */
+  open(person: string): Tab
+  /** The person writes something and sends it off, on some tab. */
+  submit(): void
+  /** Withdraws, tries again, or corrects something that is on the screen. */
+  handle(): void
+  signIn(tab: Tab, person: string): void
+  signOut(tab: Tab): void
+  /** Tabs that somebody can use now. */
+  usable(): Tab[]
+}
+
+export function createPeople(device: Device, { random, trace, host, code }: DeviceParts): People {
+  const written: Written[] = []
+
+  const usable = () => device.tabs.filter(({ alive, frozen }) => alive && !frozen)
+
+  function open(person: string): Tab {
+    const tab = device.open(person)
+    // A page with a list of tickets looks at once for what is on its way.
+    tab.core.outbox().catch(() => {})
+    return tab
+  }
+
+  /** A page that is looked at asks the server for something, and hears in this way that its token is another's. */
+  function look(tab: Tab): void {
+    tab.core.call(listTickets, { query: {} }).catch(() => {})
+  }
+
+  function write(tab: Tab, bad: boolean): void {
+    const marker = `#${written.length}`
+    const own = written.filter(
+      (each) => each.kind === 'ticket' && each.person === tab.person && each.submission && !each.bad,
+    )
+    const answers = own.length > 0 && random.chance(0.4) ? random.pick(own) : undefined
+    const count = random.chance(0.2) ? random.between(1, 3) : 0
+    const files = Array.from({ length: count }, (_, index) => ({
+      name: `${marker}-${index}.txt`,
+      type: 'text/plain',
+      bytes: new TextEncoder().encode(`file ${marker}-${index}`),
+    }))
+    const one: Written = {
+      marker,
+      kind: answers ? 'message' : 'ticket',
+      person: tab.person,
+      tab,
+      files,
+      conversation: answers?.submission?.id,
+      bad,
+      saved: false,
+      withdrawn: false,
+      withdrawnAt: undefined,
+      shared: false,
+    }
+    written.push(one)
+    trace.add(`${tab.name} ${one.kind} ${marker}${bad ? ' bad' : ''}`)
+    void send(tab, one, answers === undefined && random.chance(0.3)).then(
+      (submission) => {
+        one.submission = submission
+        submission.$state.subscribe((state) => {
+          trace.add(`${tab.name} shows ${marker} ${state.status}`)
+          if ('durable' in state && state.durable) one.saved = true
+        })
+      },
+      (error) => trace.add(`${tab.name} could not take ${marker}: ${error}`),
+    )
+  }
+
+  async function send(
+    tab: Tab,
+    { kind, marker, person, files: attachments, conversation, bad }: Written,
+    drafted: boolean,
+  ) {
+    if (kind === 'message') {
+      const ticketId = bad ? '00000000-0000-4000-8000-000000000000' : String(conversation)
+      return code.queueReply(tab.core, ticketId, { body: marker, attachments })
+    }
+    const type = bad ? 'no_such_type' : 'incident'
+    const input = { type, subject: marker, description: `Everything about ${marker}`, attachments }
+    if (!drafted) return code.queueTicket(tab.core, input)
+    const draft = await code.drafts(tab.core).open('ticket')
+    draft.save({ subject: marker })
+    await draft.flush()
+    if (tab.known !== undefined && tab.known !== person) throw new Error('Another person looks at the page by now')
+    return code.queueTicket(tab.core, input, { draft })
+  }
+
+  function withdraw(one: Written): void {
+    one.withdrawn = true
+    trace.add(`${one.tab.name} withdraws ${one.marker}`)
+    void one.submission!.cancel()
+  }
+
+  return {
+    written,
+    open,
+    usable,
+    submit() {
+      // Who sees another person's page waits until it is his own.
+      const tabs = usable().filter(({ known, person }) => known === undefined || known === person)
+      write(tabs.length > 0 ? random.pick(tabs) : open(random.pick(persons)), random.chance(0.05))
+    },
+    handle() {
+      const open = written.filter((one) => {
+        const { tab } = one
+        if (!one.submission || !tab.alive || tab.frozen || tab.known !== one.person || tab.person !== one.person)
+          return false
+        return !['acknowledged', 'cancelled'].includes(shown(one)!.status)
+      })
+      if (open.length === 0) return
+      const one = random.pick(open)
+      if (shown(one)!.status !== 'needs_attention') return random.chance(0.4) ? withdraw(one) : one.submission!.retry()
+      if (random.chance(0.3)) return one.submission!.retry()
+      withdraw(one)
+      if (random.chance(0.8)) write(one.tab, false)
+    },
+    signIn(tab, person) {
+      trace.add(`${person} signs in on ${tab.name}`)
+      if (tab.person !== person) {
+        for (const one of written) if (one.tab === tab) one.shared = true
+      }
+      tab.person = person
+      tab.signedIn = person
+      host.revoke(tab)
+      look(tab)
+    },
+    signOut(tab) {
+      trace.add(`${tab.signedIn} signs out on ${tab.name}`)
+      tab.signedIn = undefined
+      host.revoke(tab)
+    },
+  }
+}

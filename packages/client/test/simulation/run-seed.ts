@@ -1,0 +1,207 @@
+import type { ClientCode } from './client-code.ts'
+import { createDevice, type DeviceParts } from './device.ts'
+import { createFaults, type FaultPoint } from './faults.ts'
+import { createHost } from './host.ts'
+import { network } from './network.ts'
+import { createPeople, persons } from './people.ts'
+import { PlainRequest } from './plain-http.ts'
+import { createScheduler, GoesInCircles } from './scheduler.ts'
+import { seededRandom } from './seeded-random.ts'
+import { createServerModel, type ModelParts } from './server-model.ts'
+import { createTrace } from './trace.ts'
+import { foreign, isForeign, judge, judgeScreens, type Verdict } from './verdict.ts'
+
+export interface SeedResult {
+  readonly seed: number
+  readonly submissions: number
+  readonly faults: ReadonlyMap<FaultPoint, number>
+  /** Of everything that happened: equal when it is run again. */
+  readonly hash: string
+  readonly verdict: Verdict
+  readonly happened: number
+  readonly lines: readonly string[] | undefined
+}
+
+export interface SeedOptions {
+  /** Keeps every line of what happens. */
+  readonly readable?: boolean
+  readonly serverWithout?: ModelParts['without']
+}
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+const epoch = Date.UTC(2026, 0, 5, 9)
+/** How long things go wrong. */
+const chaos = 20 * minute
+
+/**
+ * One seed: two people, the tabs of a device, a network and a server, with faults; then everything works again, time
+ * passes, and what has become of each thing that was written is judged.
+ */
+export async function runSeed(seed: number, code: ClientCode, options: SeedOptions = {}): Promise<SeedResult> {
+  Object.assign(globalThis, { Request: PlainRequest })
+  const random = seededRandom(seed)
+  const scheduler = createScheduler()
+  const trace = createTrace(scheduler.now, options.readable ?? false)
+  const faults = createFaults(random.branch(), trace)
+  const serverNow = () => epoch + scheduler.now()
+  const host = createHost({ random: random.branch(), faults, serverNow })
+  let made = 0
+  const model = createServerModel({
+    now: serverNow,
+    subjectOf: host.subjectOf,
+    newId: () => `0000${String(++made).padStart(4, '0')}-0000-4000-8000-000000000000`,
+    without: options.serverWithout,
+  })
+  const net = network({ scheduler, random: random.branch(), faults, trace, model, serverNow })
+  const parts: DeviceParts = { scheduler, random: random.branch(), faults, trace, network: net, host, code, serverNow }
+  const device = createDevice(parts)
+  const people = createPeople(device, { ...parts, random: random.branch() })
+  const against: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
+
+  device.storage.onCommit = (_, operations) => {
+    const deletes = operations.filter(({ type, key }) => type === 'delete' && key.startsWith('draft/'))
+    const queued = operations.some(({ type, key }) => type === 'put' && key.startsWith('outbox/'))
+    if (deletes.length > 0 && !queued) against.lost.push('a draft is gone before what became of it is there')
+  }
+
+  people.open(random.pick(persons))
+  for (let count = random.between(9, 13); count > 0; count--) scheduler.after(random.between(0, chaos), people.submit)
+  for (let count = random.between(2, 6); count > 0; count--) scheduler.after(random.between(0, chaos), people.handle)
+  const foreignAt: [string, string][] = []
+  const upheavals = upheavalsOf()
+  for (let round = 0; round < 3; round++) {
+    for (const [point, happens] of upheavals) {
+      scheduler.after(random.between(0, chaos), () => faults.strikes(point) && happens())
+    }
+  }
+
+  try {
+    await scheduler.runUntil(chaos)
+    // Several tabs that ask every quarter of an hour, for weeks, are no circle.
+    if (net.refusesUntil > scheduler.now()) await scheduler.runUntil(net.refusesUntil + hour, 1_000_000)
+    await comeToRest()
+  } catch (error) {
+    if (!(error instanceof GoesInCircles)) throw error
+    against.stuck.push(error.message)
+  }
+  const judged = judge(people.written, model.rows, device, net)
+  for (const [name, key] of foreignAt) {
+    const value = device.storage.databases.get(name)?.pairs.get(key)
+    if (value === undefined || !isForeign(value)) against.lost.push('a record of another version was touched')
+  }
+  return {
+    seed,
+    submissions: people.written.length,
+    faults: faults.counts,
+    hash: trace.hash(),
+    verdict: {
+      lost: [...against.lost, ...judged.lost],
+      duplicated: judged.duplicated,
+      stuck: [...against.stuck, ...judged.stuck],
+      crossed: judged.crossed,
+    },
+    happened: scheduler.happened,
+    lines: trace.lines,
+  }
+
+  /** No faults any more; everybody comes back, and days pass. */
+  async function comeToRest(): Promise<void> {
+    faults.cease()
+    net.offlineUntil = 0
+    net.refusesUntil = 0
+    if (random.chance(0.5)) device.offset = 0
+    for (const tab of device.tabs) {
+      // The others stay frozen, with the locks they hold.
+      if (tab.frozen && random.chance(0.5)) tab.thaw()
+    }
+    for (const tab of people.usable()) people.signIn(tab, tab.person)
+    for (const person of persons) people.open(person)
+    await scheduler.runUntil(scheduler.now() + 3 * day)
+    // Whoever comes back to a page sees it again.
+    for (const tab of people.usable()) for (const callback of tab.heard.visibility) callback()
+    await scheduler.runUntil(scheduler.now() + day)
+    against.stuck.push(...judgeScreens(people.written, device, net))
+    // What only a page's memory holds goes when its person is back at that page.
+    for (const person of persons) {
+      for (const tab of people.usable()) people.signIn(tab, person)
+      await scheduler.runUntil(scheduler.now() + 2 * day)
+    }
+  }
+
+  function upheavalsOf(): [FaultPoint, () => void][] {
+    const some = (act: (tab: ReturnType<typeof people.open>) => void) => () => {
+      const tabs = people.usable()
+      if (tabs.length > 0) act(random.pick(tabs))
+    }
+    const freeze = (tab: ReturnType<typeof people.open>) => {
+      tab.frozen = true
+      if (random.chance(0.5)) scheduler.after(random.between(1000, 10 * minute), () => tab.thaw())
+    }
+    const back = () => {
+      for (const { heard, alive } of device.tabs) if (alive) for (const callback of heard.online) callback()
+    }
+    return [
+      [
+        'tab: a second one',
+        () => device.tabs.filter(({ alive }) => alive).length < 3 && people.open(random.pick(persons)),
+      ],
+      ['tab: killed', some((tab) => tab.kill())],
+      [
+        'tab: closed',
+        some(
+          (tab) =>
+            void tab.core.close().then(
+              () => tab.kill(),
+              () => tab.kill(),
+            ),
+        ),
+      ],
+      ['tab: frozen', some(freeze)],
+      [
+        'lock: holder frozen until its lease is over',
+        () => {
+          const holder = device.lockHolder()
+          if (holder && !holder.frozen) freeze(holder)
+        },
+      ],
+      ['clock: jumps forward', () => (device.offset += random.between(minute, 3 * day))],
+      ['clock: jumps back', () => (device.offset -= random.between(minute, 3 * day))],
+      ['clock: years off', () => (device.offset = random.pick([-1, 1]) * random.between(300, 4000) * day)],
+      [
+        'host: nobody signed in',
+        some((tab) => {
+          people.signOut(tab)
+          scheduler.after(random.between(1000, 5 * minute), () => {
+            if (tab.alive && tab.signedIn === undefined) people.signIn(tab, tab.person)
+          })
+        }),
+      ],
+      [
+        'host: another person signs in',
+        some((tab) => people.signIn(tab, tab.known ? random.pick(persons) : tab.person)),
+      ],
+      [
+        'page: offline for a while',
+        () => {
+          net.offlineUntil = scheduler.now() + random.between(1000, 5 * minute)
+          scheduler.after(net.offlineUntil - scheduler.now(), back)
+        },
+      ],
+      [
+        'storage: a record of another version appears',
+        () => {
+          for (const [name, { pairs }] of device.storage.databases) {
+            const key = `outbox/foreign-${foreignAt.length}`
+            pairs.set(key, foreign)
+            foreignAt.push([name, key])
+          }
+        },
+      ],
+    ]
+  }
+}
+
+export const total = ({ lost, duplicated, stuck, crossed }: Verdict): number =>
+  lost.length + duplicated.length + stuck.length + crossed.length

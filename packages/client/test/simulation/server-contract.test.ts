@@ -1,0 +1,54 @@
+import { after, before } from 'node:test'
+import { headers as names, tusHeaders } from '@aftercare/protocol'
+import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
+import { serverContract } from './server-contract.ts'
+import { type Answer, type Asked, createServerModel } from './server-model.ts'
+
+let world: DevelopmentWorld
+before(async () => {
+  world = await createDevelopmentWorld({ seed: false })
+})
+after(() => world.close())
+
+serverContract('the server', () => ({
+  fetch: (request) => world.server.fetch(request),
+  tokenOf: (subject) => world.customerToken({ subject }),
+}))
+
+const model = createServerModel({
+  now: Date.now,
+  subjectOf: (token) => /^token of (.+)$/.exec(token)?.[1] ?? { code: 'token_invalid' },
+  newId: () => crypto.randomUUID(),
+})
+
+serverContract('the model of it', () => ({
+  tokenOf: async (subject) => `token of ${subject}`,
+  async fetch(request) {
+    const isJson = request.headers.get('Content-Type') === 'application/json'
+    const bytes = request.body && new Uint8Array(await request.arrayBuffer())
+    const asked: Asked = {
+      method: request.method,
+      path: new URL(request.url).pathname.replace('/support', ''),
+      key: request.headers.get(names.idempotencyKey),
+      token: request.headers.get('Authorization')?.replace('Bearer ', '') ?? null,
+      length: request.headers.get(tusHeaders.length),
+      metadata: request.headers.get(tusHeaders.metadata),
+      body: bytes && isJson ? new TextDecoder().decode(bytes) : bytes,
+    }
+    const { status, headers, text } = await settled(asked)
+    return new Response(text || null, { status, headers })
+  },
+}))
+
+/** As the network of the simulation drives it, without faults. */
+function settled(asked: Asked): Promise<Answer> {
+  const progress = model.begin(asked)
+  switch (progress.kind) {
+    case 'answered':
+      return Promise.resolve(progress.answer)
+    case 'in flight':
+      return new Promise((resolve) => progress.settled(() => resolve(settled(asked))))
+    case 'working':
+      return new Promise((resolve) => setImmediate(() => resolve(progress.commit())))
+  }
+}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { headers as names, tusHeaders, tusVersion, uploadBytesType } from '@aftercare/protocol'
+
+/** A server under test: the real one, or the simulation's model of it. */
+export interface ContractServer {
+  fetch(request: Request): Promise<Response>
+  /** A token of that person. */
+  tokenOf(subject: string): Promise<string>
+}
+
+const ticket = (id: string, more: object = {}) => ({
+  ...{ id, type: 'incident', subject: 'Labels do not print', description: 'Since this morning.' },
+  ...{ attachments: [], locale: 'en', channel: 'sdk', ...more },
+})
+
+/** What the outbox counts on. The simulation proves something only as long as its server keeps the same promises. */
+export function serverContract(name: string, open: () => ContractServer): void {
+  interface Call {
+    readonly as?: string | null
+    readonly key?: string | null
+    readonly body?: unknown
+    readonly bytes?: Uint8Array<ArrayBuffer>
+    readonly method?: string
+    readonly headers?: Record<string, string>
+  }
+
+  async function call(path: string, { as = 'mara', key, body, bytes, method = 'POST', headers = {} }: Call) {
+    const server = open()
+    const request = new Request(`http://support.test/support${path}`, {
+      method,
+      headers: {
+        ...(as !== null && { Authorization: `Bearer ${await server.tokenOf(as)}` }),
+        ...(key !== undefined && key !== null && { [names.idempotencyKey]: key }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      body: bytes ?? (body === undefined ? null : JSON.stringify(body)),
+    })
+    const response = await server.fetch(request)
+    const answer = JSON.parse((await response.text()) || '{}') as Record<string, unknown>
+    const { status } = response
+    return { status, answer, code: answer['code'], replayed: response.headers.get(names.idempotencyReplayed), response }
+  }
+  const create = (id: string, more: Call & { ticket?: object } = {}) =>
+    call('/tickets', { key: id, body: ticket(id, more.ticket), ...more })
+  const read = (id: string, as = 'mara') => call(`/tickets/${id}`, { method: 'GET', as })
+  const upload = (key: string, text: string, as = 'mara') =>
+    call('/uploads', {
+      as,
+      key,
+      bytes: new TextEncoder().encode(text),
+      headers: {
+        'Content-Type': uploadBytesType,
+        [tusHeaders.resumable]: tusVersion,
+        [tusHeaders.length]: String(text.length),
+        [tusHeaders.metadata]: `filename ${btoa('a note.txt')},filetype ${btoa('text/plain')}`,
+      },
+    })
+  const referenceOf = ({ headers }: Response) => ({
+    fileId: headers.get('Location')?.split('/').at(-1),
+    sha256: headers.get(tusHeaders.digest),
+  })
+  const fresh = () => crypto.randomUUID()
+
+  describe(`${name}: what the outbox counts on`, () => {
+    it('makes a ticket once, and answers an equal request with the very same answer', async () => {
+      const id = fresh()
+      const first = await create(id)
+      const again = await create(id)
+      assert.deepEqual([first.status, first.replayed], [201, null])
+      assert.deepEqual([again.status, again.replayed], [201, 'true'])
+      assert.deepEqual(again.answer, first.answer)
+      assert.equal(first.answer['id'], id)
+    })
+
+    it('takes members in another order for the same request', async () => {
+      const id = fresh()
+      await create(id)
+      const reversed = Object.fromEntries(Object.entries(ticket(id)).reverse())
+      assert.equal((await create(id, { body: reversed })).replayed, 'true')
+    })
+
+    it('makes one ticket of equal requests that arrive together', async () => {
+      const id = fresh()
+      const all = await Promise.all([create(id), create(id), create(id)])
+      assert.deepEqual(
+        all.map(({ status }) => status),
+        [201, 201, 201],
+      )
+      assert.equal(all.filter(({ replayed }) => replayed === null).length, 1)
+      assert.equal(new Set(all.map(({ answer }) => JSON.stringify(answer))).size, 1)
+    })
+
+    it('refuses another content under a key that was used, and keeps the first', async () => {
+      const id = fresh()
+      await create(id)
+      const other = await create(id, { ticket: { subject: 'Something else' } })
+      assert.deepEqual([other.status, other.code], [422, 'idempotency_mismatch'])
+      assert.equal((await read(id)).answer['subject'], 'Labels do not print')
+    })
+
+    it('refuses an id that is taken, under another key and of another person, and says no more', async () => {
+      const id = fresh()
+      await create(id)
+      const again = await create(id, { key: fresh() })
+      assert.deepEqual([again.status, again.code], [422, 'id_unavailable'])
+      const theirs = await create(id, { as: 'siyuan' })
+      assert.deepEqual([theirs.status, theirs.code], [422, 'id_unavailable'])
+      assert.equal((await read(id, 'siyuan')).status, 404)
+    })
+
+    it('wants a key, and a token that it knows', async () => {
+      const keyless = await create(fresh(), { key: null })
+      assert.deepEqual([keyless.status, keyless.code], [400, 'idempotency_key_missing'])
+      const nobody = await create(fresh(), { as: null })
+      assert.deepEqual([nobody.status, nobody.code], [401, 'token_missing'])
+      const broken = await create(fresh(), { as: null, headers: { Authorization: 'Bearer e30.e30.c2ln' } })
+      assert.equal(broken.status, 401)
+    })
+
+    it('does not keep a refusal: under the same key the corrected request is taken', async () => {
+      const id = fresh()
+      const refused = await create(id, { ticket: { type: 'no_such_type' } })
+      assert.deepEqual([refused.status, refused.code], [400, 'validation_failed'])
+      assert.equal((await read(id)).status, 404)
+      assert.equal((await create(id)).status, 201)
+    })
+
+    it('adds a reply once, and lists it under its id', async () => {
+      const [id, reply] = [fresh(), fresh()]
+      await create(id)
+      const body = { id: reply, body: 'It prints again.', attachments: [], kind: 'reply' }
+      const first = await call(`/tickets/${id}/messages`, { key: reply, body })
+      const again = await call(`/tickets/${id}/messages`, { key: reply, body })
+      assert.deepEqual([first.status, again.status, again.replayed], [201, 201, 'true'])
+      const { answer } = await call(`/tickets/${id}/messages`, { method: 'GET' })
+      const found = (answer['items'] as { id: string; body: string }[]).map((item) => [item.id, item.body])
+      assert.deepEqual(found, [[reply, 'It prints again.']])
+    })
+
+    it('takes no reply to a ticket that is not there, or not the person’s', async () => {
+      const [id, reply] = [fresh(), fresh()]
+      const body = { id: reply, body: 'Hello?', attachments: [], kind: 'reply' }
+      assert.equal((await call(`/tickets/${id}/messages`, { key: reply, body })).status, 404)
+      await create(id)
+      assert.equal((await call(`/tickets/${id}/messages`, { key: reply, body, as: 'siyuan' })).status, 404)
+      assert.equal((await call(`/tickets/${id}/messages`, { key: reply, body })).status, 201)
+    })
+
+    it('keeps an upload once under its key, and joins it to its own person’s ticket by id and hash', async () => {
+      const [key, id] = [fresh(), fresh()]
+      const first = await upload(key, 'some text')
+      const again = await upload(key, 'some text')
+      assert.deepEqual([first.status, again.status], [201, 201])
+      const reference = referenceOf(first.response)
+      assert.deepEqual(referenceOf(again.response), reference)
+      const other = await upload(key, 'other text')
+      assert.deepEqual([other.status, other.code], [422, 'idempotency_mismatch'])
+      const attachments = [reference]
+      const theirs = await create(fresh(), { as: 'siyuan', ticket: { attachments } })
+      assert.deepEqual([theirs.status, theirs.code], [422, 'attachment_unknown'])
+      const wrong = await create(fresh(), { ticket: { attachments: [{ ...reference, sha256: '0'.repeat(64) }] } })
+      assert.deepEqual([wrong.status, wrong.code], [422, 'attachment_unknown'])
+      const joined = await create(id, { ticket: { attachments } })
+      const [file] = joined.answer['attachments'] as { fileId: string; name: string; size: number }[]
+      assert.deepEqual([file?.fileId, file?.name, file?.size], [reference.fileId, 'a note.txt', 9])
+    })
+  })
+}

@@ -1,0 +1,29 @@
+import type { OutboxState, StoredFile, Submission } from '@aftercare/client'
+import type { Tab } from './tab.ts'
+
+/** Something a person has written and sent off, and what the screen has said of it. */
+export interface Written {
+  /** Stands in the text and nowhere else. */
+  readonly marker: string
+  readonly kind: 'ticket' | 'message'
+  readonly person: string
+  readonly tab: Tab
+  readonly files: readonly StoredFile[]
+  /** The ticket a message answers to. */
+  readonly conversation: string | undefined
+  /** What a server refuses stands in it. */
+  readonly bad: boolean
+  /** Absent while the page has not said anything of it yet. */
+  submission?: Submission<unknown> | undefined
+  /** The screen has said that it is kept on this device. */
+  saved: boolean
+  /** The person has taken it back, or given it up for a corrected one. */
+  withdrawn: boolean
+  /** When the device has let go of it after that, in the simulation's time. */
+  withdrawnAt: number | undefined
+  /** Somebody else has used its tab since: what that shows is not this person's. */
+  shared: boolean
+}
+
+/** What a screen shows of it. */
+export const shown = (written: Written): OutboxState<unknown> | undefined => written.submission?.$state.get()
