@@ -172,12 +172,21 @@ export function visitorsContract(name: string, open: () => Promise<Database>): v
         const message = w.newMessage()
         await w.send('POST', `/tickets/${body.id}/messages`, { token, body: message, key: message.id })
         const person = await w.customer('merged', { account: 'nordkai' })
+        const { requester } = first.body
+        const half = { id: crypto.randomUUID(), name: 'half.png', media_type: 'image/png', size: 9, received: 4 }
+        const uploader = { uploader_side: 'requester' as const, uploader_id: requester.id }
+        await w.database.kysely
+          .insertInto('uploads')
+          .values({ tenant, ...half, ...uploader, created_at: w.now(), expires_at: w.now() + 1e9 })
+          .execute()
         const { status, body: merged } = await merge(person, token)
         assert.deepEqual([status, merged.tickets], [201, [body.id]])
 
         const read = await w.send('GET', `/tickets/${body.id}`, { token: person })
         assert.equal(read.body.requester.name, 'Name of merged')
         assert.equal(read.body.account, 'nordkai')
+        const [upload] = await w.database.reader.selectFrom('uploads').selectAll().where('id', '=', half.id).execute()
+        assert.equal(upload?.uploader_id, read.body.requester.id)
         const messages = await w.send('GET', `/tickets/${body.id}/messages`, { token: person })
         assert.equal(messages.body.items[0].author.name, 'Name of merged')
         assert.equal((await w.send('GET', `/files/${reference.fileId}/link`, { token: person })).status, 200)

@@ -105,6 +105,14 @@ export async function moveVisitor(db: Queryable, { tenant, visitor, person, acco
     .where('uploader_side', '=', 'requester')
     .where('uploader_id', '=', visitor)
     .execute()
+  // Half of a file is the person's too: it goes on where it was cut.
+  await db
+    .updateTable('uploads')
+    .set({ uploader_id: person })
+    .where('tenant', '=', tenant)
+    .where('uploader_side', '=', 'requester')
+    .where('uploader_id', '=', visitor)
+    .execute()
   // Where the person watches the same ticket already, the visitor's watching just ends.
   await db
     .insertInto('ticket_watchers')

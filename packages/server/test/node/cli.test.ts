@@ -96,6 +96,8 @@ describe('aftercare', () => {
       /--expires tomorrow: write a day as 2026-11-23/,
     ],
     ['tenant agreement --tenant x --required maybe', /it is one of yes or no/],
+    ['tenant visitors --tenant x --allowed maybe', /it is one of yes or no/],
+    ['serve --proxies many', /a number from 0 to 9/],
     ['account add --tenant x --account y --name z --tier gold', /it is one of strategic, key or standard/],
     [
       'role grant --tenant x --account y --role boss',
@@ -241,6 +243,21 @@ describe('aftercare', () => {
     assert.deepEqual((await run('tenant agreement --tenant tidewater --required yes')).out, [
       'Staff need a valid agreement.',
     ])
+  })
+
+  it('lets visitors in and keeps them out again', async () => {
+    const { run } = await installed()
+    const allow = (word: string) => run(`tenant visitors --tenant tidewater --allowed ${word}`)
+    assert.deepEqual((await allow('yes')).out, ['Visitors may raise tickets.'])
+    assert.deepEqual((await allow('no')).out, ['Visitors are let in no longer.'])
+    assert.equal((await run('tenant visitors --tenant nobody --allowed yes')).code, 1)
+  })
+
+  it('makes no token that a backend should not make', async () => {
+    const { run } = await installed()
+    const made = await run('token customer --tenant tidewater --subject mara@example.com')
+    assert.equal(made.code, 2)
+    assert.match(made.complaints[0]!, /id is an e-mail address/)
   })
 
   it('lets go of somebody who leaves: no key opens anything any more', async () => {

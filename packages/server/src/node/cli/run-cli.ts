@@ -1,4 +1,5 @@
 import { AdministrationError } from '../../administration/administration-error.ts'
+import { TokenMistake } from '../../minting/index.ts'
 import { serverVersion } from '../../version.ts'
 import { accountAddCommand, accountListCommand, accountServeCommand, accountShowCommand } from './account-commands.ts'
 import type { Command } from './command.ts'
@@ -86,8 +87,9 @@ export async function runCli(args: readonly string[], terminal: Terminal = proce
   try {
     return await dispatch(args, terminal)
   } catch (error) {
-    if (error instanceof Misuse || (error instanceof AdministrationError && error.code === 'invalid')) {
-      terminal.complain(`aftercare: ${error.message}`)
+    const mistaken = error instanceof AdministrationError ? error.code === 'invalid' : error instanceof TokenMistake
+    if (error instanceof Misuse || mistaken) {
+      terminal.complain(`aftercare: ${reasonOf(error)}`)
       return exitCodes.misuse
     }
     const foreseen = error instanceof Failure || error instanceof AdministrationError
