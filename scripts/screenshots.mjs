@@ -55,6 +55,22 @@ const answer = (path, how) => (page) => page.route(path, how)
 const openMail = (page) => page.locator('.mails a').last().click()
 const never = () => new Promise(() => {})
 
+/** The second piece of a large file does not come back. */
+const stopAfterOnePiece = (page) => {
+  let pieces = 0
+  return page.route('**/support/uploads/*', (route) => (pieces++ < 1 ? route.continue() : never()))
+}
+
+async function sendLarge(page, language) {
+  await write(page, language)
+  const buffer = Buffer.alloc(3 * 1024 * 1024)
+  await form(page).locator('[type=file]').setInputFiles({ name: 'recording.webm', mimeType: 'video/webm', buffer })
+  await page.waitForTimeout(300)
+  await send(page)
+  await form(page).locator('progress').waitFor()
+  await page.waitForTimeout(500)
+}
+
 /** `prepare` comes before the page is opened, `act` after; `at` is the page, with `{ticket}` filled in. */
 const scenes = {
   start: { at: '/' },
@@ -92,6 +108,12 @@ const scenes = {
       route.request().method() === 'POST' ? never() : route.continue(),
     ),
     act: (page, language) => write(page, language).then(() => send(page)),
+  },
+  'form-uploading': { at: '/help.html', prepare: stopAfterOnePiece, act: sendLarge },
+  'form-paused': {
+    at: '/help.html',
+    prepare: stopAfterOnePiece,
+    act: (page, language) => sendLarge(page, language).then(() => form(page).locator('[part=sending] button').click()),
   },
   'form-offline': {
     at: '/help.html',
@@ -157,6 +179,19 @@ const scenes = {
     wait: 1500,
   },
   conversation: { at: '/help.html#ticket/{ticket}' },
+  'conversation-held': {
+    at: '/help.html#ticket/{ticket}',
+    // As a server with a scan hook says it.
+    prepare: answer(/\/support\/tickets\/[\w-]+$/, async (route) => {
+      const response = await route.fetch()
+      const file = { fileId: crypto.randomUUID(), mediaType: 'image/png', size: 48_213, sha256: 'a'.repeat(64) }
+      const attachments = [
+        { ...file, name: 'map.png', scan: 'waiting' },
+        { ...file, name: 'invoice.scr', scan: 'refused' },
+      ]
+      await route.fulfill({ response, json: { ...(await response.json()), attachments } })
+    }),
+  },
   ...Object.fromEntries(
     [
       'new',
@@ -226,7 +261,7 @@ const scenes = {
 }
 
 /** These are drawn from right to left as well. */
-const rightToLeft = ['help', 'conversation', 'form-errors', 'ticket-progress', 'ticket-resolved']
+const rightToLeft = ['help', 'conversation', 'form-uploading', 'form-errors', 'ticket-progress', 'ticket-resolved']
 
 async function take(browser, host, samples, name, { language, theme, width, rtl }) {
   const scene = scenes[name]

@@ -148,6 +148,7 @@ export const baseStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 8px 12px;
+    accent-color: var(--_accent);
   }
   .muted {
     color: var(--_muted);

@@ -19,7 +19,7 @@ export function pendingActions(words: Words & FileWords, pending: PendingWrite, 
   const button = (word: string, act: () => void): unknown =>
     html`<button type="button" class="plain" @click=${act}>${word}</button>`
   return html`<div class="row" part="pending-state" data-state=${status}>
-    <span class="muted ${tone}">${said}</span>
+    ${said ? html`<span class="muted ${tone}">${said}</span>` : nothing}
     ${
       ['queued', 'uploading', 'sending', 'paused'].includes(status)
         ? nothing
