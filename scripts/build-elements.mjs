@@ -68,7 +68,7 @@ const contractsPlugin = {
 const routesPlugin = {
   name: 'routes',
   transform(code, id) {
-    if (!/protocol\/dist\/\w+\/routes\.js$/.test(id)) return null
+    if (!/protocol\/dist\/\w+\/([\w-]+-)?routes\.js$/.test(id)) return null
     const address = new Map([...code.matchAll(/const (\w+) = \(\) => import\(([^)]+)\)/g)].map(([, ...pair]) => pair))
     return {
       code: code.replace(
@@ -86,7 +86,9 @@ const compactSchemasPlugin = {
   resolveId(id, importer) {
     if (id !== 'zod/mini') return null
     const everyTicket =
-      /protocol\/dist\/(tickets\/(ticket|message|contracts|message-contracts)\.js|files\/|wire\/)/.test(importer)
+      /protocol\/dist\/(tickets\/(ticket|message|contracts|message-contracts)\.js|diagnostics\/line\.js|files\/|wire\/)/.test(
+        importer,
+      )
     return join(elements, 'dist/page-build', everyTicket ? 'schemas.js' : 'zod-mini.js')
   },
 }
@@ -101,7 +103,12 @@ const readers = [
 const schemaIndexes = {
   '\0ticket-schemas': ['newTicketSchema', 'tickets/ticket.js'],
   '\0reply-schemas': ['newMessageSchema', 'tickets/message.js'],
-  '\0action-schemas': ['correctionSchema, ticketActionSchema', 'tickets/action.js'],
+  '\0action-schemas': [
+    'correctionSchema, ticketActionSchema',
+    'tickets/action.js',
+    'diagnosticsSchema',
+    'diagnostics/line.js',
+  ],
 }
 
 /**
@@ -117,9 +124,13 @@ const schemaIndexPlugin = {
   },
   load(id) {
     if (!Object.hasOwn(schemaIndexes, id)) return null
-    const [names, file] = schemaIndexes[id]
-    return `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
-       export { ${names} } from ${JSON.stringify(protocol(file))}`
+    const [names, file, otherNames, otherFile] = schemaIndexes[id]
+    const exported = (what, from) => `export { ${what} } from ${JSON.stringify(protocol(from))}\n`
+    return (
+      exported('fieldErrors', 'wire/field-errors.js') +
+      exported(names, file) +
+      (otherFile ? exported(otherNames, otherFile) : '')
+    )
   },
 }
 
@@ -148,6 +159,7 @@ const terserPlugin = {
 const apart = new RegExp(
   [
     /\/(locales|live|service)\//,
+    /dist\/(diagnostics|screenshot)\//,
     /persistence\/memory\.js$/,
     /files\/attachments\.js$/,
     /\/(problem-of|key-digest)\.js$/,
@@ -167,7 +179,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/service\/|protocol\/dist\/(service|live|files)\/routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
+  /client\/dist\/service\/|protocol\/dist\/(service|live|files|diagnostics)\/routes\.js$|\/case-routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/

@@ -1,6 +1,9 @@
 // The light part of the protocol: addresses, codes, pure rules. Nothing here imports zod; the schemas are
 // under '@aftercare/protocol/schemas', the permission table under '@aftercare/protocol/permissions'.
 
+export type { DiagnosticKind } from './diagnostics/kinds.ts'
+export type { DiagnosticLine } from './diagnostics/line.ts'
+export { readDiagnostics } from './diagnostics/routes.ts'
 export type { Attachment, AttachmentReference } from './files/file.ts'
 export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 export type { SupportEvent, SupportEventType } from './live/event.ts'
@@ -50,6 +53,14 @@ export {
 } from './tickets/assignment.ts'
 export type { Candidates } from './tickets/assignment-schema.ts'
 export type { BulkOutcome, NewBulkAction } from './tickets/bulk.ts'
+export {
+  actOnTicket,
+  addMessage,
+  correctTicket,
+  listMessages,
+  listTimeline,
+  readTicketDetails,
+} from './tickets/case-routes.ts'
 export { type CloseReason, closeReasons } from './tickets/close-reason.ts'
 export {
   actOnTickets,
@@ -96,16 +107,10 @@ export {
 export type { Macro, MacroChange, MacroOutcome, NewMacro } from './tickets/macro-schema.ts'
 export type { Message, MessageKind, NewMessage } from './tickets/message.ts'
 export {
-  actOnTicket,
-  addMessage,
-  correctTicket,
   countTickets,
   createTicket,
-  listMessages,
   listTickets,
-  listTimeline,
   readTicket,
-  readTicketDetails,
 } from './tickets/routes.ts'
 export type { SimilarTickets } from './tickets/similar.ts'
 export type {

@@ -1,3 +1,4 @@
+import { readDiagnostics } from './diagnostics/routes.ts'
 import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
@@ -20,6 +21,14 @@ import {
 } from './people/routes.ts'
 import { readService } from './service/routes.ts'
 import {
+  actOnTicket,
+  addMessage,
+  correctTicket,
+  listMessages,
+  listTimeline,
+  readTicketDetails,
+} from './tickets/case-routes.ts'
+import {
   actOnTickets,
   changeMacro,
   changeView,
@@ -33,18 +42,7 @@ import {
   removeView,
   runMacro,
 } from './tickets/desk-routes.ts'
-import {
-  actOnTicket,
-  addMessage,
-  correctTicket,
-  countTickets,
-  createTicket,
-  listMessages,
-  listTickets,
-  listTimeline,
-  readTicket,
-  readTicketDetails,
-} from './tickets/routes.ts'
+import { countTickets, createTicket, listTickets, readTicket } from './tickets/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {
@@ -58,6 +56,7 @@ export const routes = {
   correctTicket,
   readTicketDetails,
   listTimeline,
+  readDiagnostics,
   actOnTickets,
   findSimilar,
   rankAssignees,

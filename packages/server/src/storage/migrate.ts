@@ -7,6 +7,7 @@ import { peopleMigration } from './migrations/0004-people.ts'
 import { promisesMigration } from './migrations/0005-promises.ts'
 import { queuesMigration } from './migrations/0006-queues.ts'
 import { deskMigration } from './migrations/0007-desk.ts'
+import { diagnosticsMigration } from './migrations/0010-diagnostics.ts'
 import { standingMigration } from './migrations/0011-standing.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
@@ -18,6 +19,7 @@ const migrations = (kind: Database['kind']) => ({
   '0005-promises': promisesMigration(),
   '0006-queues': queuesMigration(kind),
   '0007-desk': deskMigration(),
+  '0010-diagnostics': diagnosticsMigration(),
   '0011-standing': standingMigration(kind),
 })
 
