@@ -103,12 +103,7 @@ const readers = [
 const schemaIndexes = {
   '\0ticket-schemas': ['newTicketSchema', 'tickets/ticket.js'],
   '\0reply-schemas': ['newMessageSchema', 'tickets/message.js'],
-  '\0action-schemas': [
-    'correctionSchema, ticketActionSchema',
-    'tickets/action.js',
-    'diagnosticsSchema',
-    'diagnostics/line.js',
-  ],
+  '\0action-schemas': ['correctionSchema, ticketActionSchema', 'tickets/action.js'],
 }
 
 /**
@@ -124,13 +119,9 @@ const schemaIndexPlugin = {
   },
   load(id) {
     if (!Object.hasOwn(schemaIndexes, id)) return null
-    const [names, file, otherNames, otherFile] = schemaIndexes[id]
-    const exported = (what, from) => `export { ${what} } from ${JSON.stringify(protocol(from))}\n`
-    return (
-      exported('fieldErrors', 'wire/field-errors.js') +
-      exported(names, file) +
-      (otherFile ? exported(otherNames, otherFile) : '')
-    )
+    const [names, file] = schemaIndexes[id]
+    return `export { fieldErrors } from ${JSON.stringify(protocol('wire/field-errors.js'))}
+       export { ${names} } from ${JSON.stringify(protocol(file))}`
   },
 }
 
@@ -179,7 +170,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/service\/|protocol\/dist\/(service|live|files|diagnostics)\/routes\.js$|\/case-routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
+  /client\/dist\/(service|diagnostics)\/|protocol\/dist\/(service|live|files|diagnostics)\/routes\.js$|\/(case-routes|headers)\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/

@@ -17,6 +17,7 @@ const rooms = [
     may: [
       '@aftercare/protocol',
       '@aftercare/protocol/schemas',
+      '@aftercare/protocol/diagnostics',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
       'nanostores',
@@ -40,6 +41,7 @@ const rooms = [
     may: [
       '@aftercare/client',
       '@aftercare/protocol',
+      '@aftercare/protocol/diagnostics',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
       'lit/*',
@@ -49,7 +51,12 @@ const rooms = [
 ]
 
 /** What must not be reached by static imports alone from an entry: a page would pay for it before it shows anything. */
-const firstLoads = [{ entry: 'packages/client/src/index.ts', never: ['zod/mini', '@aftercare/protocol/schemas'] }]
+const firstLoads = [
+  {
+    entry: 'packages/client/src/index.ts',
+    never: ['zod/mini', '@aftercare/protocol/schemas', '@aftercare/protocol/diagnostics'],
+  },
+]
 
 /** SQL lives in stores and in the storage room, nowhere else. */
 const sqlCall = /\.(selectFrom|insertInto|updateTable|deleteFrom|replaceInto|mergeInto)\(|\bsql`/

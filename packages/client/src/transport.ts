@@ -1,4 +1,4 @@
-import { headers, pathOf, protocolVersion, type Route } from '@aftercare/protocol'
+import { idempotencyKeyHeader, pathOf, protocolHeader, protocolVersion, type Route } from '@aftercare/protocol'
 import type { CallOptions } from './core.ts'
 import type { Clock, Fetch } from './environment.ts'
 import { NetworkFailure, SignedOut, SupportProblem } from './failure.ts'
@@ -45,9 +45,9 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
         credentials: 'omit',
         cache: 'no-store',
         headers: {
-          [headers.protocol]: protocolVersion,
+          [protocolHeader]: protocolVersion,
           ...(token && { Authorization: `Bearer ${token}` }),
-          ...(options.idempotencyKey && { [headers.idempotencyKey]: options.idempotencyKey }),
+          ...(options.idempotencyKey && { [idempotencyKeyHeader]: options.idempotencyKey }),
           ...(input.body !== undefined && { 'Content-Type': 'application/json' }),
           ...options.headers,
         },

@@ -7,6 +7,8 @@ export {
   type SupportContext,
 } from './base/context.ts'
 export { defineElement } from './base/define-element.ts'
+export { AftercareDiagnostics } from './diagnostics/diagnostics.ts'
+export { DiagnosticsChangeEvent } from './diagnostics/diagnostics-change-event.ts'
 export { AftercareProvider } from './provider/provider.ts'
 export { AftercareConversation } from './tickets/conversation/conversation.ts'
 export { MessageAcknowledgedEvent } from './tickets/conversation/message-acknowledged-event.ts'

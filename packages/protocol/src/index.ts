@@ -131,6 +131,7 @@ export { staffTimelineTypes, timelineTypes } from './tickets/timeline-types.ts'
 export type { NewView, View, ViewChange } from './tickets/view.ts'
 export type { Visit, VisitState } from './tickets/visit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
+export { headers } from './wire/headers.ts'
 export { type FileId, type MessageId, newId, type RandomBytes, type TicketId } from './wire/ids.ts'
 export {
   commonProblems,
@@ -151,4 +152,4 @@ export {
   type RouteSchemas,
   route,
 } from './wire/route.ts'
-export { headers, protocolVersion, speaks } from './wire/version.ts'
+export { idempotencyKeyHeader, protocolHeader, protocolVersion, speaks } from './wire/version.ts'

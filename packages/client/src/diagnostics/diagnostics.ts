@@ -21,6 +21,9 @@ function column(core: Core): Diagnostics {
     return opened
   }
 
+  const clear = () => void opened?.then((recorder) => recorder.clear())
+  // What the page noted for one person is not another one's to send.
+  core.session.onToken((_, changed) => changed && clear())
   core.onClose(() => {
     for (const stop of stops) stop()
   })
@@ -43,6 +46,6 @@ function column(core: Core): Diagnostics {
       return stop
     },
     lines: async () => (await open()).lines(),
-    clear: () => void opened?.then((recorder) => recorder.clear()),
+    clear,
   }
 }

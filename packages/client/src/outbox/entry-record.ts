@@ -1,4 +1,4 @@
-import { correctionSchema, diagnosticsSchema, ticketActionSchema } from '@aftercare/protocol/schemas'
+import { correctionSchema, ticketActionSchema } from '@aftercare/protocol/schemas'
 import * as z from 'zod/mini'
 import type { Entry } from './shelf.ts'
 
@@ -37,7 +37,7 @@ const entrySchema = z.object({
       fields: z.optional(z.record(z.string(), z.unknown())),
       impact: z.optional(z.record(z.string(), z.string())),
       environment: z.optional(z.record(z.string(), z.string())),
-      diagnostics: z.optional(diagnosticsSchema),
+      diagnostics: z.optional(z.array(z.record(z.string(), z.unknown()))),
       serviceVersion: z.optional(z.string()),
       channel: z.optional(z.string()),
     }),

@@ -30,6 +30,7 @@ export class AftercareProvider extends LitElement {
     tenant: { reflect: true, useDefault: true },
     subject: { reflect: true, useDefault: true },
     locale: { reflect: true, useDefault: true },
+    diagnostics: {},
     getToken: { attribute: false },
     client: { attribute: false },
   }
@@ -47,6 +48,11 @@ export class AftercareProvider extends LitElement {
   declare subject: string
   /** BCP 47; else the page's language. */
   declare locale: string
+  /**
+   * What to note from the beginning for a form that offers it, where the host made no client: a list with spaces of
+   * `console`, `requests`, `navigation`, `marks`, `versions`.
+   */
+  declare diagnostics: string | undefined
   /** Returns a token; goes before `token-url`. Another function is used from the next token on. */
   declare getToken: (() => Promise<string>) | undefined
   /** A client the host has made; goes before all of the above. */
@@ -65,6 +71,7 @@ export class AftercareProvider extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.dispatchEvent(new ContextProviderEvent())
+    if (this.diagnostics) this.core()
   }
 
   override disconnectedCallback(): void {

@@ -1,11 +1,12 @@
-import { type ClientOptions, ticketDetails } from '@aftercare/client'
+import { type ClientOptions, diagnostics, ticketDetails } from '@aftercare/client'
 import type {
   AftercareConversation,
+  AftercareDiagnostics,
   AftercareTicket,
   AftercareTicketForm,
   AftercareTicketList,
 } from '@aftercare/elements'
-import type { TicketAction } from '@aftercare/protocol'
+import type { ProblemCode, TicketAction } from '@aftercare/protocol'
 import { defineService, type PublicService, publicPart, softwareAfterSales } from '@aftercare/protocol/service'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
@@ -55,6 +56,36 @@ export async function grownForm(
   )
   inside(element, '#subject').focus()
   await until(() => element.shadowRoot?.querySelector('.along'), 'the definition')
+  return element
+}
+
+/** A form that offers evidence, once it does; what is sent is refused with `problem` where there is one. */
+export async function evidenceForm(
+  setting: Setting,
+  problem?: ProblemCode,
+  evidence = 'console requests navigation marks versions',
+): Promise<AftercareTicketForm> {
+  const faulty = new FaultyFetch()
+  const client = customerCore(newPerson(), { fetch: faulty.fetch })
+  const element = await show<AftercareTicketForm>(
+    'aftercare-ticket-form',
+    { client, diagnostics: evidence, ticketHref: '#ticket={id}' },
+    setting,
+  )
+  inside(element, '#subject').focus()
+  const offered = await until(() => element.shadowRoot?.querySelector('aftercare-diagnostics'), 'the evidence')
+  await until(() => offered.shadowRoot?.querySelector('[lang]'), 'its words')
+  // Now it listens: the code that does is there.
+  await diagnostics(client).lines()
+  if (problem) faulty.refuse(problem, 'POST')
+  return element
+}
+
+/** The technical details of a form, once the person has added them. */
+export async function withLines(form: AftercareTicketForm): Promise<AftercareDiagnostics> {
+  const element = inside<AftercareDiagnostics>(form, 'aftercare-diagnostics')
+  inside(element, '.add').click()
+  await until(() => element.shadowRoot?.querySelector('.line'), 'the lines')
   return element
 }
 
@@ -191,6 +222,21 @@ export const states: Record<string, Draw> = {
     input.files = files.files
     input.dispatchEvent(new Event('change', { bubbles: true }))
     await until(() => element.shadowRoot?.querySelector('.file'), 'the file')
+    return element
+  },
+  'form, evidence offered': (setting) => evidenceForm(setting),
+  async 'form, with technical details'(setting) {
+    const element = await evidenceForm(setting)
+    console.error('TypeError: Cannot read properties of undefined (reading "map")')
+    await fetch('/support/nothing-here')
+    await withLines(element)
+    return element
+  },
+  async 'form, a technical detail removed'(setting) {
+    const element = await evidenceForm(setting)
+    const details = await withLines(element)
+    inside(details, '.line button').click()
+    await until(() => details.shadowRoot?.querySelector('.undo'), 'the way back')
     return element
   },
   'form, acknowledged': submittedForm('acknowledged', () => {}),
