@@ -59,6 +59,7 @@ export {
   correctTicket,
   listMessages,
   listTimeline,
+  readTicket,
   readTicketDetails,
 } from './tickets/case-routes.ts'
 export { type CloseReason, closeReasons } from './tickets/close-reason.ts'
@@ -110,7 +111,6 @@ export {
   countTickets,
   createTicket,
   listTickets,
-  readTicket,
 } from './tickets/routes.ts'
 export type { SimilarTickets } from './tickets/similar.ts'
 export type {

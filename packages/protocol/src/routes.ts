@@ -26,6 +26,7 @@ import {
   correctTicket,
   listMessages,
   listTimeline,
+  readTicket,
   readTicketDetails,
 } from './tickets/case-routes.ts'
 import {
@@ -42,7 +43,7 @@ import {
   removeView,
   runMacro,
 } from './tickets/desk-routes.ts'
-import { countTickets, createTicket, listTickets, readTicket } from './tickets/routes.ts'
+import { countTickets, createTicket, listTickets } from './tickets/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {

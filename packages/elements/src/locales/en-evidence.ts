@@ -27,4 +27,27 @@ export default {
     flag: 'Feature',
     context: 'Context',
   } as Readonly<Record<string, string>>,
+
+  addScreenshot: 'Add a screenshot',
+  editScreenshot: 'Edit the screenshot',
+  screenshotWays:
+    'Capture what you see, paste a picture with Ctrl+V or ⌘V, or choose one. You can black out parts of it before it is added.',
+  capture: 'Capture the screen',
+  choosePicture: 'Choose a picture',
+  captureFailed: 'Nothing was captured. You can also paste a picture here, or choose one.',
+  noPicture: 'This is no picture that can be used. Please choose another.',
+  cancel: 'Cancel',
+  tool: 'Tool',
+  tools: { blackout: 'Black out', blur: 'Blur', box: 'Box', arrow: 'Arrow', crop: 'Crop' },
+  editorHelp:
+    'Draw on the picture. With keys: Enter adds, arrows move, Shift and arrows change the size, Delete removes. Use Black out for secrets: what is under it is gone from the file.',
+  picture: 'The screenshot',
+  marks: 'What you have added',
+  noMarks: 'Nothing is added.',
+  markAt: (tool: string, left: number, top: number, width: number, height: number) =>
+    `${tool}: ${left} % from the left, ${top} % from the top, ${width} % wide, ${height} % high.`,
+  useScreenshot: 'Use the picture',
+  addMark: 'Add in the middle',
+  removeMark: 'Remove it',
+  undo: 'Undo',
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ticketParams } from '../tickets/contracts.ts'
+import { ticketParams } from '../tickets/message-contracts.ts'
 import type { RouteSchemas } from '../wire/route.ts'
 import { diagnosticsSchema } from './line.ts'
 

@@ -4,6 +4,10 @@ import { route } from '../wire/route.ts'
 const messageSchemas = () => import('./message-contracts.ts')
 const caseSchemas = () => import('./case-contracts.ts')
 
+export const readTicket = route({ id: 'readTicket', method: 'GET', path: '/tickets/:ticketId', kind: 'read' }, () =>
+  messageSchemas().then((contracts) => contracts.readTicketSchemas),
+)
+
 export const listMessages = route(
   { id: 'listMessages', method: 'GET', path: '/tickets/:ticketId/messages', kind: 'read' },
   () => messageSchemas().then((contracts) => contracts.listMessagesSchemas),

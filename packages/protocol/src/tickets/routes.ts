@@ -15,7 +15,3 @@ export const listTickets = route({ id: 'listTickets', method: 'GET', path: '/tic
 export const countTickets = route({ id: 'countTickets', method: 'GET', path: '/tickets/counts', kind: 'read' }, () =>
   listSchemas().then((contracts) => contracts.countTicketsSchemas),
 )
-
-export const readTicket = route({ id: 'readTicket', method: 'GET', path: '/tickets/:ticketId', kind: 'read' }, () =>
-  schemas().then((contracts) => contracts.readTicketSchemas),
-)

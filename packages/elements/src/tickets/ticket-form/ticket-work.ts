@@ -58,12 +58,7 @@ export class TicketWork {
     this.#state = new Watch(host, (state) => this.#changed(state))
     if (host.service) this.#grow().catch(() => {})
     if (host.diagnostics != null)
-      import('../../diagnostics/evidence.ts')
-        .then(({ Evidence }) => {
-          this.evidence = new Evidence(host, core)
-          host.requestUpdate()
-        })
-        .catch(() => {})
+      import('../../diagnostics/evidence.ts').then((module) => module.offerEvidence(this, host, core)).catch(() => {})
   }
 
   /** Apart from everything else: until there is a definition, and where there is none, the form asks without. */
