@@ -223,7 +223,7 @@ function cutByUse(id, { getModuleInfo }) {
 async function bundle(input, plugins, output) {
   const built = await rollup({
     input,
-    // A route that nobody calls is no use to a page.
+    // A route that nobody calls is no use to a page. Beware: what is called on any variable of such a name is left out too.
     treeshake: { manualPureFunctions: ['route', 'z', 'text', 'requiredText', 'requiredLine', 'page'] },
     plugins: [
       ...plugins,

@@ -44,6 +44,8 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
         signal: abort.signal,
         credentials: 'omit',
         cache: 'no-store',
+        // The page's address may have a query that is nobody's business.
+        referrerPolicy: 'no-referrer',
         headers: {
           [protocolHeader]: protocolVersion,
           ...(token && { Authorization: `Bearer ${token}` }),

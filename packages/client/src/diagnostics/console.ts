@@ -1,12 +1,12 @@
 import { isSecretName } from '@aftercare/protocol/diagnostics'
 import type { Note } from './recorder.ts'
-import { quietly, wrap } from './wrap.ts'
+import { hear, quietly, wrap } from './wrap.ts'
 
 const levels = ['error', 'warn', 'info', 'log'] as const
 const frames = 4
 
 /** Notes what goes to the console, and errors that nobody caught. */
-export function watchConsole(page: typeof globalThis, note: Note): () => void {
+export function watchConsole(scope: typeof globalThis, note: Note): () => void {
   /** What is noted may itself write to the console: a getter of the host's, for one. */
   let noting = false
   const tell = (name: string, read: () => string) =>
@@ -20,7 +20,7 @@ export function watchConsole(page: typeof globalThis, note: Note): () => void {
       }
     })
   const stops = levels.map((level) =>
-    wrap(page.console as Record<typeof level, (...values: unknown[]) => void>, level, (original, self, values) => {
+    wrap(scope.console as Record<typeof level, (...values: unknown[]) => void>, level, (original, self, values) => {
       tell(level, () => said(values))
       return Reflect.apply(original, self, values)
     }),
@@ -30,12 +30,9 @@ export function watchConsole(page: typeof globalThis, note: Note): () => void {
     if (message) tell('error', () => (error ? written(error) : message))
   }
   const rejected = (event: Event) => tell('error', () => written((event as PromiseRejectionEvent).reason))
-  page.addEventListener?.('error', failed)
-  page.addEventListener?.('unhandledrejection', rejected)
+  stops.push(hear(scope, 'error', failed), hear(scope, 'unhandledrejection', rejected))
   return () => {
     for (const stop of stops) stop()
-    page.removeEventListener?.('error', failed)
-    page.removeEventListener?.('unhandledrejection', rejected)
   }
 }
 

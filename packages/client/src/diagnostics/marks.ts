@@ -1,6 +1,6 @@
 /** When the page was there, and the host's newest marks and measures. */
-export function marksOf(page: typeof globalThis, most: number) {
-  const { performance } = page as Partial<typeof globalThis>
+export function marksOf(scope: typeof globalThis, most: number) {
+  const { performance } = scope as Partial<typeof globalThis>
   if (!performance?.getEntriesByType) return []
   const { timeOrigin } = performance
   const line = (name: string, start: number, milliseconds: number) => {

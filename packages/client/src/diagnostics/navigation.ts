@@ -1,9 +1,9 @@
 import type { Note } from './recorder.ts'
-import { quietly, wrap } from './wrap.ts'
+import { hear, quietly, wrap } from './wrap.ts'
 
 /** Notes where the person goes within the page, beginning with where they are. Titles are not looked at. */
-export function watchNavigation(page: typeof globalThis, note: Note): () => void {
-  const { history, location } = page as Partial<typeof globalThis>
+export function watchNavigation(scope: typeof globalThis, note: Note): () => void {
+  const { history, location } = scope as Partial<typeof globalThis>
   if (!history || !location) return () => {}
   let last = ''
   const look = () =>
@@ -18,12 +18,9 @@ export function watchNavigation(page: typeof globalThis, note: Note): () => void
       look()
     }),
   )
-  page.addEventListener('popstate', look)
-  page.addEventListener('hashchange', look)
+  stops.push(hear(scope, 'popstate', look), hear(scope, 'hashchange', look))
   look()
   return () => {
     for (const stop of stops) stop()
-    page.removeEventListener('popstate', look)
-    page.removeEventListener('hashchange', look)
   }
 }

@@ -17,7 +17,7 @@ const longest = 2000
  * has entered since, also where the field is gone. Fields in closed shadow trees are seen by nobody.
  */
 export function watchPageValues(
-  page: typeof globalThis,
+  scope: typeof globalThis,
   document: Document | undefined,
   maskValues: (text: string, values: Iterable<string>, instead?: string) => string,
 ): PageValues {
@@ -51,7 +51,7 @@ export function watchPageValues(
   }
 
   const heardOf = ['input', 'change', 'focusout'] as const
-  for (const type of heardOf) if (document) page.addEventListener(type, heard, true)
+  for (const type of heardOf) if (document) scope.addEventListener(type, heard, true)
 
   function* now(): Generator<string> {
     yield* entered
@@ -67,7 +67,7 @@ export function watchPageValues(
       return maskValues(maskValues(text, now()), titles, '[title]')
     },
     stop() {
-      for (const type of heardOf) if (document) page.removeEventListener(type, heard, true)
+      for (const type of heardOf) if (document) scope.removeEventListener(type, heard, true)
       shadowed = []
     },
   }

@@ -23,8 +23,8 @@ const marks = 12
 /** Longer texts are cut before they are masked, so that no text can keep a page busy. */
 const longest = 4000
 
-/** Notes what is allowed into a bounded ring, masked. `page` is where it looks. */
-export function createRecorder(clock: Clock, page: typeof globalThis = globalThis): Recorder {
+/** Notes what is allowed into a bounded ring, masked. `scope` is where it looks. */
+export function createRecorder(clock: Clock, scope: typeof globalThis = globalThis): Recorder {
   let ring: { line: DiagnosticLine; times: number }[] = []
   const running = new Set<Allowed>()
   let values: PageValues | undefined
@@ -74,21 +74,21 @@ export function createRecorder(clock: Clock, page: typeof globalThis = globalThi
   }
 
   function browser(): DiagnosticLine[] {
-    const agent = page.navigator?.userAgent
+    const agent = scope.navigator?.userAgent
     const wanted = [...running].some(({ versions }) => versions)
     return wanted && agent ? [{ kind: 'version', at: at(), name: 'browser', text: masked(agent) }] : []
   }
 
   return {
     start(allowed) {
-      const { document } = page as Partial<typeof globalThis>
+      const { document } = scope as Partial<typeof globalThis>
       const first = running.size === 0
       running.add(allowed)
-      if (first) values = watchPageValues(page, document, maskValues)
+      if (first) values = watchPageValues(scope, document, maskValues)
       const stops = [
-        allowed.console && watchConsole(page, note),
-        allowed.requests && watchRequests(page, note, clock),
-        allowed.navigation && watchNavigation(page, note),
+        allowed.console && watchConsole(scope, note),
+        allowed.requests && watchRequests(scope, note, clock),
+        allowed.navigation && watchNavigation(scope, note),
       ]
       return () => {
         for (const stop of stops) if (stop) stop()
@@ -106,7 +106,7 @@ export function createRecorder(clock: Clock, page: typeof globalThis = globalThi
         }
       })
       const wanted = [...running].some((allowed) => allowed.marks)
-      const measured = wanted ? marksOf(page, marks).map((line) => ({ ...line, name: masked(line.name) })) : []
+      const measured = wanted ? marksOf(scope, marks).map((line) => ({ ...line, name: masked(line.name) })) : []
       const known = [
         ...facts('version', ({ versions }) => versions),
         ...browser(),

@@ -1,6 +1,6 @@
 import type { Clock } from '../environment.ts'
 import type { Note } from './recorder.ts'
-import { quietly, wrap } from './wrap.ts'
+import { hear, quietly, wrap } from './wrap.ts'
 
 interface Asked {
   readonly method: string
@@ -8,14 +8,14 @@ interface Asked {
 }
 
 /** Notes requests that failed: no answer, or one from 400 on. Their bodies and headers are not looked at. */
-export function watchRequests(page: typeof globalThis, note: Note, clock: Clock): () => void {
+export function watchRequests(scope: typeof globalThis, note: Note, clock: Clock): () => void {
   const failed = ({ method, address }: Asked, began: number, status?: number) =>
     quietly(() =>
       note({
         ...{
           kind: 'request',
           name: method.toUpperCase(),
-          text: absolute(page, address),
+          text: absolute(scope, address),
           duration: clock.now() - began,
         },
         ...(status !== undefined && { status }),
@@ -23,9 +23,9 @@ export function watchRequests(page: typeof globalThis, note: Note, clock: Clock)
     )
   const stops: (() => void)[] = []
 
-  if (typeof page.fetch === 'function') {
+  if (typeof scope.fetch === 'function') {
     stops.push(
-      wrap(page as { fetch: typeof fetch }, 'fetch', (original, self, values) => {
+      wrap(scope as { fetch: typeof fetch }, 'fetch', (original, self, values) => {
         const began = clock.now()
         const answer = Reflect.apply(original, self, values)
         if (typeof answer?.then !== 'function') return answer
@@ -45,7 +45,7 @@ export function watchRequests(page: typeof globalThis, note: Note, clock: Clock)
     )
   }
 
-  const { XMLHttpRequest } = page as Partial<typeof globalThis>
+  const { XMLHttpRequest } = scope as Partial<typeof globalThis>
   if (XMLHttpRequest) {
     const opened = new WeakMap<object, Asked>()
     // The overloads of `open` differ in what we do not read.
@@ -80,10 +80,9 @@ export function watchRequests(page: typeof globalThis, note: Note, clock: Clock)
     quietly(() => {
       const { src, href } = (target ?? {}) as { src?: unknown; href?: unknown }
       const address = src || href
-      if (target !== page && typeof address === 'string') failed({ method: 'GET', address }, clock.now())
+      if (target !== scope && typeof address === 'string') failed({ method: 'GET', address }, clock.now())
     })
-  page.addEventListener?.('error', missing, true)
-  stops.push(() => page.removeEventListener?.('error', missing, true))
+  stops.push(hear(scope, 'error', missing, true))
 
   return () => {
     for (const stop of stops) stop()
@@ -96,9 +95,9 @@ function asked([input, init]: Parameters<typeof fetch>): Asked {
 }
 
 /** As it was asked for, with the page's origin where it had none. */
-function absolute(page: typeof globalThis, address: string): string {
+function absolute(scope: typeof globalThis, address: string): string {
   try {
-    return new URL(address, page.document?.baseURI).href
+    return new URL(address, scope.document?.baseURI).href
   } catch {
     return address
   }

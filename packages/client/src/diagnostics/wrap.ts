@@ -34,3 +34,15 @@ export function quietly(work: () => void): void {
     work()
   } catch {}
 }
+
+/** Listens to the page, where it has events at all, until what it returns is called. */
+export function hear(
+  scope: typeof globalThis,
+  type: string,
+  heard: (event: Event) => void,
+  capture = false,
+): () => void {
+  if (!('addEventListener' in scope)) return () => {}
+  scope.addEventListener(type, heard, capture)
+  return () => scope.removeEventListener(type, heard, capture)
+}
