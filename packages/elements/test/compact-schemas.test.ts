@@ -60,8 +60,13 @@ const entry = {
   order: 1.5,
   write: {
     ...{ kind: 'ticket', type: 'incident', subject: 's', description: '', locale: 'en', channel: 'widget' },
-    ...{ fields: { component: 'data' }, impact: { scope: 'one' }, environment: { browser: 'x' }, serviceVersion: '1' },
-    diagnostics,
+    ...{
+      fields: { component: 'data' },
+      impact: { scope: 'one' },
+      environment: { browser: 'x' },
+      serviceVersion: '1',
+      diagnostics: [{ kind: 'console' }],
+    },
   },
   files: [{ key: uuid, name: 'a', type: 'b', uploaded: { fileId: uuid, sha256: 'c' } }],
   phase: {
@@ -113,7 +118,7 @@ const samples: readonly unknown[] = [
     diagnostics,
   },
   { id: uuid, body: 'x', attachments: [] },
-  { lines: [...diagnostics, { kind: 'later', at, text: '' }] },
+  { lines: diagnostics },
   file,
   { seq: 1, at, type: 'ticket.created', ticket },
   { seq: 2, at, type: 'message.created', ticket, message },

@@ -56,6 +56,11 @@ export const diagnosticsStyles = css`
     resize: vertical;
     field-sizing: content;
   }
+  @supports (field-sizing: content) {
+    textarea {
+      resize: none;
+    }
+  }
   textarea:hover,
   textarea:focus {
     border-color: var(--_edge);

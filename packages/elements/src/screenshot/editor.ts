@@ -145,7 +145,9 @@ export class Editor {
     const canvas = this.#canvas
     if (!canvas) return { x: 0, y: 0 }
     const { left, top, width, height } = canvas.getBoundingClientRect()
-    return { x: ((clientX - left) / width) * canvas.width, y: ((clientY - top) / height) * canvas.height }
+    // Whole pixels: a crop to half of one would take in its neighbour.
+    const whole = (share: number, of: number) => Math.round(share * of)
+    return { x: whole((clientX - left) / width, canvas.width), y: whole((clientY - top) / height, canvas.height) }
   }
 
   #down = (event: PointerEvent): void => {

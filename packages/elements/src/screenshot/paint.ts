@@ -35,13 +35,30 @@ export function paint(canvas: HTMLCanvasElement, picture: Picture, marks: readon
   for (const mark of marks) if (mark.tool === 'box' || mark.tool === 'arrow') line(context, mark)
 }
 
+/** The mean of each block, drawn softly: made by hand, as browsers differ in how they make a picture small. */
 function blur(context: CanvasRenderingContext2D, mark: Mark): void {
-  const { canvas } = context
-  const { left, top, width, height } = areaOf(mark, canvas)
-  const scale = blocks / Math.max(width, height)
-  const small = canvasOf(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)))
-  contextOf(small).drawImage(canvas, left, top, width, height, 0, 0, small.width, small.height)
-  context.drawImage(small, 0, 0, small.width, small.height, left, top, width, height)
+  const { left, top, width, height } = areaOf(mark, context.canvas)
+  const scale = Math.min(1, blocks / Math.max(width, height))
+  const [columns, rows] = [Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale))]
+  const { data } = context.getImageData(left, top, width, height)
+  const sums = new Float64Array(columns * rows * 4)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const block = (Math.floor((y * rows) / height) * columns + Math.floor((x * columns) / width)) * 4
+      const pixel = (y * width + x) * 4
+      for (let part = 0; part < 3; part++) sums[block + part] = (sums[block + part] ?? 0) + (data[pixel + part] ?? 0)
+      sums[block + 3] = (sums[block + 3] ?? 0) + 1
+    }
+  }
+  const small = canvasOf(columns, rows)
+  const means = new ImageData(columns, rows)
+  for (let at = 0; at < sums.length; at += 4) {
+    const pixels = sums[at + 3] || 1
+    for (let part = 0; part < 3; part++) means.data[at + part] = (sums[at + part] ?? 0) / pixels
+    means.data[at + 3] = 255
+  }
+  contextOf(small).putImageData(means, 0, 0)
+  context.drawImage(small, 0, 0, columns, rows, left, top, width, height)
 }
 
 /** A white edge around the line, so that it is seen on any picture. */

@@ -2,7 +2,8 @@ import { css } from 'lit'
 
 export const screenshotStyles = css`
   dialog {
-    inline-size: min(1100px, 96vw);
+    inline-size: fit-content;
+    max-inline-size: min(1100px, 96vw);
     max-block-size: 96vh;
     padding: 20px;
     border: 1px solid var(--_line);
