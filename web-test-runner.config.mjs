@@ -95,7 +95,7 @@ async function supportMiddleware(context, next) {
 const supportPlugin = {
   name: 'support',
   async serverStart() {
-    world = await createDevelopmentWorld({ seed: false })
+    world = await createDevelopmentWorld({ seed: false, visitors: true })
   },
   async serverStop() {
     await world?.close()

@@ -99,10 +99,12 @@ const protocol = (file) => join(root, 'packages/protocol/dist', file)
 const readers = [
   { of: /outbox\/entry-record\.js$|tickets\/queue-action\.js$/, id: '\0action-schemas' },
   { of: /tickets\/queue-reply\.js$/, id: '\0reply-schemas' },
+  { of: /visitors\/proof-of-work\.js$/, id: '\0visitor-schemas' },
 ]
 const schemaIndexes = {
   '\0ticket-schemas': ['newTicketSchema', 'tickets/ticket.js'],
   '\0reply-schemas': ['newMessageSchema', 'tickets/message.js'],
+  '\0visitor-schemas': ['proofOfWorkSchema', 'visitors/visitor.js'],
   '\0action-schemas': ['correctionSchema, ticketActionSchema', 'tickets/action.js'],
 }
 
@@ -149,8 +151,9 @@ const terserPlugin = {
 /** Loaded when somebody needs it, apart from everything else. */
 const apart = new RegExp(
   [
-    /\/(locales|live|service)\//,
+    /\/(locales|live|service|visitors)\//,
     /dist\/(diagnostics|screenshot)\//,
+    /provider\/open-visitor\.js$/,
     /persistence\/memory\.js$/,
     /files\/attachments\.js$/,
     /\/(problem-of|key-digest)\.js$/,
@@ -170,7 +173,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/(service|diagnostics)\/|protocol\/dist\/(service|live|files|diagnostics)\/routes\.js$|\/(case-routes|headers)\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
+  /client\/dist\/(service|visitors|diagnostics)\/|protocol\/dist\/(service|live|files|visitors|diagnostics)\/routes\.js$|\/(case-routes|headers)\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/

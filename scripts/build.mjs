@@ -13,7 +13,7 @@ const cdn = join(root, 'packages/elements/dist/cdn')
 const serviceSchema = join(root, 'packages/protocol/service.schema.json')
 const stampFile = join(root, 'dist/build.stamp')
 const outputs = [
-  ...['protocol', 'client', 'server', 'elements'].map((name) => join(root, 'packages', name, 'dist/index.js')),
+  ...['protocol', 'client', 'server', 'mock', 'elements'].map((name) => join(root, 'packages', name, 'dist/index.js')),
   join(cdn, 'aftercare.js'),
   serviceSchema,
 ]

@@ -31,10 +31,15 @@ const rooms = [
       ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }],
     ],
   },
+  { path: 'packages/server/src/minting', may: ['jose'] },
   { path: 'packages/server/src/development', may: ['node:*', '@aftercare/protocol/*', 'jose', 'kysely'] },
   {
     path: 'packages/server/src',
     may: ['@aftercare/protocol/*', 'hono/*', 'kysely/*', 'jose', 'zod/mini', '@noble/hashes/*'],
+  },
+  {
+    path: 'packages/mock/src',
+    may: ['@aftercare/protocol', '@aftercare/server/development/portable', '@sqlite.org/sqlite-wasm', 'msw'],
   },
   {
     path: 'packages/elements/src',
@@ -56,6 +61,8 @@ const firstLoads = [
     entry: 'packages/client/src/index.ts',
     never: ['zod/mini', '@aftercare/protocol/schemas', '@aftercare/protocol/diagnostics'],
   },
+  // A vendor's backend mints tokens without the rest of the server.
+  { entry: 'packages/server/src/minting/index.ts', never: ['kysely', 'hono', 'zod/mini', '@aftercare/protocol'] },
 ]
 
 /** SQL lives in stores and in the storage room, nowhere else. */

@@ -11,7 +11,7 @@ const run = promisify(execFile)
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const bin = (name) => join(root, 'node_modules/.bin', name)
 const pnpm = join(root, '.toolchain/node_modules/pnpm/bin/pnpm.mjs')
-const names = ['protocol', 'client', 'server', 'elements']
+const names = ['protocol', 'client', 'server', 'mock', 'elements']
 
 async function step(name, work) {
   const began = performance.now()

@@ -41,6 +41,7 @@ const checks = [
   { name: 'protocol', command: suite('packages/protocol/test/**/*.test.ts'), counts: nodeTest },
   { name: 'server', command: suite('packages/server/test/**/*.test.ts'), counts: nodeTest },
   { name: 'client', command: suite('packages/client/test/**/*.test.ts'), counts: nodeTest },
+  { name: 'mock', small: true, command: suite('packages/mock/test/**/*.test.ts'), counts: nodeTest },
   { name: 'build', command: [node, 'scripts/build.mjs'] },
   { name: 'documents', small: true, command: [node, 'scripts/check-docs.mjs'] },
   { name: 'sizes', small: true, command: [node, 'scripts/sizes.mjs', '--check'], slow: true },

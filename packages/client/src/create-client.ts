@@ -14,6 +14,7 @@ import type { Submission } from './outbox/submission.ts'
 import { type AccountAccess, account } from './people/account.ts'
 import { service } from './service/service.ts'
 import type { Service } from './service/service-state.ts'
+import { type LogoutOptions, type LogoutOutcome, logout } from './session/logout.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
 import type { TicketCase } from './tickets/details-states.ts'
 import { laterTickets } from './tickets/later.ts'
@@ -21,6 +22,13 @@ import type { UnreadState } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
 import type { TicketCountsState } from './tickets/ticket-counts.ts'
 import type { Conversation, SubmitOptions, TicketInput, TicketList, TicketQuery } from './tickets/ticket-states.ts'
+import { createVisitorCore, type VisitorOptions } from './visitors/create-visitor-core.ts'
+import type { TakenOver } from './visitors/take-over-visitor.ts'
+
+/** For somebody whom no backend vouches for, where the tenant lets visitors in. */
+export interface VisitorClientOptions extends VisitorOptions {
+  readonly visitor: true
+}
 
 export interface SupportClient {
   readonly core: Core
@@ -50,12 +58,19 @@ export interface SupportClient {
   readonly diagnostics: Diagnostics
   live(): Promise<Live>
   outbox(): Promise<Outbox>
+  /**
+   * What was done on this device as a visitor becomes the signed-in person's. Not by itself: a device may be shared,
+   * so the host asks first. See `takeOverVisitor`.
+   */
+  takeOverVisitor(): Promise<TakenOver>
+  /** Ends the session and wipes what the device holds of the person. See `logout`. */
+  logout(options?: LogoutOptions): Promise<LogoutOutcome>
   close(): Promise<void>
 }
 
 /** Everything at once, for programs. A page that shows one element pays for `createCore` and that element only. */
-export function createSupportClient(options: ClientOptions): SupportClient {
-  const core = createCore(options)
+export function createSupportClient(options: ClientOptions | VisitorClientOptions): SupportClient {
+  const core = 'visitor' in options ? createVisitorCore(options) : createCore(options)
   return {
     core,
     tickets: {
@@ -74,6 +89,8 @@ export function createSupportClient(options: ClientOptions): SupportClient {
     diagnostics: diagnostics(core),
     live: () => core.live(),
     outbox: () => core.outbox(),
+    takeOverVisitor: async () => (await import('./visitors/take-over-visitor.ts')).takeOverVisitor(core),
+    logout: (logoutOptions) => logout(core, logoutOptions),
     close: () => core.close(),
   }
 }

@@ -3,7 +3,7 @@ import { defaultEnvironment } from './default-environment.ts'
 import type { Environment } from './environment.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
-import type { OpenPersistence } from './persistence/persistence.ts'
+import { epochKey, type OpenPersistence } from './persistence/persistence.ts'
 import { createSession } from './session/session.ts'
 import { createTransport, type RequestInput } from './transport.ts'
 
@@ -22,10 +22,11 @@ export function createCore(options: ClientOptions): Core {
   async function open(identity: string): Promise<OpenPersistence> {
     const name = `aftercare:${options.url}:${identity}`
     try {
-      return { identity, name, store: await environment.storage(name), durable: true }
+      const store = await environment.storage(name)
+      return { identity, name, store, durable: true, epoch: await store.get(epochKey) }
     } catch {
       const { memoryStorage } = await import('./persistence/memory.ts')
-      return { identity, name, store: await memoryStorage()(name), durable: false }
+      return { identity, name, store: await memoryStorage()(name), durable: false, epoch: undefined }
     }
   }
 

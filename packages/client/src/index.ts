@@ -1,5 +1,5 @@
 export type { CallOptions, ClientOptions, Core } from './core.ts'
-export { createSupportClient, type SupportClient } from './create-client.ts'
+export { createSupportClient, type SupportClient, type VisitorClientOptions } from './create-client.ts'
 export { createCore } from './create-core.ts'
 export type { Allowed, Diagnostics, Facts } from './diagnostics/allowed.ts'
 export { diagnostics } from './diagnostics/diagnostics.ts'
@@ -22,6 +22,7 @@ export type {
 } from './persistence/persistence.ts'
 export { service } from './service/service.ts'
 export type { Service, ServiceState } from './service/service-state.ts'
+export { type LogoutOptions, type LogoutOutcome, logout, type UnsentEntry } from './session/logout.ts'
 export type { HeldToken, Session } from './session/session.ts'
 export { checkTicket, prepareCheck } from './tickets/check-ticket.ts'
 export { conversation } from './tickets/conversation.ts'
@@ -43,3 +44,5 @@ export type {
   TicketListState,
   TicketQuery,
 } from './tickets/ticket-states.ts'
+export { createVisitorCore, type VisitorOptions } from './visitors/create-visitor-core.ts'
+export { type TakenOver, takeOverVisitor } from './visitors/take-over-visitor.ts'

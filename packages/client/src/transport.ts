@@ -75,7 +75,7 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
     options: CallOptions = {},
     rejected?: string,
   ): Promise<T> {
-    if (route.kind === 'operations' || route.kind === 'download') return attempt(read, route, input, options)
+    if (['anonymous', 'download', 'operations'].includes(route.kind)) return attempt(read, route, input, options)
     const { token, identity } = await session.token(rejected)
     if (options.owner !== undefined && options.owner !== identity) throw new SignedOut('Another person is signed in')
     try {

@@ -101,4 +101,44 @@ describe('the provider', () => {
     provider.remove()
     await until(() => closed === 1, 'the core to be closed')
   })
+
+  describe('for visitors', () => {
+    const visitorStore = `aftercare:/support:${tenant}/%00`
+    const stores = async () => (await indexedDB.databases()).map(({ name }) => name)
+    const nobody = () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(visitorStore)
+        request.onsuccess = () => resolve()
+        request.onerror = () => reject(request.error)
+      })
+
+    it('raises a ticket without a token of anybody, for whom nothing was stored or requested before focus', async () => {
+      await nobody()
+      performance.clearResourceTimings()
+      const [provider, form] = await provide({ tenant, visitor: '' })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      const requested = () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/support/'))
+      equal(requested().length, 0)
+      equal((await stores()).includes(visitorStore), false)
+      await submitted(form, 'acknowledged')
+      const core = await provider.core()
+      equal(await core.session.identity(), `${tenant}/%00`)
+      ok((await core.session.token()).token.startsWith('acv_'), 'the token of a visitor')
+      equal(document.cookie, '')
+    })
+
+    it('has a field that no person sees or reaches, and lets nobody in who fills it in', async () => {
+      await nobody()
+      const [provider, form] = await provide({ tenant, visitor: '' })
+      await provider.core()
+      const field = provider.shadowRoot?.querySelector('input')
+      ok(field, 'the field')
+      const { width, height } = field.getBoundingClientRect()
+      ok(width <= 1 && height <= 1, `it takes ${width} × ${height} pixels`)
+      equal([field.tabIndex, field.ariaHidden, getComputedStyle(field).opacity].join(), '-1,true,0')
+      provider.solveChallenge = async () => ''
+      field.value = 'https://spam.example'
+      await submitted(form, 'blocked_auth')
+    })
+  })
 })

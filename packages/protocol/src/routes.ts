@@ -20,6 +20,7 @@ import {
   updateDeployment,
 } from './people/routes.ts'
 import { readService } from './service/routes.ts'
+
 import {
   actOnTicket,
   addMessage,
@@ -29,6 +30,7 @@ import {
   readTicket,
   readTicketDetails,
 } from './tickets/case-routes.ts'
+
 import {
   actOnTickets,
   changeMacro,
@@ -44,6 +46,7 @@ import {
   runMacro,
 } from './tickets/desk-routes.ts'
 import { countTickets, createTicket, listTickets } from './tickets/routes.ts'
+import { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {
@@ -90,6 +93,9 @@ export const routes = {
   listPeople,
   setMembership,
   listStaff,
+  askChallenge,
+  becomeVisitor,
+  mergeVisitor,
   health,
   readiness,
   version,

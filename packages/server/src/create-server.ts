@@ -3,6 +3,7 @@ import { permissions } from '@aftercare/protocol/permissions'
 import { routes } from '@aftercare/protocol/routes'
 import { diagnosticsHandlers } from './diagnostics/routes.ts'
 import { fileHandlers } from './files/routes.ts'
+import { countedAddress } from './handle/client-address.ts'
 import { createHandle } from './handle/handle.ts'
 import type { Handlers } from './handle/handlers.ts'
 import { type Rate, RateLimiter } from './handle/rate-limit.ts'
@@ -33,6 +34,10 @@ import { queueHandlers } from './tickets/queues/routes.ts'
 import { ticketHandlers } from './tickets/routes.ts'
 import { similarHandlers } from './tickets/similar/routes.ts'
 import { viewHandlers } from './tickets/views/routes.ts'
+import type { ChallengeKind } from './visitors/challenge-kind.ts'
+import { proofOfWork } from './visitors/proof-of-work.ts'
+import { visitorHandlers } from './visitors/routes.ts'
+import { keyFor } from './visitors/visitor-token.ts'
 import { createWork, type Work } from './work/work.ts'
 
 export interface ServerOptions {
@@ -56,11 +61,35 @@ export interface ServerOptions {
   readonly limits?: Limits
   /** Mail to people; none is sent without it. */
   readonly mail?: MailOptions
+  /** For people without a token of their backend, where a tenant lets them in (`allowVisitors`). */
+  readonly visitors?: VisitorSettings
+  /**
+   * Where a request comes from, for limits per address: `behindProxies(1)` behind a proxy of one's own. Without it no
+   * limit is kept per address: what a caller says of itself is not believed.
+   */
+  readonly clientAddress?: (request: Request) => string | undefined
+}
+
+export interface VisitorSettings {
+  /** What a visitor has to solve; `proofOfWork` unless told, `false` for nothing. */
+  readonly challenge?: ChallengeKind | false
+  /** Numbers that the proof of work is found among; 50 000 unless told. */
+  readonly maxNumber?: number
+  /** How long a visitor's token is good for, in milliseconds; 180 days unless told. */
+  readonly lifetime?: number
 }
 
 export interface Limits {
   /** Requests per principal; 6000 a minute unless told, `false` for no limit. */
   readonly rate?: Rate | false
+  /** Requests per visitor; 600 a minute unless told, `false` for no limit. */
+  readonly visitor?: Rate | false
+  /** Requests with a token per client address; 12 000 a minute unless told, `false` for no limit. */
+  readonly address?: Rate | false
+  /** Requests without a token per client address; 60 a minute unless told, `false` for no limit. */
+  readonly anonymous?: Rate | false
+  /** Who becomes a visitor of one tenant, wherever they come from; 600 a minute unless told, `false` for no limit. */
+  readonly newVisitors?: Rate | false
   /** How long a request waits for an equal one before it is told to come again, in milliseconds; 5000 unless told. */
   readonly inFlightWait?: number
   /** Between heartbeats of a live stream, in milliseconds; 15000 unless told. */
@@ -102,6 +131,10 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...{ linkKey: secrets.links, basePath },
   }
   const authenticator = new Authenticator(journal)
+  const limiter = (rate: Rate | false | undefined, requests: number) =>
+    rate === false ? undefined : new RateLimiter(rate ?? { requests, windowSeconds: 60 })
+  const { challenge, maxNumber, lifetime = 180 * 86_400_000 } = options.visitors ?? {}
+  const puzzle = () => proofOfWork({ key: keyFor(secrets.links, 'visitor challenge'), random, maxNumber })
   const { heartbeat = 15_000, livePoll: poll = 2_000 } = limits
   const live = liveHandlers(services, authenticator, { heartbeat, poll })
   const messages = messageHandlers(services)
@@ -123,10 +156,14 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...serviceHandlers(services),
     ...fileHandlers(services),
     ...peopleHandlers(services),
+    ...visitorHandlers(services, {
+      challenge: challenge === false ? undefined : (challenge ?? puzzle()),
+      lifetime,
+      limiter: limiter(limits.newVisitors, 600),
+    }),
     ...live.handlers,
     ...operationsHandlers(services),
   }
-  const { rate = { requests: 6000, windowSeconds: 60 } } = limits
   const work = createWork(services)
   return {
     fetch: createHandle({
@@ -134,7 +171,16 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
       authenticator,
       book,
       once: new Once(journal, limits.inFlightWait ?? 5_000),
-      limiter: rate ? new RateLimiter(rate) : undefined,
+      limiters: {
+        principal: limiter(limits.rate, 6000),
+        visitor: limiter(limits.visitor, 600),
+        address: limiter(limits.address, 12_000),
+        anonymous: limiter(limits.anonymous, 60),
+      },
+      addressOf(request) {
+        const address = options.clientAddress?.(request)
+        return address === undefined ? undefined : countedAddress(address)
+      },
       basePath,
       origins: new Set(options.origins),
       clock,

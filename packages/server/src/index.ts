@@ -35,7 +35,15 @@ export {
 export { revokeSubject } from './administration/subjects.ts'
 export { createTenant, listTenants, type TenantSummary } from './administration/tenants.ts'
 export { type AuditVerdict, verifyAudit } from './administration/verify-audit.ts'
-export { createSupportServer, type Limits, type ServerOptions, type SupportServer } from './create-server.ts'
+export { allowVisitors } from './administration/visitors.ts'
+export {
+  createSupportServer,
+  type Limits,
+  type ServerOptions,
+  type SupportServer,
+  type VisitorSettings,
+} from './create-server.ts'
+export { behindProxies } from './handle/client-address.ts'
 export type { Rate } from './handle/rate-limit.ts'
 export type { Journal } from './journal/write.ts'
 export { type Log, silentLog } from './log.ts'
@@ -48,4 +56,5 @@ export { memoryBlobStore } from './storage/memory-blob-store.ts'
 export { migrate, pendingMigrations } from './storage/migrate.ts'
 export type { Schema } from './storage/schema.ts'
 export { serverVersion } from './version.ts'
+export type { ChallengeContext, ChallengeKind } from './visitors/challenge-kind.ts'
 export type { Work } from './work/work.ts'

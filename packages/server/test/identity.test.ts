@@ -2,10 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { registerIssuer, retireIssuer, revokeStaffKey, revokeSubject } from '../src/index.ts'
-import { issuer, kid, tenant, type World, world } from './world.ts'
-
-const encode = (value: object | string) =>
-  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+import { issuer, tenant, type World, world } from './world.ts'
 
 describe('a customer token', () => {
   let w: World
@@ -60,72 +57,6 @@ describe('a customer token', () => {
     const jwk = await exportJWK(pair.publicKey)
     await assert.rejects(registerIssuer(w.journal, { ...of, algorithm: 'EdDSA', jwk }), { code: 'invalid' })
     await assert.rejects(registerIssuer(w.journal, { ...of, algorithm: 'HS256', jwk }), { code: 'invalid' })
-  })
-
-  it('cannot choose its algorithm or its key', async () => {
-    const none = `${encode({ alg: 'none', kid })}.${encode(claims())}.`
-    const [, body] = none.split('.')
-    assert.equal(await codeOf(none), 'token_invalid')
-    assert.equal(await codeOf(`${encode({ alg: 'none', kid })}.${body}.AAAA`), 'token_invalid')
-    // The public key as the secret of HS256: the classic confusion.
-    const stored = await w.database.reader
-      .selectFrom('tenant_issuers')
-      .select('jwk')
-      .where('kid', '=', kid)
-      .executeTakeFirstOrThrow()
-    const asSecret = new TextEncoder().encode(stored.jwk)
-    const confused = await new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid }).sign(asSecret)
-    assert.equal(await codeOf(confused), 'token_invalid')
-    const mine = await generateKeyPair('EdDSA', { extractable: true })
-    const forged = (header: object) =>
-      new SignJWT(claims()).setProtectedHeader({ alg: 'EdDSA', kid, ...header } as never).sign(mine.privateKey)
-    assert.equal(await codeOf(await forged({})), 'token_invalid')
-    const jwk = await exportJWK(mine.publicKey)
-    for (const header of [
-      { jwk },
-      { jku: 'https://evil.example/keys' },
-      { x5u: 'https://evil.example/cert' },
-      { x5c: ['AA=='] },
-    ]) {
-      assert.equal(await codeOf(await forged(header)), 'token_invalid')
-      // Even when the right key has signed it.
-      assert.equal(await codeOf(await w.sign({}, header)), 'token_invalid')
-    }
-    const good = await w.sign({})
-    const [, payload, signature] = good.split('.')
-    const critical = encode({ alg: 'EdDSA', kid, crit: ['b64'], b64: true })
-    assert.equal(await codeOf(`${critical}.${payload}.${signature}`), 'token_invalid')
-  })
-
-  it('has one spelling', async () => {
-    const token = await w.sign({ sub: 'spelling' })
-    const [header, payload, signature] = token.split('.') as [string, string, string]
-    const last = signature.at(-1)!
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-    const twin = alphabet[alphabet.indexOf(last) + 1]!
-    for (const other of [
-      `${header}.${payload}.${signature.slice(0, -1)}${twin}`,
-      `${header}.${payload}.${signature}=`,
-      `${header}.${payload}.${signature.replace(/[-_]?$/, '+')}`,
-      `${header}.${payload}`,
-      `${header}.${payload}.${signature}.x`,
-      `.${payload}.${signature}`,
-      `${encode('[]')}.${payload}.${signature}`,
-      `${encode('{')}.${payload}.${signature}`,
-      `${header}.${encode({ ...claims(), sub: 'admin' })}.${signature}`,
-      'x'.repeat(9000),
-    ]) {
-      assert.equal(await codeOf(other), 'token_invalid', other.slice(-20))
-    }
-    assert.equal(await codeOf(token), 'accepted')
-  })
-
-  it('comes from a registered issuer, for a tenant there is', async () => {
-    for (const wrong of [{ iss: 'https://evil.example' }, { aud: 'other-tenant' }]) {
-      assert.equal(await codeOf(await w.sign(wrong)), 'token_unknown_issuer')
-    }
-    assert.equal(await codeOf(await w.sign({}, { kid: 'unknown' })), 'token_unknown_issuer')
-    assert.equal(await codeOf(await w.sign({ aud: [tenant, 'other'] })), 'token_invalid')
   })
 
   it('has its times', async () => {
@@ -194,7 +125,7 @@ describe('a customer token', () => {
     const token = await new SignJWT(claims()).setProtectedHeader({ alg: 'EdDSA', kid: 'old' }).sign(pair.privateKey)
     assert.equal(await codeOf(token), 'accepted')
     await retireIssuer(w.journal, key)
-    assert.equal(await codeOf(token), 'token_unknown_issuer')
+    assert.equal(await codeOf(token), 'token_unknown_key')
     await assert.rejects(retireIssuer(w.journal, key), { code: 'not_found' })
   })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { problemCodes } from '@aftercare/protocol'
 import {
@@ -480,6 +481,10 @@ async function checkPeople(world: PermissionWorld, { people }: PermissionTables,
       macroKinds,
       async (kind) => send('PATCH', `/macros/${await macroOf(world, tenantOf(kind))}`, { reply: { en: 'Hi' } }),
     ],
+    mergeVisitor: [
+      macroKinds,
+      async (kind) => send('POST', '/visitors/merge', { visitorToken: await visitorOf(world, tenantOf(kind)) }),
+    ],
     removeMacro: [macroKinds, async (kind) => send('DELETE', `/macros/${await macroOf(world, tenantOf(kind))}`)],
   }
   for (const [what, row] of people) {
@@ -488,6 +493,26 @@ async function checkPeople(world: PermissionWorld, { people }: PermissionTables,
       check(`${what} ${caller.column} ${kind}`, expectedOf(row, caller.column, kind), await found(kind))
     }
   }
+}
+
+/** A visitor's token, as if it had solved something. */
+async function visitorOf({ w }: PermissionWorld, of: string): Promise<string> {
+  const token = `acv_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')}`
+  const token_hash = createHash('sha256').update(token).digest('hex')
+  const person_id = crypto.randomUUID()
+  const row = {
+    tenant: of,
+    person_id,
+    token_hash,
+    challenge: person_id,
+    created_at: w.now(),
+    expires_at: w.now() + 1e9,
+  }
+  await w.database.kysely
+    .insertInto('visitors')
+    .values({ ...row, ended_at: null, merged_into: null })
+    .execute()
+  return token
 }
 
 /** Without a token nothing is answered but that one is needed. */

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { softwareAfterSales } from '@aftercare/protocol/service'
 import { type Kysely, sql } from 'kysely'
 import {
+  allowVisitors,
   createAccount,
   createTenant,
   type Database,
@@ -258,6 +259,11 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
       await w.raise(mara)
       await w.customer('somebody new')
       await w.staff('agent')
+      const visitor = { tenant, person_id: 'v', token_hash: 'h', challenge: 'c', created_at: 0, expires_at: 1e15 }
+      await w.database.kysely
+        .insertInto('visitors')
+        .values({ ...visitor, ended_at: null, merged_into: null })
+        .execute()
       assert.equal(await standing(), before)
       const who = { issuer, subject: 'mara' }
       const definition = softwareAfterSales()
@@ -269,6 +275,10 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
         'a revocation': () => revokeSubject(w.journal, { tenant, issuer, subject: 'mara' }),
         'a service definition': () =>
           publishService(w.journal, { tenant, definition: { ...definition, version: 'another' } }),
+        'visitors who are let in': () => allowVisitors(w.journal, { tenant, allowed: true }),
+        'visitors who are not': () => allowVisitors(w.journal, { tenant, allowed: false }),
+        'the end of a visitor': () => w.database.kysely.updateTable('visitors').set({ ended_at: 1 }).execute(),
+        'a visitor that is gone': () => w.database.kysely.deleteFrom('visitors').execute(),
         'a key that is retired': () => retireIssuer(w.journal, { tenant, issuer, kid }),
       }
       for (const [what, change] of Object.entries(changes)) {

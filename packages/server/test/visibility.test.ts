@@ -30,6 +30,7 @@ const maybe = <Value extends string>(values: readonly Value[]) => fc.constantFro
 
 const customer = fc.record({
   side: fc.constant('requester' as const),
+  visitor: fc.constant(false),
   role: fc.constantFrom<CustomerRole>('requester', 'account_admin', 'account_auditor', 'partner'),
   tenant: fc.constant(tenant),
   id: fc.constantFrom(...people),

@@ -1,6 +1,7 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import type { Channel } from '../environment.ts'
+import { epochKey } from '../persistence/persistence.ts'
 import { createDrain } from './drain.ts'
 import { createLedger, final } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
@@ -29,6 +30,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
 
   async function reload(): Promise<void> {
     const open = await core.persistence()
+    // Logged out in another page.
+    if ((await open.store.get(epochKey)) !== open.epoch) return session.end()
     if (open.name !== ledger.opened?.name) {
       channel?.close()
       channel = environment.channel(open.name, () => {

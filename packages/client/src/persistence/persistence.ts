@@ -45,4 +45,9 @@ export interface OpenPersistence {
   readonly name: string
   readonly store: Persistence
   readonly durable: boolean
+  /** What lay under `epochKey` when it was opened: another value there, and the person has logged out meanwhile. */
+  readonly epoch: unknown
 }
+
+/** Changes with each logout, in whatever page. */
+export const epochKey = 'epoch'

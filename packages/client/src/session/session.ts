@@ -22,6 +22,8 @@ export interface Session {
   token(rejected?: string): Promise<HeldToken>
   /** Calls back with each new token; `changed` when it is another person's. Returns what stops it. */
   onToken(callback: (token: HeldToken, changed: boolean) => void): () => void
+  /** Nobody is signed in from here on, whatever the host says: to everybody who listens it is another person. */
+  end(): void
 }
 
 export interface SessionOptions {
@@ -38,6 +40,7 @@ export function createSession({ getToken, tenant, subject, clock }: SessionOptio
   const listeners = new Set<(token: HeldToken, changed: boolean) => void>()
   let held: HeldToken | undefined
   let flight: Promise<HeldToken> | undefined
+  let ended = false
   let identity = tenant && subject && identityOf(tenant, subject)
 
   async function ask(): Promise<HeldToken> {
@@ -51,20 +54,24 @@ export function createSession({ getToken, tenant, subject, clock }: SessionOptio
       throw new (unreachable ? NetworkFailure : SignedOut)('The host gave no token', { cause })
     }
     const claims = claimsOf(token)
-    if (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant))) {
+    if (ended || (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant)))) {
       throw new SignedOut('The token is another person’s')
     }
-    held = {
+    const next = {
       token,
       identity: claims
         ? identityOf(claims.aud, claims.sub)
         : identityOf(tenant ?? '', subject ?? (await (await import('./key-digest.ts')).digest(token))),
       expiresAt: claims?.exp ? localExpiry(claims.exp, claims.iat, clock.now()) : Infinity,
     }
-    const changed = identity !== undefined && identity !== '' && identity !== held.identity
-    identity = held.identity
-    for (const listener of listeners) listener(held, changed)
-    return held
+    hold(next, !!identity && identity !== next.identity)
+    return next
+  }
+
+  function hold(next: HeldToken, changed: boolean): void {
+    held = next
+    identity = next.identity
+    for (const listener of listeners) listener(next, changed)
   }
 
   const session: Session = {
@@ -79,6 +86,10 @@ export function createSession({ getToken, tenant, subject, clock }: SessionOptio
     onToken(callback) {
       listeners.add(callback)
       return () => listeners.delete(callback)
+    },
+    end() {
+      ended = true
+      hold({ token: '', identity: '', expiresAt: 0 }, true)
     },
   }
   return session

@@ -1,4 +1,4 @@
-import type { Core, SupportClient } from '@aftercare/client'
+import type { Core, SupportClient, VisitorOptions } from '@aftercare/client'
 import { css, html, LitElement, type PropertyDeclarations, type PropertyValues } from 'lit'
 import {
   type ContextCallback,
@@ -31,6 +31,7 @@ export class AftercareProvider extends LitElement {
     subject: { reflect: true, useDefault: true },
     locale: { reflect: true, useDefault: true },
     diagnostics: {},
+    visitor: { type: Boolean, reflect: true },
     getToken: { attribute: false },
     client: { attribute: false },
   }
@@ -53,6 +54,13 @@ export class AftercareProvider extends LitElement {
    * `console`, `requests`, `navigation`, `marks`, `versions`.
    */
   declare diagnostics: string | undefined
+  /**
+   * Whoever uses the page is somebody whom no backend vouches for: it takes no token, needs `tenant`, and asks the
+   * server for a visitor's token when there is something to send. The tenant has to let visitors in.
+   */
+  declare visitor: boolean
+  /** Solves what the server asks of visitors, where that is not its own proof of work. */
+  declare solveChallenge: VisitorOptions['solve']
   /** Returns a token; goes before `token-url`. Another function is used from the next token on. */
   declare getToken: (() => Promise<string>) | undefined
   /** A client the host has made; goes before all of the above. */
@@ -84,13 +92,15 @@ export class AftercareProvider extends LitElement {
   core(): Promise<Core> {
     const { client } = this
     if (client) return Promise.resolve('core' in client ? client.core : client)
-    this.#core ??= import('./open-core.ts').then((module) => module.openCore(this))
+    this.#core ??= (this.visitor ? import('./open-visitor.ts') : import('./open-core.ts')).then((module) =>
+      module.openCore(this),
+    )
     return this.#core
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.hasUpdated) return
-    if (['url', 'client', 'tenant', 'subject'].some((name) => changed.has(name))) this.#close()
+    if (['url', 'client', 'tenant', 'subject', 'visitor'].some((name) => changed.has(name))) this.#close()
     for (const [callback, unsubscribe] of [...this.#subscribers]) callback(this.#context, unsubscribe)
   }
 

@@ -17,16 +17,32 @@ export const problemCodes = {
   token_expired: [401, 'The token has expired'],
   /** The token's `nbf` or `iat` is in the future: one of the clocks is wrong. */
   token_not_yet_valid: [401, 'The token is not valid yet'],
-  /** The token is malformed, signed with another key or algorithm, or carries a refused header. */
+  /** The token cannot be read, a claim is missing or of the wrong kind, or it would live for over an hour. */
   token_invalid: [401, 'The token is not valid'],
-  /** The token's `iss`, `kid` or `aud` is not registered here. Check the tenant's keys. */
+  /** A part of the token is not canonical base64url: padding, other letters, or spare bits that are not zero. */
+  token_not_canonical: [401, 'The token is not in its canonical form'],
+  /** The token carries a header that would choose its own key or change how it is read: `jwk`, `jku`, `x5u`, `crit`, … */
+  token_header_refused: [401, 'The token carries a header that is refused'],
+  /** The token's `alg` is not the one that its key is registered for; `none` is nobody's. */
+  token_wrong_algorithm: [401, 'The token is signed with another algorithm than its key is for'],
+  /** The signature does not hold: another key has signed, or the token was changed. */
+  token_wrong_signature: [401, 'The signature of the token does not hold'],
+  /** The token's `aud` is missing, more than one, or names no tenant of this service. */
+  token_wrong_audience: [401, 'The token is for another service'],
+  /** The token's `iss` is not registered for the tenant that `aud` names. Check the tenant's issuers. */
   token_unknown_issuer: [401, 'The token comes from an unknown issuer'],
+  /** The issuer has no key of this `kid`, or it was retired. Sign with one that is registered. */
+  token_unknown_key: [401, 'The token is signed with an unknown key'],
   /** The token was issued before the subject's `valid_after`, or the staff key was revoked. Sign in anew. */
   token_revoked: [401, 'The token was revoked'],
   /** The caller's role does not allow this. */
   forbidden: [403, 'Your role does not allow this'],
   /** The tenant shows customer data only to staff with a valid confidentiality agreement. Sign one, then try again. */
   agreement_missing: [403, 'A valid confidentiality agreement is needed'],
+  /** The tenant that was named lets nobody in without a token of its backend, or does not exist. */
+  visitors_not_allowed: [403, 'This service has no place for visitors'],
+  /** The answer to the challenge is wrong, late, or was used before. Ask for another challenge. */
+  challenge_failed: [403, 'The challenge was not solved'],
   /** The signature or expiry of a download address does not hold. Ask for a new link. */
   link_expired: [403, 'This link has expired'],
   /** It does not exist, or the caller may not know that it does. */
@@ -53,6 +69,8 @@ export const problemCodes = {
   id_unavailable: [422, 'This id cannot be used'],
   /** An attachment's id or SHA-256 does not name a file that the caller uploaded and has not yet used. */
   attachment_unknown: [422, 'An attachment is not known'],
+  /** The visitor's token is none, has ended, or became another person's. */
+  visitor_unknown: [422, 'This visitor is not known'],
   /** An edit came without `If-Match`. Send the `ETag` that was read. */
   precondition_required: [428, 'An edit needs If-Match'],
   /** Too many requests. Wait for `Retry-After`. */

@@ -34,9 +34,10 @@ export interface Route<Schemas extends RouteSchemas = RouteSchemas> {
    * - `upload`: takes raw bytes and an `Idempotency-Key`
    * - `download`: answers bytes; its authorization is the signature in the URL
    * - `stream`: answers server-sent events
+   * - `anonymous`: takes and answers JSON, for callers who have no token yet
    * - `operations`: for the people who run the server, without a token
    */
-  readonly kind: 'read' | 'write' | 'upload' | 'download' | 'stream' | 'operations'
+  readonly kind: 'read' | 'write' | 'upload' | 'download' | 'stream' | 'anonymous' | 'operations'
   /** Largest request body, in bytes. */
   readonly bodyLimit: number
   /** Status of the answer to a first success. */

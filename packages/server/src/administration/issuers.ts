@@ -1,6 +1,8 @@
 import { importJWK, type JWK } from 'jose'
 import { fromBase64Url } from '../handle/base64url.ts'
 import { insertIssuer, issuersOf, markIssuerRetired } from '../identity/store.ts'
+import { shortestSecret } from '../identity/token-lifetime.ts'
+import { visitorIssuer } from '../visitors/visitor-token.ts'
 import { AdministrationError } from './administration-error.ts'
 import { type Journal, writeAsOperator } from './write-as-operator.ts'
 
@@ -29,8 +31,6 @@ export interface IssuerSummary {
 /** Members of a key that may be stored, by algorithm: a private part never is. */
 const storedMembers = { EdDSA: ['kty', 'crv', 'x'], ES256: ['kty', 'crv', 'x', 'y'], HS256: ['kty', 'k'] } as const
 
-const shortestSecret = 32
-
 /**
  * Registers a key. Several may be in use at once, which is how keys are rotated.
  *
@@ -38,6 +38,8 @@ const shortestSecret = 32
  */
 export async function registerIssuer(journal: Journal, { tenant, issuer, kid, algorithm, jwk }: Issuer): Promise<void> {
   if (issuer === '' || kid === '') throw new AdministrationError('invalid', 'An issuer needs a name and a key id')
+  // Else a backend could sign for visitors.
+  if (issuer === visitorIssuer) throw new AdministrationError('invalid', `"${issuer}" is the server's own`)
   const stored = await checkedKey(algorithm, jwk)
   await writeAsOperator(journal, tenant, async ({ tx, now }) => {
     const row = { tenant, issuer, kid, algorithm, jwk: JSON.stringify(stored), created_at: now, retired_at: null }

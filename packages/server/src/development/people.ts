@@ -1,5 +1,5 @@
 import type { StaffRole } from '@aftercare/protocol/permissions'
-import type { TokenPerson } from '../node/development-tokens.ts'
+import type { TokenPerson } from './development-tokens.ts'
 
 export const mara = {
   subject: 'mara-lindqvist',

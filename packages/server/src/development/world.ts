@@ -1,226 +1,43 @@
 import { join } from 'node:path'
 import type { RandomBytes } from '@aftercare/protocol'
-import type { StaffRole } from '@aftercare/protocol/permissions'
-import type { ServiceDefinition } from '@aftercare/protocol/service'
-import { createAccount, serveAccounts } from '../administration/accounts.ts'
-import { grantRole } from '../administration/roles.ts'
-import { publishService } from '../administration/service.ts'
-import { createStaff, issueStaffKey, listStaff } from '../administration/staff.ts'
-import { createTenant, listTenants } from '../administration/tenants.ts'
-import { createSupportServer, type SupportServer } from '../create-server.ts'
-import type { Journal } from '../journal/write.ts'
-import type { Log } from '../log.ts'
-import type { MailOptions } from '../mail/mail-settings.ts'
-import {
-  allowDevelopmentTokens,
-  developmentIssuer,
-  mintCustomerToken,
-  type TokenPerson,
-} from '../node/development-tokens.ts'
 import { fileBlobStore } from '../node/file-blob-store.ts'
 import { readKept, replaceKept } from '../node/kept-file.ts'
-import { freshSecrets, keptSecrets } from '../node/secrets.ts'
+import { keptSecrets } from '../node/secrets.ts'
 import { openSqlite } from '../node/sqlite.ts'
-import { findDefinition } from '../service/store.ts'
-import type { BlobStore } from '../storage/blob-store.ts'
-import type { Database } from '../storage/database.ts'
+import { freshSecrets } from '../secrets.ts'
 import { memoryBlobStore } from '../storage/memory-blob-store.ts'
-import { migrate } from '../storage/migrate.ts'
-import { nextDue } from '../work/due-store.ts'
-import {
-  accounts,
-  mara,
-  nordkaiAdmin,
-  partner,
-  secondAgent,
-  secondAgentTeams,
-  siyuan,
-  staffByRole,
-  teamsByRole,
-} from './people.ts'
-import { seed } from './seed.ts'
-import type { SeedPerson } from './seed-tickets.ts'
+import { type StaffKeys, seededWorld, type World, type WorldOptions } from './seeded-world.ts'
 
-export type StaffKeys = Readonly<Record<StaffRole, string>>
-
-export interface DevelopmentWorldOptions {
+export interface DevelopmentWorldOptions extends WorldOptions {
   /** Where database, files and keys are kept; absent: everything in memory, gone with the process. */
   readonly dataDir?: string | undefined
-  /** Milliseconds since 1970. */
-  readonly clock?: (() => number) | undefined
-  /** Origins, exact, whose pages may call (CORS). */
-  readonly origins?: readonly string[] | undefined
-  readonly log?: Log | undefined
-  /** Whether a new world begins with conversations in it; true unless told. */
-  readonly seed?: boolean | undefined
-  /** The service in force; the preset unless told. Published once: a changed one needs another `version`. */
-  readonly service?: ServiceDefinition | undefined
-  /** Mail to people; none unless told. What the world begins with is mailed to nobody. */
-  readonly mail?: MailOptions | undefined
 }
 
-export interface DevelopmentWorld {
-  readonly server: SupportServer
-  readonly database: Database
-  readonly tenant: 'tidewater'
-  /**
-   * A token as the host's backend would mint it.
-   *
-   * @param person who it speaks for; Mara Lindqvist unless told, members that are missing are hers only without a subject
-   * @param expiresInSeconds 900 unless told, 3600 at most
-   */
-  customerToken(person?: Partial<TokenPerson>, expiresInSeconds?: number): Promise<string>
-  /** An agent's key. */
-  readonly staffKey: string
-  readonly staffKeys: StaffKeys
-  close(): Promise<void>
-}
-
-const tenant = 'tidewater'
-const quarterOfAnHour = 900
+export type DevelopmentWorld = World
 
 /**
  * The real server with a tenant, staff, keys and a few conversations in it: for examples, tests and trying out.
  * What is random is made on the first start; a second start over the same folder finds all of it again.
  */
 export async function createDevelopmentWorld(options: DevelopmentWorldOptions = {}): Promise<DevelopmentWorld> {
-  const { dataDir, clock = Date.now, origins, log } = options
+  const { dataDir } = options
   const random: RandomBytes = (bytes) => void crypto.getRandomValues(bytes)
-  const secrets = dataDir === undefined ? freshSecrets(random) : await keptSecrets(dataDir, random)
-  const database = await openSqlite(dataDir === undefined ? ':memory:' : join(dataDir, 'aftercare.db'))
-  try {
-    await migrate(database)
-    const blobs = dataDir === undefined ? memoryBlobStore() : fileBlobStore(join(dataDir, 'files'))
-    const parts: Parts = { database, blobs, secrets, clock, random }
-    const keysFile = dataDir === undefined ? undefined : join(dataDir, 'development-keys.json')
-    const staffKeys = await settle(parts, keysFile, options.seed ?? true)
-    if (options.service) await publishOnce(journalOf(parts, clock), options.service)
-    const server = await createSupportServer({
-      ...parts,
-      ...(origins && { origins }),
-      ...(log && { log }),
-      ...(options.mail && { mail: options.mail }),
-    })
-    server.work.start()
-    return {
-      server,
-      database,
-      tenant,
-      staffKeys,
-      staffKey: staffKeys.agent,
-      customerToken: (person = {}, lifetime = quarterOfAnHour) => {
-        const whole = person.subject === undefined ? { ...mara, ...person } : { subject: person.subject, ...person }
-        return mintCustomerToken(whole, { tenant, secret: secrets.development, now: clock(), lifetime })
-      },
-      async close() {
-        await server.close()
-        await database.close()
-      },
-    }
-  } catch (error) {
-    await database.close()
-    throw error
+  if (dataDir === undefined) {
+    const database = await openSqlite(':memory:')
+    return seededWorld({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), random }, options)
   }
-}
-
-interface Parts {
-  readonly database: Database
-  readonly blobs: BlobStore
-  readonly secrets: ReturnType<typeof freshSecrets>
-  readonly clock: () => number
-  readonly random: RandomBytes
-}
-
-/** Makes what is missing of tenant, staff and keys. */
-async function settle(parts: Parts, keysFile: string | undefined, seeded: boolean): Promise<StaffKeys> {
-  const journal = journalOf(parts, parts.clock)
-  const known = (await listTenants(journal)).some(({ id }) => id === tenant)
-  if (known) {
-    const kept = keysFile && (await readKept(keysFile, parseKeys))
-    if (kept) return kept
-  } else {
-    await createTenant(journal, { id: tenant, name: 'Tidewater' })
-    await allowDevelopmentTokens(journal, tenant, parts.secrets.development)
-    for (const [role, name] of entries(staffByRole)) {
-      await createStaff(journal, { tenant, name, role, teams: teamsByRole[role] })
-    }
-    await settleAccounts(journal)
+  const secrets = await keptSecrets(dataDir, random)
+  const keysFile = join(dataDir, 'development-keys.json')
+  const parts = {
+    database: await openSqlite(join(dataDir, 'aftercare.db')),
+    blobs: fileBlobStore(join(dataDir, 'files')),
+    secrets,
+    random,
+    keptKeys: () => readKept(keysFile, parseKeys),
+    keepKeys: (keys: StaffKeys) => replaceKept(keysFile, keys),
   }
-  const staff = await listStaff(journal, tenant)
-  const keyOf = async (role: StaffRole) => {
-    const id = staff.find(({ name }) => name === staffByRole[role])?.id ?? ''
-    return (await issueStaffKey(journal, { tenant, staff: id })).key
-  }
-  const keys: StaffKeys = {
-    agent: await keyOf('agent'),
-    lead: await keyOf('lead'),
-    manager: await keyOf('manager'),
-    auditor: await keyOf('auditor'),
-    admin: await keyOf('admin'),
-  }
-  if (!known && seeded) await fill(parts, keys.agent)
-  if (keysFile) await replaceKept(keysFile, keys)
-  return keys
+  return seededWorld(parts, options)
 }
-
-/** Customer organizations, and who is more in them than a requester. */
-async function settleAccounts(journal: Journal): Promise<void> {
-  for (const account of accounts) await createAccount(journal, { tenant, ...account })
-  await serveAccounts(journal, { tenant, partner: partner.account, accounts: [mara.account, siyuan.account] })
-  const issuer = developmentIssuer
-  for (const [{ subject, account }, role] of [
-    [nordkaiAdmin, 'account_admin'],
-    [partner, 'partner'],
-  ] as const) {
-    await grantRole(journal, { tenant, account, role, who: { subject, issuer } })
-  }
-}
-
-async function fill(parts: Parts, agentKey: string): Promise<void> {
-  const now = parts.clock()
-  let moment = now
-  const clock = () => moment
-  const journal = journalOf(parts, clock)
-  const second = await createStaff(journal, { tenant, name: secondAgent, role: 'agent', teams: secondAgentTeams })
-  const secondKey = (await issueStaffKey(journal, { tenant, staff: second })).key
-  const secret = parts.secrets.development
-  const token = (person: TokenPerson) =>
-    mintCustomerToken(person, { tenant, secret, now: moment, lifetime: quarterOfAnHour })
-  const credentials: Record<SeedPerson, () => Promise<string>> = {
-    mara: () => token(mara),
-    siyuan: () => token(siyuan),
-    ines: async () => agentKey,
-    linxiao: async () => secondKey,
-  }
-  const server = await createSupportServer({ ...parts, clock })
-  await seed({
-    fetch: (request) => server.fetch(request),
-    setClock: async (at) => {
-      for (let next = await nextDue(parts.database.reader); next !== null && next > moment && next <= at; ) {
-        moment = next
-        await server.work.runOnce()
-        next = await nextDue(parts.database.reader)
-      }
-      moment = at
-    },
-    credential: (person) => credentials[person](),
-    random: parts.random,
-    now,
-  })
-  await server.close()
-}
-
-/** @throws AdministrationError `exists` where the version's name stands for another definition already */
-async function publishOnce(journal: Journal, definition: ServiceDefinition): Promise<void> {
-  const [known] = await findDefinition(journal.database.reader, { tenant, version: definition.version })
-  if (known?.definition !== JSON.stringify(definition)) await publishService(journal, { tenant, definition })
-}
-
-const journalOf = ({ database, secrets, random }: Parts, clock: () => number): Journal => {
-  return { database, auditKey: secrets.audit, clock, random }
-}
-
-const entries = <Key extends string, Value>(record: Record<Key, Value>) => Object.entries(record) as [Key, Value][]
 
 function parseKeys(value: unknown): StaffKeys | undefined {
   if (value === null || typeof value !== 'object') return undefined

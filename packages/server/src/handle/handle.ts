@@ -1,4 +1,12 @@
-import { canonicalJson, headers as names, newId, type RandomBytes, speaks } from '@aftercare/protocol'
+import {
+  canonicalJson,
+  headers as names,
+  newId,
+  type RandomBytes,
+  type Route,
+  type RouteSchemas,
+  speaks,
+} from '@aftercare/protocol'
 import { Hono } from 'hono'
 import type { Once } from '../idempotency/once.ts'
 import type { Authenticator } from '../identity/authenticate.ts'
@@ -17,7 +25,7 @@ import {
 } from './answer.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { sha256Hex } from './digest.ts'
-import type { AuthorizedContext, Context } from './handlers.ts'
+import type { AnonymousHandler, AuthorizedContext, Context } from './handlers.ts'
 import { idempotencyKeyOf, parseBody, parsePart, queryOf } from './parse-input.ts'
 import { ProblemError } from './problem-error.ts'
 import type { RateLimiter } from './rate-limit.ts'
@@ -28,7 +36,10 @@ export interface HandleParts {
   readonly authenticator: Authenticator
   readonly book: ServiceBook
   readonly once: Once
-  readonly limiter: RateLimiter | undefined
+  /** Per principal, per visitor, per address of whoever calls, and of whoever calls without a token. */
+  readonly limiters: Readonly<Record<'principal' | 'visitor' | 'address' | 'anonymous', RateLimiter | undefined>>
+  /** Where a request comes from; undefined where nobody can say. */
+  readonly addressOf: (request: Request) => string | undefined
   readonly basePath: string
   readonly origins: ReadonlySet<string>
   readonly clock: () => number
@@ -146,6 +157,7 @@ async function serve(
   if (handler.kind === 'download') {
     return rawAnswer(request, await handler.download(passage.context, accepted(parseAddress())), headers)
   }
+  if (handler.kind === 'anonymous') return anonymous(parts, bound, handler, passage, parseAddress())
   const context = await authorize(parts, bound, passage)
   switch (handler.kind) {
     case 'read': {
@@ -186,18 +198,49 @@ async function serve(
   }
 }
 
+/** Without a token: only where the request comes from says who calls too often. */
+async function anonymous(
+  parts: HandleParts,
+  { route, schemas }: BoundRoute,
+  handler: AnonymousHandler<Route<RouteSchemas>>,
+  { context, headers }: Passage,
+  address: object,
+): Promise<Response> {
+  const { request } = context
+  const from = parts.addressOf(request)
+  limit(parts.limiters.anonymous, from, context.now, headers)
+  const idempotencyKey = route.method === 'GET' ? '' : idempotencyKeyOf(request)
+  const input = { ...address, body: await parseBody(request, route, schemas) }
+  const body = await handler.answer({ ...context, address: from, idempotencyKey }, input as never)
+  return writeAnswer(route.success, JSON.stringify(body), headers, false)
+}
+
+/** Counts one request of a caller, and says so in the answer's headers; a caller that nobody can name is not counted. */
+function limit(limiter: RateLimiter | undefined, caller: string | undefined, now: number, headers: HeaderRecord): void {
+  if (!limiter || caller === undefined) return
+  const verdict = limiter.take(caller, now)
+  Object.assign(headers, verdict.headers)
+  if (!verdict.allowed) throw new ProblemError('rate_limited')
+}
+
 /** Who calls, whether the role may, and whether it is not too often. */
 async function authorize(
   parts: HandleParts,
   bound: BoundRoute,
   { context, headers }: Passage,
 ): Promise<AuthorizedContext> {
-  const principal = await parts.authenticator.principal(context.request.headers.get('authorization'))
-  if (parts.limiter) {
-    const verdict = parts.limiter.take(`${principal.tenant}/${principalName(principal)}`, context.now)
-    Object.assign(headers, verdict.headers)
-    if (!verdict.allowed) throw new ProblemError('rate_limited')
-  }
+  const { request, now } = context
+  const { limiters } = parts
+  // Before the token is looked at: who guesses at tokens has none.
+  limit(limiters.address, parts.addressOf(request), now, headers)
+  const principal = await parts.authenticator.principal(request.headers.get('authorization'))
+  const isVisitor = principal.side === 'requester' && principal.visitor
+  limit(
+    isVisitor ? limiters.visitor : limiters.principal,
+    `${principal.tenant}/${principalName(principal)}`,
+    now,
+    headers,
+  )
   const reach = reachOf(bound, principal)
   return { ...context, principal, reach, sight: parts.book.sightOf(principal, reach) }
 }

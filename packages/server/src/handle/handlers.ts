@@ -87,6 +87,19 @@ export interface OperationsHandler<R> {
   answer(): Promise<OutputOf<R>>
 }
 
+/** For callers who have no token yet. */
+export interface AnonymousHandler<R> {
+  readonly kind: 'anonymous'
+  answer(context: AnonymousContext, input: ParsedInput<R>): Promise<OutputOf<R>>
+}
+
+export interface AnonymousContext extends Context {
+  /** Where the request comes from, as far as the server knows. */
+  readonly address: string | undefined
+  /** Empty where the route changes nothing. */
+  readonly idempotencyKey: string
+}
+
 export interface RawAnswer {
   readonly body: ReadableStream<Uint8Array>
   readonly headers: Readonly<Record<string, string>>
@@ -99,6 +112,7 @@ export type Handler<R> =
   | UploadHandler<R, any>
   | DownloadHandler<R>
   | StreamHandler
+  | AnonymousHandler<R>
   | OperationsHandler<R>
 
 /** One handler per route of the protocol; a missing one does not compile, and does not start. */

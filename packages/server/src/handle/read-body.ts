@@ -25,6 +25,13 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
  */
 export async function* limited(request: Request, limit: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw new ProblemError('body_too_large')
+  if (!('body' in request)) {
+    // Firefox has no stream here; whoever runs this in a page has the whole body in memory already.
+    const bytes = new Uint8Array(await (request as Request).arrayBuffer())
+    if (bytes.byteLength > limit) throw new ProblemError('body_too_large')
+    if (bytes.byteLength > 0) yield bytes
+    return
+  }
   if (!request.body) return
   const reader = request.body.getReader()
   let size = 0

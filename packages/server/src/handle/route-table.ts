@@ -32,7 +32,7 @@ export function reachOf({ id, grants }: Pick<BoundRoute, 'id' | 'grants'>, princ
 type Table<Entry> = Readonly<Record<string, Entry | undefined>>
 
 /** Kinds whose callers bring no token. */
-const withoutToken = ['download', 'operations']
+const withoutToken = ['anonymous', 'download', 'operations']
 
 /**
  * Brings routes, handlers and permissions together, and loads the schemas.

@@ -3,6 +3,8 @@ import { sha256Hex } from '../handle/digest.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import type { Journal } from '../journal/write.ts'
 import { membershipsOf, servedBy } from '../people/membership-store.ts'
+import { findVisitorByToken } from '../visitors/store.ts'
+import { visitorTokenPattern } from '../visitors/visitor-token.ts'
 import { rememberPerson } from './people.ts'
 import type { CustomerPrincipal, Principal } from './principal.ts'
 import { findStaffByKey, standingOfToken, teamsOf } from './store.ts'
@@ -39,14 +41,25 @@ export class Authenticator {
 
   /**
    * @param authorization value of the `Authorization` header
-   * @throws ProblemError token_missing, token_invalid, token_unknown_issuer, token_expired, token_not_yet_valid,
-   * token_revoked
+   * @throws ProblemError token_missing, token_revoked, and what `verifyToken` throws
    */
   async principal(authorization: string | null): Promise<Principal> {
     if (authorization === null) throw new ProblemError('token_missing')
     const token = bearer.exec(authorization)?.[1]
     if (token === undefined) throw new ProblemError('token_invalid')
-    return token.startsWith('ack_') ? this.#staff(token) : this.#customer(token)
+    if (token.startsWith('ack_')) return this.#staff(token)
+    return token.startsWith('acv_') ? this.#visitor(token) : this.#customer(token)
+  }
+
+  async #visitor(token: string): Promise<Principal> {
+    if (!visitorTokenPattern.test(token)) throw new ProblemError('token_invalid')
+    const [found] = await findVisitorByToken(this.#journal.database.reader, { hash: sha256Hex(token) })
+    if (!found) throw new ProblemError('token_invalid')
+    if (found.ended_at !== null || found.visitors_allowed === 0) throw new ProblemError('token_revoked')
+    const { tenant, person_id: id, expires_at: expiresAt } = found
+    if (expiresAt <= this.#journal.clock()) throw new ProblemError('token_expired')
+    const nothing = { role: 'requester', name: null, account: null, served: [] } as const
+    return { side: 'requester', visitor: true, tenant, id, ...nothing, expiresAt }
   }
 
   async #staff(key: string): Promise<Principal> {
@@ -73,13 +86,13 @@ export class Authenticator {
     const [standing] = await standingOfToken(reader, asked)
     // The person is gone: a later token of the same subject would make a new one.
     if (!standing) this.#verified.delete(hash)
-    if (!standing || standing.retired_at !== null) throw new ProblemError('token_unknown_issuer')
+    if (!standing || standing.retired_at !== null) throw new ProblemError('token_unknown_key')
     if (standing.valid_after !== null && earliestIssue(content) < standing.valid_after) {
       throw new ProblemError('token_revoked')
     }
     const { name } = standing
     const belongs = await this.#membership({ tenant, id: personId }, content.account, standing.role)
-    return { side: 'requester', tenant, id: personId, name, ...belongs, expiresAt }
+    return { side: 'requester', visitor: false, tenant, id: personId, name, ...belongs, expiresAt }
   }
 
   /** The account that a person speaks for, and as what. The token names the account at most, never the role. */

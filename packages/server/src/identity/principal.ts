@@ -8,6 +8,8 @@ export interface CustomerPrincipal {
   /** In the account it speaks for; kept by the server, never read from a token. */
   readonly role: CustomerRole
   readonly tenant: string
+  /** Nobody vouches for it: a person by its own word alone. */
+  readonly visitor: boolean
   /** The person's id here; the host's own subject stays in the store. */
   readonly id: string
   readonly name: string | null

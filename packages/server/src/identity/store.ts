@@ -17,6 +17,10 @@ export const findIssuer = prepared((db, p: { tenant: string; issuer: string; kid
     .where('kid', '=', p.kid),
 )
 
+export const issuerIsKnown = prepared((db, p: { tenant: string; issuer: string }) =>
+  db.selectFrom('tenant_issuers').select('kid').where('tenant', '=', p.tenant).where('issuer', '=', p.issuer).limit(1),
+)
+
 /** A person with its details; `null` details where they were erased. */
 export const findPerson = prepared((db, p: { tenant: string; issuer: string; subject: string }) =>
   db

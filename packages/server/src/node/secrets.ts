@@ -1,29 +1,7 @@
 import { join } from 'node:path'
+import type { RandomBytes } from '@aftercare/protocol'
+import { freshSecrets, type Secrets, secretLength } from '../secrets.ts'
 import { keptFile } from './kept-file.ts'
-
-/** What one installation keeps outside of its database, 32 random bytes each. */
-export interface Secrets {
-  /** Key of the audit log's HMAC. */
-  readonly audit: Uint8Array
-  /** Signs download addresses. */
-  readonly links: Uint8Array
-  /** Signs the customer tokens that `aftercare token customer` and the development world mint. */
-  readonly development: Uint8Array
-}
-
-type Fill = (bytes: Uint8Array<ArrayBuffer>) => void
-
-const secretBytes = 32
-
-/** Fresh ones, for what lives in memory. */
-export function freshSecrets(random: Fill): Secrets {
-  const secret = () => {
-    const bytes = new Uint8Array(secretBytes)
-    random(bytes)
-    return bytes
-  }
-  return { audit: secret(), links: secret(), development: secret() }
-}
 
 export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json')
 
@@ -33,7 +11,7 @@ export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.j
  *
  * @throws Error when the file is damaged or cannot be read
  */
-export async function keptSecrets(dataDir: string, random: Fill): Promise<Secrets> {
+export async function keptSecrets(dataDir: string, random: RandomBytes): Promise<Secrets> {
   const kept = await keptFile(secretsFile(dataDir), parseSecrets, () => {
     const { audit, links, development } = freshSecrets(random)
     return { audit: encoded(audit), links: encoded(links), development: encoded(development) }
@@ -52,5 +30,5 @@ function parseSecrets(value: unknown) {
 }
 
 function isSecret(value: unknown): value is string {
-  return typeof value === 'string' && decoded(value).byteLength === secretBytes
+  return typeof value === 'string' && decoded(value).byteLength === secretLength
 }

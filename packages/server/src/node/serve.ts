@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import type { Log } from '../log.ts'
 
 export interface ServeOptions {
@@ -25,6 +25,11 @@ export interface Listening {
   close(): Promise<void>
 }
 
+const connectedFrom = new WeakMap<Request, string>()
+
+/** The other end of the connection that a request of `serve` came by: a proxy's address where there is one. */
+export const connectionAddress = (request: Request): string | undefined => connectedFrom.get(request)
+
 const defaultPatience = 10_000
 /** How often a closing server looks for connections that have become idle, in milliseconds. */
 const drainInterval = 25
@@ -39,7 +44,11 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   const streams = new EventStreams()
   // Without TLS options this is always a plain HTTP server.
   const server = createAdaptorServer({
-    fetch: async (request, { outgoing }) => streams.follow(await options.fetch(request), outgoing as ServerResponse),
+    fetch: async (request, { incoming, outgoing }) => {
+      const address = (incoming as HttpBindings['incoming']).socket?.remoteAddress
+      if (address !== undefined) connectedFrom.set(request, address)
+      return streams.follow(await options.fetch(request), outgoing as ServerResponse)
+    },
     hostname: host,
   }) as Server
   const port = await listen(server, options.port ?? 0, host)

@@ -3,9 +3,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
+import { SharedCommits } from '../storage/shared-commits.ts'
+import { sqliteDatabase } from '../storage/sqlite-database.ts'
+import { sqliteDialect } from '../storage/sqlite-dialect.ts'
 import { synchronousFull } from './inspection-store.ts'
-import { SharedCommits } from './shared-commits.ts'
-import { sqliteDialect } from './sqlite-dialect.ts'
 
 /** How long a statement waits for another process's lock, in milliseconds. */
 const busyTimeout = 5_000
@@ -21,17 +22,7 @@ const busyTimeout = 5_000
  * @throws Error when the file cannot be opened or does not take these settings.
  */
 export async function openSqlite(path: string): Promise<Database> {
-  if (path === ':memory:') {
-    const kysely = kyselyOver(connect(path), 'immediate')
-    const commits = new SharedCommits(kysely)
-    return {
-      kysely,
-      reader: kysely,
-      kind: 'sqlite',
-      transact: (work) => commits.transact(work),
-      close: () => kysely.destroy(),
-    }
-  }
+  if (path === ':memory:') return sqliteDatabase(connect(path), setImmediate)
   // SQLite gives -wal and -shm the mode of the database file.
   closeSync(openSync(path, 'a', 0o600))
   const writing = connect(path)
@@ -40,7 +31,7 @@ export async function openSqlite(path: string): Promise<Database> {
   reading.exec('pragma query_only = on')
   const kysely = kyselyOver(writing, 'immediate')
   const reader = kyselyOver(reading, 'deferred')
-  const commits = new SharedCommits(kysely)
+  const commits = new SharedCommits(kysely, setImmediate)
   return {
     kysely,
     reader,

@@ -21,7 +21,13 @@ export const tokenProblems = [
   'token_invalid',
   'token_expired',
   'token_not_yet_valid',
+  'token_not_canonical',
+  'token_header_refused',
+  'token_wrong_algorithm',
+  'token_wrong_signature',
+  'token_wrong_audience',
   'token_unknown_issuer',
+  'token_unknown_key',
   'token_revoked',
   'forbidden',
   'agreement_missing',
@@ -61,6 +67,7 @@ export async function describeRoutes(basePath: string): Promise<{ openapi: strin
       { name: 'tickets', description: 'Tickets and their conversations' },
       { name: 'files', description: 'Attachments' },
       { name: 'people', description: 'Accounts, their people, and the staff' },
+      { name: 'visitors', description: 'People whom no backend vouches for' },
       { name: 'live', description: 'Events as they happen' },
       { name: 'operations', description: 'For those who run the server' },
     ],
@@ -75,6 +82,12 @@ export async function describeRoutes(basePath: string): Promise<{ openapi: strin
           bearerFormat: 'JWT',
           description: 'Minted by the backend of the host product for one person, for an hour at most',
         },
+        visitorToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'acv_…',
+          description: 'Of somebody whom no backend vouches for, where the tenant lets visitors in',
+        },
         staffKey: { type: 'http', scheme: 'bearer', bearerFormat: 'ack_…', description: 'Of one staff member' },
       },
     },
@@ -84,6 +97,7 @@ export async function describeRoutes(basePath: string): Promise<{ openapi: strin
 function tagOf({ kind, path }: Route): string {
   if (kind === 'operations') return 'operations'
   if (kind === 'stream') return 'live'
+  if (path.startsWith('/visitors')) return 'visitors'
   if (/^\/(accounts?|people|staff)\b/.test(path)) return 'people'
   return path.startsWith('/files') ? 'files' : 'tickets'
 }
@@ -94,6 +108,7 @@ function operation(id: RouteId, route: Route, schemas: RouteSchemas, components:
   const roles = isPublic ? [] : Object.keys(grants)
   const security = [
     ...(roles.includes('requester') ? [{ customerToken: [] }] : []),
+    ...(roles.includes('requester') && id !== 'mergeVisitor' ? [{ visitorToken: [] }] : []),
     ...(roles.some((role) => role !== 'requester') ? [{ staffKey: [] }] : []),
   ]
   const body = requestBody(id, route, schemas, components)
@@ -123,7 +138,7 @@ function parameters(route: Route, schemas: RouteSchemas, components: SchemaCompo
     ...components.members(schemas.query).map((member) => ({ ...member, in: 'query' })),
     header(names.protocol, false, 'Version of the protocol that the caller speaks'),
   ]
-  if (route.kind === 'write' || route.kind === 'upload') {
+  if (route.kind === 'write' || route.kind === 'upload' || (route.kind === 'anonymous' && route.method !== 'GET')) {
     const uuid = { type: 'string', format: 'uuid' }
     all.push(header(names.idempotencyKey, true, 'A random UUID per submission, the same for each retry', uuid))
   }
@@ -168,12 +183,15 @@ function success(id: string, route: Route, schemas: RouteSchemas, components: Sc
         'application/json': { schema: components.reference(schemas.output, `${capitalized(id)}Answer`) },
       }
       const reading = route.kind === 'read' || route.kind === 'operations'
-      const list = reading
-        ? ([
-            ['ETag', 'ETag'],
-            ['Link', 'Link'],
-          ] as const)
-        : ([[names.idempotencyReplayed, 'IdempotencyReplayed']] as const)
+      const list =
+        route.kind === 'anonymous'
+          ? []
+          : reading
+            ? ([
+                ['ETag', 'ETag'],
+                ['Link', 'Link'],
+              ] as const)
+            : ([[names.idempotencyReplayed, 'IdempotencyReplayed']] as const)
       const headers = headerReferences(
         ...always,
         ...(route.kind === 'operations' ? [] : limited),

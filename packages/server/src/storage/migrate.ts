@@ -9,6 +9,7 @@ import { queuesMigration } from './migrations/0006-queues.ts'
 import { deskMigration } from './migrations/0007-desk.ts'
 import { diagnosticsMigration } from './migrations/0010-diagnostics.ts'
 import { standingMigration } from './migrations/0011-standing.ts'
+import { identityMigration } from './migrations/0012-identity.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -21,6 +22,7 @@ const migrations = (kind: Database['kind']) => ({
   '0007-desk': deskMigration(),
   '0010-diagnostics': diagnosticsMigration(),
   '0011-standing': standingMigration(kind),
+  '0012-identity': identityMigration(kind),
 })
 
 function migrator(database: Database): Migrator {

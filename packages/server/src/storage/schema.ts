@@ -11,6 +11,8 @@ export interface TenantsTable {
   created_at: number
   /** Whether staff without a valid confidentiality agreement see no customer data. */
   agreement_required: Generated<number>
+  /** Whether somebody without a token of the tenant's backend may raise tickets. */
+  visitors_allowed: Generated<number>
 }
 
 /** One key of a host's backend that signs customer tokens; several live keys make a rotation. */
@@ -35,6 +37,21 @@ export interface PeopleTable {
   /** Tokens issued before this instant are refused. */
   valid_after: number | null
   created_at: number
+}
+
+/** Somebody whom no backend vouches for: a person of the issuer `visitorIssuer`, by the hash of its token. */
+export interface VisitorsTable {
+  tenant: string
+  person_id: string
+  /** SHA-256 of the token in hex; the token itself is never stored. */
+  token_hash: string
+  /** What the visitor has solved: nobody becomes two visitors by one answer. */
+  challenge: string
+  created_at: number
+  expires_at: number
+  ended_at: number | null
+  /** The person that it turned out to be. */
+  merged_into: string | null
 }
 
 /** Personal data, apart so that it can be erased without touching what it belongs to. */
@@ -489,6 +506,7 @@ export interface Schema {
   tenant_issuers: TenantIssuersTable
   people: PeopleTable
   people_details: PeopleDetailsTable
+  visitors: VisitorsTable
   staff: StaffTable
   staff_keys: StaffKeysTable
   accounts: AccountsTable

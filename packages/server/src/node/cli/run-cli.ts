@@ -33,6 +33,7 @@ import {
   tenantDistrustCommand,
   tenantListCommand,
   tenantTrustCommand,
+  tenantVisitorsCommand,
 } from './tenant-commands.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 import { tokenCustomerCommand, tokenStaffCommand } from './token-commands.ts'
@@ -45,6 +46,7 @@ const commands: readonly Command[] = [
   tenantTrustCommand,
   tenantDistrustCommand,
   tenantAgreementCommand,
+  tenantVisitorsCommand,
   staffAddCommand,
   staffChangeCommand,
   staffListCommand,

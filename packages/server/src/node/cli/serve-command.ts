@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { createSupportServer } from '../../create-server.ts'
+import { behindProxies } from '../../handle/client-address.ts'
 import { migrate } from '../../storage/migrate.ts'
 import { fileBlobStore } from '../file-blob-store.ts'
 import { createLog, type LogLevel } from '../log.ts'
 import { keptSecrets } from '../secrets.ts'
-import { type Listening, serve } from '../serve.ts'
+import { connectionAddress, type Listening, serve } from '../serve.ts'
 import type { Command } from './command.ts'
 import { readChoice, readPort } from './command-options.ts'
 import { installationOptions, openDatabase, pendingOf, placesOf, reasonOf } from './installation.ts'
@@ -27,6 +28,10 @@ export const serveCommand: Command = {
       about: 'Origin whose pages may call, as https://app.example; repeat for more',
       multiple: true,
     },
+    proxies: {
+      value: 'NUMBER',
+      about: 'Proxies of your own before it, whose X-Forwarded-For is believed; limits per address count by it (0)',
+    },
     ...mailOptions,
     'log-level': { value: 'LEVEL', about: 'silent, error, warn, info or debug (info)' },
   },
@@ -34,6 +39,7 @@ export const serveCommand: Command = {
     const port = readPort(options.text('port') ?? terminal.environment['PORT'] ?? defaultPort)
     const origins = options.texts('origin').map(readOrigin)
     const basePath = readBasePath(options.text('base-path'))
+    const proxies = readProxies(options.text('proxies') ?? '0')
     const level = readChoice('log-level', options.text('log-level') ?? 'info', logLevels)
     const mail = readMail(options, terminal)
     const places = placesOf(options, terminal)
@@ -52,6 +58,7 @@ export const serveCommand: Command = {
         ...{ database, blobs, secrets: { audit, links }, origins, clock, random, log },
         ...(basePath !== undefined && { basePath }),
         ...(mail && { mail }),
+        clientAddress: proxies === 0 ? connectionAddress : behindProxies(proxies),
       })
       const listening = await listen(
         () => serve({ fetch: (request) => server.fetch(request), port, host, log }),
@@ -94,4 +101,9 @@ function readOrigin(text: string): string {
 function readBasePath(text: string | undefined): string | undefined {
   if (text !== undefined && !/^(\/[\w.~-]+)+$/.test(text)) throw new Misuse(`--base-path ${text}: write it as /support`)
   return text
+}
+
+function readProxies(text: string): number {
+  if (!/^\d$/.test(text)) throw new Misuse(`--proxies ${text}: a number from 0 to 9`)
+  return Number(text)
 }

@@ -3,6 +3,7 @@ import { exportJWK, importSPKI, type JWK } from 'jose'
 import { registerIssuer, retireIssuer, type TokenAlgorithm } from '../../administration/issuers.ts'
 import { requireAgreement } from '../../administration/staff.ts'
 import { createTenant, listTenants } from '../../administration/tenants.ts'
+import { allowVisitors } from '../../administration/visitors.ts'
 import type { Command } from './command.ts'
 import { readChoice } from './command-options.ts'
 import { installationOptions, reasonOf, withInstallation } from './installation.ts'
@@ -85,6 +86,24 @@ export const tenantAgreementCommand: Command = {
     return withInstallation(options, terminal, async ({ journal }) => {
       await requireAgreement(journal, { tenant: options.needed('tenant'), required })
       terminal.print(required ? 'Staff need a valid agreement.' : 'Staff need no agreement.')
+      return 0
+    })
+  },
+}
+
+export const tenantVisitorsCommand: Command = {
+  name: 'tenant visitors',
+  summary: 'Say whether people without a token of the host’s backend may raise tickets',
+  options: {
+    tenant,
+    allowed: { value: 'yes|no', about: 'Takes effect at once', required: true },
+    ...installationOptions,
+  },
+  async run(options, terminal) {
+    const allowed = readChoice('allowed', options.needed('allowed'), ['yes', 'no'] as const) === 'yes'
+    return withInstallation(options, terminal, async ({ journal }) => {
+      await allowVisitors(journal, { tenant: options.needed('tenant'), allowed })
+      terminal.print(allowed ? 'Visitors may raise tickets.' : 'Visitors are let in no longer.')
       return 0
     })
   },

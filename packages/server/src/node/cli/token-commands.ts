@@ -1,6 +1,6 @@
 import { issueStaffKey } from '../../administration/staff.ts'
-import { longestLifetime } from '../../identity/verify-token.ts'
-import { allowDevelopmentTokens, mintCustomerToken } from '../development-tokens.ts'
+import { allowDevelopmentTokens, mintCustomerToken } from '../../development/development-tokens.ts'
+import { longestLifetime } from '../../identity/token-lifetime.ts'
 import type { Command } from './command.ts'
 import { readDuration } from './command-options.ts'
 import { installationOptions, withInstallation } from './installation.ts'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, it } from 'node:test'
 import { sql } from 'kysely'
-import type { Database } from '../../src/storage/database.ts'
-import { opened } from './opened-sqlite.ts'
+import type { Database } from '../src/storage/database.ts'
+import { opened } from './node/opened-sqlite.ts'
 
 const tenant = (id: string) => ({ id, name: id, created_at: 0 })
 const insert = (database: Database, id: string) =>

@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -12,16 +11,31 @@ import {
 } from 'kysely'
 
 /** A value that SQLite stores as it is. Booleans and dates have no place in the portable schema. */
-type SqliteValue = null | number | bigint | string | Uint8Array
+export type SqliteValue = null | number | bigint | string | Uint8Array
+
+/** One connection to an SQLite database, whatever carries it: what `DatabaseSync` of `node:sqlite` has of it. */
+export interface SqliteConnection {
+  prepare(sql: string): SqliteStatement
+  readonly isTransaction: boolean
+  close(): void
+}
+
+export interface SqliteStatement {
+  /** What a row consists of; nothing where the statement gives none. */
+  columns(): readonly unknown[]
+  all(...parameters: SqliteValue[]): unknown[]
+  iterate(...parameters: SqliteValue[]): Iterable<unknown>
+  run(...parameters: SqliteValue[]): { readonly changes: number | bigint; readonly lastInsertRowid: number | bigint }
+}
 
 /**
- * Kysely over one `node:sqlite` connection. Kysely's own mutex (`supportsMultipleConnections` is false in
+ * Kysely over one SQLite connection. Kysely's own mutex (`supportsMultipleConnections` is false in
  * `SqliteAdapter`) lets one query or one transaction use it at a time. A transaction takes the write lock at
  * once (`begin immediate`), so that it never finds out halfway that another process was faster.
  */
-export function sqliteDialect(connection: DatabaseSync, begin: 'immediate' | 'deferred'): Dialect {
+export function sqliteDialect(connection: SqliteConnection, begin: 'immediate' | 'deferred'): Dialect {
   return {
-    createDriver: () => new SqliteDriver(new SqliteConnection(connection), begin),
+    createDriver: () => new SqliteDriver(new StatementCache(connection), begin),
     createAdapter: () => new SqliteAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (kysely: Kysely<unknown>) => new SqliteIntrospector(kysely),
@@ -29,10 +43,10 @@ export function sqliteDialect(connection: DatabaseSync, begin: 'immediate' | 'de
 }
 
 class SqliteDriver implements Driver {
-  readonly #connection: SqliteConnection
+  readonly #connection: StatementCache
   readonly #begin: string
 
-  constructor(connection: SqliteConnection, begin: 'immediate' | 'deferred') {
+  constructor(connection: StatementCache, begin: 'immediate' | 'deferred') {
     this.#connection = connection
     this.#begin = `begin ${begin}`
   }
@@ -72,15 +86,15 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const cachedStatements = 500
 
 interface Prepared {
-  readonly statement: StatementSync
+  readonly statement: SqliteStatement
   readonly returnsRows: boolean
 }
 
-class SqliteConnection implements DatabaseConnection {
-  readonly #database: DatabaseSync
+class StatementCache implements DatabaseConnection {
+  readonly #database: SqliteConnection
   readonly #statements = new Map<string, Prepared>()
 
-  constructor(database: DatabaseSync) {
+  constructor(database: SqliteConnection) {
     this.#database = database
   }
 

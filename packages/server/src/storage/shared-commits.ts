@@ -1,5 +1,5 @@
 import type { ControlledTransaction, Kysely, Transaction } from 'kysely'
-import type { Schema } from '../storage/schema.ts'
+import type { Schema } from './schema.ts'
 
 type Work = (tx: Transaction<Schema>) => Promise<unknown>
 
@@ -15,6 +15,12 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown }
 const largestBatch = 64
 
 /**
+ * Calls back when whoever has something to write in this turn of the event loop has come as far as its write: in Node
+ * `setImmediate`, after the poll phase, when every request whose bytes are there has been looked at.
+ */
+export type Later = (callback: () => void) => void
+
+/**
  * Writes that arrive in the same turn of the event loop share one commit, so that the disk is waited for once. Each
  * has a savepoint of its own: one that throws undoes itself and nobody else. Nobody hears of success before the
  * commit; when the commit fails, all hear of that.
@@ -22,10 +28,12 @@ const largestBatch = 64
 export class SharedCommits {
   readonly #kysely: Kysely<Schema>
   #waiting: Waiting[] = []
+  readonly #later: Later
   #busy = false
 
-  constructor(kysely: Kysely<Schema>) {
+  constructor(kysely: Kysely<Schema>, later: Later) {
     this.#kysely = kysely
+    this.#later = later
   }
 
   transact<Result>(work: (tx: Transaction<Schema>) => Promise<Result>): Promise<Result> {
@@ -38,8 +46,7 @@ export class SharedCommits {
   #schedule(): void {
     if (this.#busy) return
     this.#busy = true
-    // After the poll phase: every request whose bytes are there has got as far as its write by then.
-    setImmediate(() => this.#drain())
+    this.#later(() => void this.#drain())
   }
 
   async #commit(batch: readonly Waiting[]): Promise<Outcome[]> {

@@ -1,7 +1,8 @@
-import { SignJWT } from 'jose'
 import { AdministrationError } from '../administration/administration-error.ts'
 import { registerIssuer } from '../administration/issuers.ts'
+import { toBase64Url } from '../handle/base64url.ts'
 import type { Journal } from '../journal/write.ts'
+import { tokenMinter } from '../minting/index.ts'
 
 /** Stands for the host's backend where there is none yet. A real one registers a key of its own. */
 const issuer = { issuer: 'aftercare-development', kid: 'development-1', algorithm: 'HS256' } as const
@@ -25,7 +26,7 @@ export interface TokenPerson {
  * @throws AdministrationError `not_found` when there is no such tenant
  */
 export async function allowDevelopmentTokens(journal: Journal, tenant: string, secret: Uint8Array): Promise<void> {
-  const jwk = { kty: 'oct', k: Buffer.from(secret).toString('base64url') }
+  const jwk = { kty: 'oct', k: toBase64Url(secret) }
   try {
     await registerIssuer(journal, { tenant, ...issuer, jwk })
   } catch (error) {
@@ -43,19 +44,13 @@ export function mintCustomerToken(
   { subject, name, email, account, locale }: TokenPerson,
   { tenant, secret, now, lifetime }: { tenant: string; secret: Uint8Array; now: number; lifetime: number },
 ): Promise<string> {
-  const issuedAt = Math.floor(now / 1000)
-  const claims = {
-    ...(name !== undefined && { name }),
-    ...(email !== undefined && { email, email_verified: true }),
-    ...(account !== undefined && { account }),
-    ...(locale !== undefined && { locale }),
-  }
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: issuer.algorithm, kid: issuer.kid, typ: 'JWT' })
-    .setIssuer(issuer.issuer)
-    .setAudience(tenant)
-    .setSubject(subject)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + lifetime)
-    .sign(secret)
+  const minter = tokenMinter({ ...issuer, tenant, key: secret, lifetime, clock: () => now })
+  return minter.mint({
+    id: subject,
+    name,
+    email,
+    emailVerified: email === undefined ? undefined : true,
+    account,
+    locale,
+  })
 }

@@ -1,0 +1,89 @@
+import { newId } from '@aftercare/protocol'
+import type { Core } from '../core.ts'
+import { entryPrefix } from '../outbox/shelf.ts'
+import { epochKey, type OpenPersistence } from '../persistence/persistence.ts'
+
+/** A write that the server does not have yet. */
+export interface UnsentEntry {
+  readonly id: string
+  /** `ticket`, `message`, …; undefined for one that a newer SDK has written. */
+  readonly kind: string | undefined
+  /** Of a ticket. */
+  readonly subject: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number | undefined
+}
+
+export interface LogoutOptions {
+  /** Asked before anything is done, when something is unsent; `false` leaves everything as it is. */
+  readonly confirm?: (unsent: readonly UnsentEntry[]) => boolean | Promise<boolean>
+}
+
+export type LogoutOutcome =
+  | { readonly status: 'kept'; readonly unsent: readonly UnsentEntry[] }
+  /** How many writes the server will never have. */
+  | { readonly status: 'done'; readonly discarded: number }
+
+/** Longer than a draft of another page waits before it is kept. Milliseconds. */
+const lastWrites = 500
+
+/**
+ * Ends the session and wipes what the device holds of the person: drafts, unsent writes with their files, receipts,
+ * what was seen, the service definition. Other pages of the same person stop as well. Needs no network. The core is closed
+ * afterwards; whoever signs in next needs a new one. Rejects when the device does not let go of what it holds.
+ */
+export async function logout(core: Core, { confirm }: LogoutOptions = {}): Promise<LogoutOutcome> {
+  // Nobody is known: there is nothing under anybody's name.
+  const open = await core.persistence().catch(() => undefined)
+  const unsent = open ? await unsentOf(core, open) : []
+  if (unsent.length > 0 && confirm && !(await confirm(unsent))) return { status: 'kept', unsent }
+  core.session.end()
+  await core.close()
+  if (open) await wipe(core, open)
+  return { status: 'done', discarded: unsent.length }
+}
+
+async function unsentOf(core: Core, { store, identity }: OpenPersistence): Promise<readonly UnsentEntry[]> {
+  const kept = (await store.list(entryPrefix)).map(([key, value]) => named(key.slice(entryPrefix.length), value))
+  const ids = new Set(kept.map(({ id }) => id))
+  // What the device refuses lives in this page alone.
+  const held = (await core.outbox()).$entries.get().flatMap(({ id, createdAt, write, state }): UnsentEntry[] => {
+    const over = state.status === 'acknowledged' || state.status === 'cancelled'
+    if (over || ids.has(id) || identity === '') return []
+    return [{ id, createdAt, kind: write.kind, subject: write.kind === 'ticket' ? write.subject : undefined }]
+  })
+  return [...kept, ...held]
+}
+
+function named(id: string, record: unknown): UnsentEntry {
+  const { createdAt, write } = membersOf(record)
+  const { kind, subject } = membersOf(write)
+  return {
+    id,
+    kind: typeof kind === 'string' ? kind : undefined,
+    subject: typeof subject === 'string' ? subject : undefined,
+    createdAt: typeof createdAt === 'number' ? createdAt : undefined,
+  }
+}
+
+const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {}
+
+async function wipe(core: Core, { name, durable }: OpenPersistence): Promise<void> {
+  if (!durable) return
+  const { environment, clock } = core
+  const store = await environment.storage(name)
+  const epoch = newId(core.random)
+  const clear = async () => {
+    await store.clear()
+    await store.write([{ type: 'put', key: epochKey, value: epoch }])
+  }
+  await clear()
+  const channel = environment.channel(name, () => {})
+  channel.post('changed')
+  // A page that had begun to write before it heard of it has written by then, and writes no more.
+  await new Promise<void>((resolve) => clock.after(lastWrites, resolve))
+  await clear()
+  channel.close()
+  await store.close()
+}

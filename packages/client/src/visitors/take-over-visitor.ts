@@ -1,0 +1,86 @@
+import { mergeVisitor, newId } from '@aftercare/protocol'
+import type { Core } from '../core.ts'
+import { entryPrefix } from '../outbox/shelf.ts'
+import type { Operation, Persistence, StoredValue } from '../persistence/persistence.ts'
+import { visitorIdentityOf, visitorKey, visitorRecordOf } from './visitor-name.ts'
+
+export interface TakenOver {
+  /** Ids of the tickets that are the person's now. */
+  readonly tickets: readonly string[]
+  /** Writes that had not been sent yet: they are sent as the person's, with their keys. */
+  readonly unsent: number
+}
+
+const nothing: TakenOver = { tickets: [], unsent: 0 }
+
+/** Another page may be sending: waited for that often, that long. Milliseconds. */
+const looks = 60
+const pause = 250
+
+/**
+ * What was done on this device as a visitor becomes the signed-in person's: tickets on the server, by the tokens of
+ * both, and what waits on the device – drafts, and writes with their keys. There is no way back, and nobody asks: call
+ * it when the person has said that it was them, as a device may be shared. May be called again after any failure.
+ *
+ * Rejects with `NetworkFailure`, `SignedOut`, or a `SupportProblem`: `visitor_unknown` when the visitor became
+ * another person's.
+ */
+export async function takeOverVisitor(core: Core): Promise<TakenOver> {
+  const mine = await core.persistence()
+  const visitor = visitorIdentityOf(mine.identity)
+  const name = `aftercare:${core.url}:${visitor}`
+  if (visitor === mine.identity) return nothing
+  const store = await core.environment.storage(name).catch(() => undefined)
+  // A device that keeps nothing has kept nothing of a visitor.
+  if (!store) return nothing
+  try {
+    // While another page sends as the visitor, it is not known which of its writes arrive.
+    for (let look = 0; look < looks; look++) {
+      const done = await core.environment.locks(name, () => move(core, store, visitor, mine.identity))
+      if (done) return done
+      await new Promise<void>((resolve) => core.clock.after(pause, resolve))
+    }
+    // A frozen page keeps its lock. The server tells what is sent twice.
+    return await move(core, store, visitor, mine.identity)
+  } finally {
+    await store.close()
+    // Pages of the visitor look again and find nothing; pages of the person find more.
+    for (const page of [name, mine.name]) {
+      const channel = core.environment.channel(page, () => {})
+      channel.post('changed')
+      channel.close()
+    }
+  }
+}
+
+async function move(core: Core, store: Persistence, visitor: string, owner: string): Promise<TakenOver> {
+  const record = visitorRecordOf(await store.get(visitorKey))
+  const options = { idempotencyKey: newId(core.random), owner }
+  const { tickets } = record
+    ? await core.call(mergeVisitor, { body: { visitorToken: record.token } }, options)
+    : { tickets: [] }
+  const found = await store.list('')
+  const mine = await core.persistence()
+  const operations: Operation[] = []
+  let unsent = 0
+  for (const [key, value] of found) {
+    if (key === visitorKey) continue
+    // A draft that the person has begun already stays.
+    if (key.startsWith('draft/') && (await mine.store.get(key)) !== undefined) continue
+    const entry = key.startsWith(entryPrefix) && ownedBy(value, visitor)
+    if (entry) unsent += 1
+    // It came from a store, so it can be put into one.
+    operations.push({ type: 'put', key, value: (entry ? { ...entry, owner } : value) as StoredValue })
+  }
+  if (operations.length > 0) await mine.store.write(operations)
+  await store.clear()
+  const outbox = await core.outbox()
+  void outbox.drain()
+  return { tickets, unsent }
+}
+
+/** An entry of whatever version, if it is the visitor's. */
+function ownedBy(value: unknown, owner: string): object | undefined {
+  const own = typeof value === 'object' && value !== null && 'owner' in value && value.owner === owner
+  return own ? value : undefined
+}

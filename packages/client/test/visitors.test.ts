@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, afterEach, before, describe, it } from 'node:test'
+import { createSupportClient, createVisitorCore, type SupportClient, SupportProblem } from '@aftercare/client'
+import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
+import type { Fetch } from '../src/environment.ts'
+import { memoryStorage } from '../src/persistence/memory.ts'
+import { solveChallenge } from '../src/visitors/proof-of-work.ts'
+import { until } from './support/manual-clock.ts'
+
+let world: DevelopmentWorld
+const clients: SupportClient[] = []
+before(async () => {
+  world = await createDevelopmentWorld({ seed: false, visitors: true })
+})
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()))
+})
+after(() => world.close())
+
+const url = 'http://support.test/support'
+const ticket = { type: 'incident', subject: 'Labels do not print', description: 'Since this morning.' }
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The same work without a promise for each try: one test shows what a page does, the others are about something else. */
+async function quickly({ algorithm, challenge, maxnumber, salt, signature }: Record<string, unknown>) {
+  for (let number = 0; number <= Number(maxnumber); number++) {
+    if (hash(`${salt}${number}`) !== challenge) continue
+    return btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }))
+  }
+  throw new Error('There is no such number')
+}
+
+/** Durable, and shared by all pages of one device. */
+function device() {
+  const factory = memoryStorage()
+  const requests: string[] = []
+  const fetch: Fetch = (request) => {
+    requests.push(`${request.method} ${new URL(request.url).pathname.replace('/support', '')}`)
+    return here.offline ? Promise.reject(new TypeError('offline')) : world.server.fetch(request)
+  }
+  const opened = <C extends SupportClient>(client: C) => {
+    clients.push(client)
+    return client
+  }
+  const here = {
+    offline: false,
+    requests,
+    storage: factory,
+    visitor: (more: object = {}) =>
+      opened(
+        createSupportClient({
+          url,
+          tenant: 'tidewater',
+          visitor: true,
+          fetch,
+          storage: factory,
+          solve: quickly,
+          ...more,
+        }),
+      ),
+    person: (subject: string) =>
+      opened(createSupportClient({ url, getToken: () => world.customerToken({ subject }), fetch, storage: factory })),
+  }
+  return here
+}
+
+describe('a visitor', () => {
+  it('raises a ticket without any token of a backend, and sees it answered', async () => {
+    const here = device()
+    const client = here.visitor({ solve: undefined })
+    const submission = await client.tickets.create(ticket)
+    const made = await submission.acknowledged
+    assert.equal(made.requester.name, null)
+    assert.deepEqual(here.requests.slice(0, 3), ['GET /visitors/challenge', 'POST /visitors', 'POST /tickets'])
+    const list = client.tickets.list()
+    const stop = list.$state.subscribe(() => {})
+    await until(() => list.$state.get().status === 'ready')
+    const state = list.$state.get()
+    assert.deepEqual(state.status === 'ready' && state.tickets.map(({ id }) => id), [made.id])
+    stop()
+  })
+
+  it('is nobody before it has said something: it requests nothing and keeps nothing', async () => {
+    const here = device()
+    const client = here.visitor()
+    assert.deepEqual(here.requests, [])
+    await assert.rejects(client.core.session.token(), { name: 'SignedOut' })
+    assert.deepEqual(here.requests, [])
+  })
+
+  it('is the same one in the next page, and in two at once', async () => {
+    const here = device()
+    const [first, second] = [here.visitor(), here.visitor()]
+    const submissions = await Promise.all([first.tickets.create(ticket), second.tickets.create(ticket)])
+    const made = await Promise.all(submissions.map(({ acknowledged }) => acknowledged))
+    const third = await (await here.visitor().tickets.create(ticket)).acknowledged
+    const requesters = new Set([...made, third].map(({ requester }) => requester.id))
+    assert.equal(requesters.size, 1)
+    assert.equal(here.requests.filter((request) => request === 'POST /visitors').length, 1)
+  })
+
+  it('writes offline, and is let in when the network is back', async () => {
+    const here = device()
+    here.offline = true
+    const client = here.visitor()
+    const submission = await client.tickets.create(ticket)
+    await until(() => submission.$state.get().status === 'waiting')
+    here.offline = false
+    submission.retry()
+    assert.ok((await submission.acknowledged).number > 0)
+  })
+
+  it('is let in again when its token has ended', async () => {
+    const here = device()
+    const client = here.visitor()
+    const first = await (await client.tickets.create(ticket)).acknowledged
+    await world.database.kysely
+      .updateTable('visitors')
+      .set({ ended_at: 1 })
+      .where('person_id', '=', first.requester.id)
+      .execute()
+    const second = await (await client.tickets.create(ticket)).acknowledged
+    assert.notEqual(second.requester.id, first.requester.id)
+  })
+
+  it('that fills in what nobody sees is not let in', async () => {
+    const here = device()
+    const client = here.visitor({ decoy: () => 'https://spam.example', solve: async () => '' })
+    const submission = await client.tickets.create(ticket)
+    await until(() => submission.$state.get().status === 'blocked_auth')
+    assert.equal(here.requests.includes('POST /tickets'), false)
+  })
+
+  it('solves what the server asks in a way of the host’s own', async () => {
+    const here = device()
+    const asked: unknown[] = []
+    const client = here.visitor({
+      async solve(challenge: Parameters<typeof solveChallenge>[0]) {
+        asked.push(challenge.kind)
+        return solveChallenge(challenge)
+      },
+    })
+    await (await client.tickets.create(ticket)).acknowledged
+    assert.deepEqual(asked, ['altcha'])
+  })
+})
+
+describe('the solver', () => {
+  it('finds the number by ALTCHA’s format, the first and the last too', async () => {
+    const salt = 'ab?expires=1&'
+    for (const number of [0, 1, 255, 256, 777, 1000]) {
+      const challenge = { kind: 'altcha', algorithm: 'SHA-256', maxnumber: 1000, salt, signature: 's' }
+      const answer = await solveChallenge({ ...challenge, challenge: hash(salt + number) })
+      const { kind: _, maxnumber: __, ...rest } = challenge
+      assert.deepEqual(JSON.parse(atob(answer)), { ...rest, challenge: hash(salt + number), number })
+    }
+  })
+
+  it('gives up where there is none, and refuses what it does not know', async () => {
+    const challenge = { kind: 'altcha', algorithm: 'SHA-256', maxnumber: 300, salt: 'x', signature: 's' }
+    await assert.rejects(solveChallenge({ ...challenge, challenge: hash('never') }), /no solution/)
+    await assert.rejects(solveChallenge({ kind: 'riddle', question: 'What is red?' }))
+    await assert.rejects(solveChallenge({ ...challenge, challenge: 'x', maxnumber: 1e12 }))
+  })
+})
+
+describe('a person who was a visitor on this device', () => {
+  it('takes over the tickets, the drafts and what was not sent yet, with its keys', async () => {
+    const here = device()
+    const client = here.visitor()
+    const sent = await (await client.tickets.create(ticket)).acknowledged
+    const draft = await client.drafts.open('ticket')
+    draft.save({ subject: 'Half a thought' })
+    await draft.flush()
+    here.offline = true
+    const waiting = await client.tickets.create({
+      ...ticket,
+      attachments: [new File(['bytes'], 'a.txt', { type: 'text/plain' })],
+    })
+    await until(() => waiting.$state.get().status === 'waiting')
+    await client.close()
+    here.offline = false
+
+    const person = here.person('was-a-visitor')
+    assert.deepEqual(await person.takeOverVisitor(), { tickets: [sent.id], unsent: 1 })
+    const outbox = await person.outbox()
+    await outbox.drain()
+    const store = await here.storage(`aftercare:${url}:tidewater/was-a-visitor`)
+    await until(() => outbox.$entries.get().every(({ state }) => state.status === 'acknowledged'))
+    assert.notEqual(await store.get(`receipt/${waiting.id}`), undefined)
+    const rows = await world.database.reader
+      .selectFrom('tickets')
+      .select(['id', 'requester_id'])
+      .where('id', 'in', [sent.id, waiting.id])
+      .execute()
+    assert.equal(rows.length, 2)
+    assert.equal(new Set(rows.map((row) => row.requester_id)).size, 1)
+    assert.deepEqual((await person.drafts.open('ticket')).value, { subject: 'Half a thought' })
+    const left = await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')
+    assert.deepEqual(left, [])
+    assert.deepEqual(await person.takeOverVisitor(), { tickets: [], unsent: 0 })
+  })
+
+  it('gets one ticket of a write whose answer the visitor never heard', async () => {
+    const here = device()
+    let lose = true
+    const client = here.visitor({
+      fetch: async (request: Request) => {
+        const answer = await world.server.fetch(request)
+        if (lose && new URL(request.url).pathname.endsWith('/tickets')) throw new TypeError('the answer is lost')
+        return answer
+      },
+    })
+    const submission = await client.tickets.create(ticket)
+    await until(() => submission.$state.get().status === 'waiting')
+    await client.close()
+    lose = false
+    const person = here.person('lost-answer')
+    const taken = await person.takeOverVisitor()
+    assert.deepEqual(taken, { tickets: [submission.id], unsent: 1 })
+    const outbox = await person.outbox()
+    for (const entry of outbox.$entries.get()) entry.retry()
+    await until(() => outbox.$entries.get().every(({ state }) => state.status === 'acknowledged'))
+    const list = await world.database.reader
+      .selectFrom('tickets')
+      .select('id')
+      .where('id', '=', submission.id)
+      .execute()
+    assert.equal(list.length, 1)
+  })
+
+  it('takes over nothing where there was no visitor, and nothing of one who became somebody else', async () => {
+    const here = device()
+    assert.deepEqual(await here.person('nobody-before').takeOverVisitor(), { tickets: [], unsent: 0 })
+    const client = here.visitor()
+    await (await client.tickets.create(ticket)).acknowledged
+    await client.close()
+    const name = `aftercare:${url}:tidewater/%00`
+    const record = await (await here.storage(name)).get('visitor')
+    await here.person('first').takeOverVisitor()
+    await (await here.storage(name)).write([{ type: 'put', key: 'visitor', value: record as never }])
+    await assert.rejects(here.person('second').takeOverVisitor(), (error) => {
+      assert.ok(error instanceof SupportProblem)
+      assert.equal(error.code, 'visitor_unknown')
+      return true
+    })
+  })
+})
+
+describe('a core for a visitor', () => {
+  it('is made by itself, for a page that shows one element', async () => {
+    const core = createVisitorCore({ url, tenant: 'tidewater', fetch: world.server.fetch, storage: memoryStorage() })
+    assert.equal(await core.session.identity(), 'tidewater/%00')
+    await core.close()
+  })
+})

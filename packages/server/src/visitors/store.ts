@@ -1,0 +1,147 @@
+import type { Insertable } from 'kysely'
+import { prepared, type Queryable } from '../storage/prepared.ts'
+import type { VisitorsTable } from '../storage/schema.ts'
+
+/** Whether a tenant lets visitors in; no row where there is no such tenant. */
+export const visitorsAllowed = prepared((db, p: { tenant: string }) =>
+  db.selectFrom('tenants').select('visitors_allowed').where('id', '=', p.tenant),
+)
+
+export async function setVisitorsAllowed(db: Queryable, of: { tenant: string; allowed: boolean }): Promise<void> {
+  await db
+    .updateTable('tenants')
+    .set({ visitors_allowed: of.allowed ? 1 : 0 })
+    .where('id', '=', of.tenant)
+    .execute()
+}
+
+/** Whom a visitor's token speaks for, whatever became of it. */
+export const findVisitorByToken = prepared((db, p: { hash: string }) =>
+  db
+    .selectFrom('visitors as v')
+    .innerJoin('tenants as t', 't.id', 'v.tenant')
+    .select(['v.tenant', 'v.person_id', 'v.expires_at', 'v.ended_at', 'v.merged_into', 't.visitors_allowed'])
+    .where('v.token_hash', '=', p.hash),
+)
+
+export const findVisitorByChallenge = prepared((db, p: { tenant: string; challenge: string }) =>
+  db
+    .selectFrom('visitors')
+    .select(['token_hash', 'expires_at'])
+    .where('tenant', '=', p.tenant)
+    .where('challenge', '=', p.challenge),
+)
+
+/** @returns whether the challenge was new */
+export async function insertVisitor(db: Queryable, visitor: Insertable<VisitorsTable>): Promise<boolean> {
+  const rows = await db
+    .insertInto('visitors')
+    .values(visitor)
+    .onConflict((conflict) => conflict.columns(['tenant', 'challenge']).doNothing())
+    .returning('person_id')
+    .execute()
+  return rows.length > 0
+}
+
+/** @returns whether it was still one */
+export async function endVisitor(
+  db: Queryable,
+  { tenant, visitor, person, now }: { tenant: string; visitor: string; person: string; now: number },
+): Promise<boolean> {
+  const rows = await db
+    .updateTable('visitors')
+    .set({ ended_at: now, merged_into: person })
+    .where('tenant', '=', tenant)
+    .where('person_id', '=', visitor)
+    .where('ended_at', 'is', null)
+    .returning('person_id')
+    .execute()
+  return rows.length > 0
+}
+
+/** How many tickets a visitor has, for the events that their move needs. */
+export async function ticketsOfVisitor(db: Queryable, of: { tenant: string; visitor: string }): Promise<string[]> {
+  const rows = await db
+    .selectFrom('tickets')
+    .select('id')
+    .where('tenant', '=', of.tenant)
+    .where('requester_id', '=', of.visitor)
+    .orderBy('number')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+interface Move {
+  readonly tenant: string
+  readonly visitor: string
+  readonly person: string
+  /** The person's account: what it raised as a visitor belongs there too. */
+  readonly account: string | null
+}
+
+/**
+ * Everything that a visitor has becomes a person's: tickets, messages, files, what it watches, mails to it, and the
+ * answers to its writes, so that a write that is sent again under the person is known. What history and audit say
+ * stays: a visitor did it.
+ */
+export async function moveVisitor(db: Queryable, { tenant, visitor, person, account }: Move): Promise<void> {
+  await db
+    .updateTable('tickets')
+    .set({ requester_id: person, ...(account !== null && { account }) })
+    .where('tenant', '=', tenant)
+    .where('requester_id', '=', visitor)
+    .execute()
+  await db
+    .updateTable('messages')
+    .set({ author_id: person })
+    .where('tenant', '=', tenant)
+    .where('author_side', '=', 'requester')
+    .where('author_id', '=', visitor)
+    .execute()
+  await db
+    .updateTable('files')
+    .set({ uploader_id: person })
+    .where('tenant', '=', tenant)
+    .where('uploader_side', '=', 'requester')
+    .where('uploader_id', '=', visitor)
+    .execute()
+  // Where the person watches the same ticket already, the visitor's watching just ends.
+  await db
+    .insertInto('ticket_watchers')
+    .columns(['tenant', 'ticket_id', 'person_id', 'created_at'])
+    .expression((from) =>
+      from
+        .selectFrom('ticket_watchers')
+        .select((row) => ['tenant', 'ticket_id', row.val(person).as('person_id'), 'created_at'])
+        .where('tenant', '=', tenant)
+        .where('person_id', '=', visitor),
+    )
+    .onConflict((conflict) => conflict.columns(['tenant', 'ticket_id', 'person_id']).doNothing())
+    .execute()
+  await db.deleteFrom('ticket_watchers').where('tenant', '=', tenant).where('person_id', '=', visitor).execute()
+  await db
+    .updateTable('mail_outbox')
+    .set({ recipient: `person:${person}` })
+    .where('tenant', '=', tenant)
+    .where('recipient', '=', `person:${visitor}`)
+    .execute()
+  await db
+    .updateTable('idempotency_keys')
+    .set({ principal: `person:${person}` })
+    .where('tenant', '=', tenant)
+    .where('principal', '=', `person:${visitor}`)
+    .execute()
+}
+
+/** A ticket changed hands: lists that are sorted by the last change show it anew. */
+export async function touchTicket(
+  db: Queryable,
+  of: { tenant: string; id: string; seq: number; now: number },
+): Promise<void> {
+  await db
+    .updateTable('tickets')
+    .set({ changed_seq: of.seq, updated_at: of.now })
+    .where('tenant', '=', of.tenant)
+    .where('id', '=', of.id)
+    .execute()
+}
