@@ -68,7 +68,7 @@ const contractsPlugin = {
 const routesPlugin = {
   name: 'routes',
   transform(code, id) {
-    if (!/protocol\/dist\/\w+\/(case-)?routes\.js$/.test(id)) return null
+    if (!/protocol\/dist\/\w+\/([\w-]+-)?routes\.js$/.test(id)) return null
     const address = new Map([...code.matchAll(/const (\w+) = \(\) => import\(([^)]+)\)/g)].map(([, ...pair]) => pair))
     return {
       code: code.replace(
@@ -86,7 +86,9 @@ const compactSchemasPlugin = {
   resolveId(id, importer) {
     if (id !== 'zod/mini') return null
     const everyTicket =
-      /protocol\/dist\/(tickets\/(ticket|message|contracts|message-contracts)\.js|files\/|wire\/)/.test(importer)
+      /protocol\/dist\/(tickets\/(ticket|message|contracts|message-contracts)\.js|diagnostics\/line\.js|files\/|wire\/)/.test(
+        importer,
+      )
     return join(elements, 'dist/page-build', everyTicket ? 'schemas.js' : 'zod-mini.js')
   },
 }
@@ -150,6 +152,7 @@ const terserPlugin = {
 const apart = new RegExp(
   [
     /\/(locales|live|service|visitors)\//,
+    /dist\/(diagnostics|screenshot)\//,
     /provider\/open-visitor\.js$/,
     /persistence\/memory\.js$/,
     /files\/(form-)?attachments\.js$/,
@@ -170,7 +173,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/(service|visitors)\/|protocol\/dist\/(service|live|files|visitors)\/(upload-)?(routes|tus)\.js$|client\/dist\/files\/prepare-uploads\.js$|\/case-routes\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
+  /client\/dist\/(service|visitors|diagnostics)\/|protocol\/dist\/(service|live|files|visitors|diagnostics)\/(upload-)?(routes|tus)\.js$|client\/dist\/files\/prepare-uploads\.js$|\/(case-routes|headers)\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/
@@ -223,7 +226,7 @@ function cutByUse(id, { getModuleInfo }) {
 async function bundle(input, plugins, output) {
   const built = await rollup({
     input,
-    // A route that nobody calls is no use to a page.
+    // A route that nobody calls is no use to a page. Beware: what is called on any variable of such a name is left out too.
     treeshake: { manualPureFunctions: ['route', 'z', 'text', 'requiredText', 'requiredLine', 'page'] },
     plugins: [
       ...plugins,

@@ -97,7 +97,7 @@ function checkHtml(origin, code, elements) {
       faults.push(`${origin}: there is no element <${tag}>`)
       continue
     }
-    for (const [, attribute] of attributes.matchAll(/\s([a-z][a-z-]*)(?==|\s|$)/g)) {
+    for (const [, attribute] of attributes.replace(/"[^"]*"/g, '""').matchAll(/\s([a-z][a-z-]*)(?==|\s|$)/g)) {
       if (!known.has(attribute) && !['id', 'class', 'slot', 'lang', 'dir', 'hidden'].includes(attribute)) {
         faults.push(`${origin}: <${tag}> has no attribute ${attribute}`)
       }

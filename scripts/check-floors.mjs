@@ -17,6 +17,7 @@ const rooms = [
     may: [
       '@aftercare/protocol',
       '@aftercare/protocol/schemas',
+      '@aftercare/protocol/diagnostics',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
       'nanostores',
@@ -45,6 +46,7 @@ const rooms = [
     may: [
       '@aftercare/client',
       '@aftercare/protocol',
+      '@aftercare/protocol/diagnostics',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
       'lit/*',
@@ -55,7 +57,10 @@ const rooms = [
 
 /** What must not be reached by static imports alone from an entry: a page would pay for it before it shows anything. */
 const firstLoads = [
-  { entry: 'packages/client/src/index.ts', never: ['zod/mini', '@aftercare/protocol/schemas'] },
+  {
+    entry: 'packages/client/src/index.ts',
+    never: ['zod/mini', '@aftercare/protocol/schemas', '@aftercare/protocol/diagnostics'],
+  },
   // A vendor's backend mints tokens without the rest of the server.
   { entry: 'packages/server/src/minting/index.ts', never: ['kysely', 'hono', 'zod/mini', '@aftercare/protocol'] },
 ]

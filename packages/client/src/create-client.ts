@@ -3,6 +3,8 @@ import type { PublicService } from '@aftercare/protocol/service-rules'
 import type { ReadableAtom } from 'nanostores'
 import type { ClientOptions, Core } from './core.ts'
 import { createCore } from './create-core.ts'
+import type { Diagnostics } from './diagnostics/allowed.ts'
+import { diagnostics } from './diagnostics/diagnostics.ts'
 import type { Drafts } from './drafts/draft.ts'
 import { drafts } from './drafts/drafts.ts'
 import { type Files, files } from './files/files.ts'
@@ -52,6 +54,8 @@ export interface SupportClient {
   readonly account: AccountAccess
   readonly files: Files
   readonly drafts: Drafts
+  /** What the page notes for evidence, once it is told to. */
+  readonly diagnostics: Diagnostics
   live(): Promise<Live>
   outbox(): Promise<Outbox>
   /**
@@ -82,6 +86,7 @@ export function createSupportClient(options: ClientOptions | VisitorClientOption
     account: account(core),
     files: files(core),
     drafts: drafts(core),
+    diagnostics: diagnostics(core),
     live: () => core.live(),
     outbox: () => core.outbox(),
     takeOverVisitor: async () => (await import('./visitors/take-over-visitor.ts')).takeOverVisitor(core),

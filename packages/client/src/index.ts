@@ -1,6 +1,8 @@
 export type { CallOptions, ClientOptions, Core } from './core.ts'
 export { createSupportClient, type SupportClient, type VisitorClientOptions } from './create-client.ts'
 export { createCore } from './create-core.ts'
+export type { Allowed, Diagnostics, Facts } from './diagnostics/allowed.ts'
+export { diagnostics } from './diagnostics/diagnostics.ts'
 export type { Draft, DraftState, Drafts } from './drafts/draft.ts'
 export { drafts } from './drafts/drafts.ts'
 export type { Attention, Channel, ChannelFactory, Clock, Digest, Environment, Fetch, Locks } from './environment.ts'

@@ -1,4 +1,4 @@
-import { headers, pathOf, protocolVersion, type Route } from '@aftercare/protocol'
+import { idempotencyKeyHeader, pathOf, protocolHeader, protocolVersion, type Route } from '@aftercare/protocol'
 import type { CallOptions } from './core.ts'
 import type { Clock, Fetch } from './environment.ts'
 import { NetworkFailure, SignedOut, SupportProblem } from './failure.ts'
@@ -44,10 +44,12 @@ export function createTransport(url: string, fetch: Fetch, session: Session, clo
         signal: abort.signal,
         credentials: 'omit',
         cache: 'no-store',
+        // The page's address may have a query that is nobody's business.
+        referrerPolicy: 'no-referrer',
         headers: {
-          [headers.protocol]: protocolVersion,
+          [protocolHeader]: protocolVersion,
           ...(token && { Authorization: `Bearer ${token}` }),
-          ...(options.idempotencyKey && { [headers.idempotencyKey]: options.idempotencyKey }),
+          ...(options.idempotencyKey && { [idempotencyKeyHeader]: options.idempotencyKey }),
           ...(input.body !== undefined && { 'Content-Type': 'application/json' }),
           ...options.headers,
         },

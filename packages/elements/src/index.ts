@@ -7,7 +7,11 @@ export {
   type SupportContext,
 } from './base/context.ts'
 export { defineElement } from './base/define-element.ts'
+export { AftercareDiagnostics } from './diagnostics/diagnostics.ts'
+export { DiagnosticsChangeEvent } from './diagnostics/diagnostics-change-event.ts'
 export { AftercareProvider } from './provider/provider.ts'
+export { AftercareScreenshot } from './screenshot/screenshot.ts'
+export { ScreenshotEvent } from './screenshot/screenshot-event.ts'
 export { AftercareConversation } from './tickets/conversation/conversation.ts'
 export { MessageAcknowledgedEvent } from './tickets/conversation/message-acknowledged-event.ts'
 export { ActionAcknowledgedEvent } from './tickets/ticket/action-acknowledged-event.ts'

@@ -50,6 +50,7 @@ const message = {
   attachments: [],
   createdAt: at,
 }
+const diagnostics = [{ kind: 'request', at, name: 'GET', text: 'x', status: 503, duration: 12 }]
 const entry = {
   version: 1,
   id: uuid,
@@ -59,7 +60,13 @@ const entry = {
   order: 1.5,
   write: {
     ...{ kind: 'ticket', type: 'incident', subject: 's', description: '', locale: 'en', channel: 'widget' },
-    ...{ fields: { component: 'data' }, impact: { scope: 'one' }, environment: { browser: 'x' }, serviceVersion: '1' },
+    ...{
+      fields: { component: 'data' },
+      impact: { scope: 'one' },
+      environment: { browser: 'x' },
+      serviceVersion: '1',
+      diagnostics: [{ kind: 'console' }],
+    },
   },
   files: [{ key: uuid, name: 'a', type: 'b', uploaded: { fileId: uuid, sha256: 'c' } }],
   phase: {
@@ -108,8 +115,10 @@ const samples: readonly unknown[] = [
     description: 'y',
     attachments: [{ fileId: uuid, sha256: 'a'.repeat(64) }],
     locale: 'en',
+    diagnostics,
   },
   { id: uuid, body: 'x', attachments: [] },
+  { lines: diagnostics },
   file,
   { seq: 1, at, type: 'ticket.created', ticket },
   { seq: 2, at, type: 'message.created', ticket, message },
@@ -174,6 +183,7 @@ describe("the page build's schemas answer as zod's do", () => {
     'tickets/case-contracts.ts',
     'tickets/list-contracts.ts',
     'tickets/message-contracts.ts',
+    'diagnostics/contracts.ts',
   ].map((file) => `/packages/protocol/src/${file}`)
   for (const address of addresses) {
     it(`for everything in ${address}`, async () => {

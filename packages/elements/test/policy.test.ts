@@ -1,6 +1,6 @@
 import type { AftercareTicketForm } from '@aftercare/elements'
 import { equal, ok, until } from './support/expect.ts'
-import { submitted } from './support/states.ts'
+import { editing, submitted, withLines } from './support/states.ts'
 import { newPerson, tokenAddress } from './support/world.ts'
 
 /** What the page in the frame says next. */
@@ -34,6 +34,16 @@ describe('under the strictest content security policy, with trusted types', () =
     provider.append(form, list, talk)
     page.querySelector('main')?.append(provider)
     await until(() => form.shadowRoot?.querySelector('form'), 'the form')
+    form.diagnostics = 'console requests navigation marks versions screenshot'
+    form.shadowRoot?.querySelector<HTMLElement>('#subject')?.focus()
+    const screenshot = await until(() => form.shadowRoot?.querySelector('aftercare-screenshot'), 'the evidence')
+    await until(() => screenshot.shadowRoot?.querySelector('.begin'), 'its words')
+    await editing(screenshot)
+    screenshot.shadowRoot?.querySelector<HTMLElement>('.add')?.click()
+    screenshot.shadowRoot?.querySelector<HTMLElement>('.done')?.click()
+    await until(() => form.shadowRoot?.querySelector('.file'), 'the picture')
+    const details = await withLines(form)
+    details.shadowRoot?.querySelector<HTMLElement>('.save')?.click()
     await submitted(form, 'acknowledged')
     await until(() => list.shadowRoot?.querySelector('.item'), 'the list')
     list.addEventListener('aftercare-ticket-selected', (event) => {

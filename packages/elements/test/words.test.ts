@@ -3,11 +3,13 @@ import { dateTime, dayName } from '../src/base/format.ts'
 import { pastTime, relativeTime } from '../src/base/relative-time.ts'
 import en from '../src/locales/en.ts'
 import enCase from '../src/locales/en-case.ts'
+import enEvidence from '../src/locales/en-evidence.ts'
 import enFiles from '../src/locales/en-files.ts'
 import enService from '../src/locales/en-service.ts'
 import enTickets from '../src/locales/en-tickets.ts'
 import zh from '../src/locales/zh-cn.ts'
 import zhCase from '../src/locales/zh-cn-case.ts'
+import zhEvidence from '../src/locales/zh-cn-evidence.ts'
 import zhFiles from '../src/locales/zh-cn-files.ts'
 import zhService from '../src/locales/zh-cn-service.ts'
 import zhTickets from '../src/locales/zh-cn-tickets.ts'
@@ -34,20 +36,32 @@ describe('the words', () => {
     equal(keys(zhTickets).join('\n'), keys(enTickets).join('\n'))
     equal(keys(zhFiles).join('\n'), keys(enFiles).join('\n'))
     equal(keys(zhService).join('\n'), keys(enService).join('\n'))
+    equal(keys(zhEvidence).join('\n'), keys(enEvidence).join('\n'))
     const { timeline: _, ...enRest } = enCase
     const { timeline: __, ...zhRest } = zhCase
     equal(keys(zhRest).join('\n'), keys(enRest).join('\n'))
   })
 
   it('never shout, and never say sorry with an Oops', () => {
-    for (const text of [en, enFiles, enTickets, enCase, enService, zh, zhFiles, zhTickets, zhCase, zhService].flatMap(
-      (words) => said(words),
-    ))
+    for (const text of [
+      en,
+      enFiles,
+      enTickets,
+      enCase,
+      enService,
+      enEvidence,
+      zh,
+      zhFiles,
+      zhTickets,
+      zhCase,
+      zhService,
+      zhEvidence,
+    ].flatMap((words) => said(words)))
       ok(!/[!！]|oops/i.test(text), text)
   })
 
   it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
-    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService]
+    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService, zhEvidence]
       .flatMap((words) => said(words))
       .filter((text) => text !== 'zh-CN')) {
       ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)

@@ -1,6 +1,9 @@
 // The light part of the protocol: addresses, codes, pure rules. Nothing here imports zod; the schemas are
 // under '@aftercare/protocol/schemas', the permission table under '@aftercare/protocol/permissions'.
 
+export type { DiagnosticKind } from './diagnostics/kinds.ts'
+export type { DiagnosticLine } from './diagnostics/line.ts'
+export { readDiagnostics } from './diagnostics/routes.ts'
 export type { Attachment, AttachmentReference } from './files/file.ts'
 export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 export { tusExtensions, tusHeaders, tusVersion, uploadBytesType } from './files/tus.ts'
@@ -52,7 +55,15 @@ export {
 } from './tickets/assignment.ts'
 export type { Candidates } from './tickets/assignment-schema.ts'
 export type { BulkOutcome, NewBulkAction } from './tickets/bulk.ts'
-export { actOnTicket, addMessage, correctTicket, listTimeline, readTicketDetails } from './tickets/case-routes.ts'
+export {
+  actOnTicket,
+  addMessage,
+  correctTicket,
+  listMessages,
+  listTimeline,
+  readTicket,
+  readTicketDetails,
+} from './tickets/case-routes.ts'
 export { type CloseReason, closeReasons } from './tickets/close-reason.ts'
 export {
   actOnTickets,
@@ -98,7 +109,11 @@ export {
 } from './tickets/macro.ts'
 export type { Macro, MacroChange, MacroOutcome, NewMacro } from './tickets/macro-schema.ts'
 export type { Message, MessageKind, NewMessage } from './tickets/message.ts'
-export { countTickets, createTicket, listMessages, listTickets, readTicket } from './tickets/routes.ts'
+export {
+  countTickets,
+  createTicket,
+  listTickets,
+} from './tickets/routes.ts'
 export type { SimilarTickets } from './tickets/similar.ts'
 export type {
   Channel,
@@ -120,6 +135,7 @@ export type { Visit, VisitState } from './tickets/visit.ts'
 export { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
 export type { Challenge, NewVisitor, ProofOfWork, Visitor } from './visitors/visitor.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
+export { headers } from './wire/headers.ts'
 export { type FileId, type MessageId, newId, type RandomBytes, type TicketId } from './wire/ids.ts'
 export {
   commonProblems,
@@ -140,4 +156,4 @@ export {
   type RouteSchemas,
   route,
 } from './wire/route.ts'
-export { headers, protocolVersion, speaks } from './wire/version.ts'
+export { idempotencyKeyHeader, protocolHeader, protocolVersion, speaks } from './wire/version.ts'

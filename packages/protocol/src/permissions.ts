@@ -51,6 +51,7 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   correctTicket: customers,
   readTicketDetails: { ...customersReading, ...staffReading },
   listTimeline: { ...customersReading, ...staffReading },
+  readDiagnostics: { requester: 'own', account_admin: 'own', partner: 'own', ...staffReading },
   actOnTickets: staff,
   findSimilar: staffReading,
   rankAssignees: staffReading,

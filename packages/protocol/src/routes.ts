@@ -1,3 +1,4 @@
+import { readDiagnostics } from './diagnostics/routes.ts'
 import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 import { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
 import { listen } from './live/routes.ts'
@@ -20,7 +21,17 @@ import {
   updateDeployment,
 } from './people/routes.ts'
 import { readService } from './service/routes.ts'
-import { actOnTicket, addMessage, correctTicket, listTimeline, readTicketDetails } from './tickets/case-routes.ts'
+
+import {
+  actOnTicket,
+  addMessage,
+  correctTicket,
+  listMessages,
+  listTimeline,
+  readTicket,
+  readTicketDetails,
+} from './tickets/case-routes.ts'
+
 import {
   actOnTickets,
   changeMacro,
@@ -35,7 +46,7 @@ import {
   removeView,
   runMacro,
 } from './tickets/desk-routes.ts'
-import { countTickets, createTicket, listMessages, listTickets, readTicket } from './tickets/routes.ts'
+import { countTickets, createTicket, listTickets } from './tickets/routes.ts'
 import { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
@@ -50,6 +61,7 @@ export const routes = {
   correctTicket,
   readTicketDetails,
   listTimeline,
+  readDiagnostics,
   actOnTickets,
   findSimilar,
   rankAssignees,

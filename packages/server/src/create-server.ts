@@ -1,6 +1,7 @@
 import type { RandomBytes } from '@aftercare/protocol'
 import { permissions } from '@aftercare/protocol/permissions'
 import { routes } from '@aftercare/protocol/routes'
+import { diagnosticsHandlers } from './diagnostics/routes.ts'
 import { fileHandlers } from './files/routes.ts'
 import { type ScanHook, Scanner } from './files/scan.ts'
 import { countedAddress } from './handle/client-address.ts'
@@ -155,6 +156,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...macroRunHandlers(services, { ...messages, ...actions }),
     ...detailsHandlers(services),
     ...historyHandlers(services),
+    ...diagnosticsHandlers(services),
     ...serviceHandlers(services),
     ...fileHandlers(services),
     ...peopleHandlers(services),

@@ -88,6 +88,7 @@ async function checkTickets(world: PermissionWorld, { tickets }: PermissionTable
       countTickets: async () => inList(await countedAs(world, caller, pair)),
       listMessages: () => send('GET', `/tickets/${id}/messages`),
       listTimeline: () => send('GET', `/tickets/${id}/timeline`),
+      readDiagnostics: () => send('GET', `/tickets/${id}/diagnostics`),
       linkFile: () => send('GET', `/files/${file}/link`),
       linkNoteFile: () => send('GET', `/files/${noteFile}/link`),
       listen: async () => inList(heard),

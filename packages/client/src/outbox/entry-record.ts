@@ -38,6 +38,7 @@ const entrySchema = z.object({
       fields: z.optional(z.record(z.string(), z.unknown())),
       impact: z.optional(z.record(z.string(), z.string())),
       environment: z.optional(z.record(z.string(), z.string())),
+      diagnostics: z.optional(z.array(z.record(z.string(), z.unknown()))),
       serviceVersion: z.optional(z.string()),
       channel: z.optional(z.string()),
     }),

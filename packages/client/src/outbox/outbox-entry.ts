@@ -1,4 +1,4 @@
-import type { Channel, Correction, Environment, TicketAction } from '@aftercare/protocol'
+import type { Channel, Correction, DiagnosticLine, Environment, TicketAction } from '@aftercare/protocol'
 import type { Failure } from '../failure.ts'
 
 /** What a write says, by kind. A new kind of write adds its line here and its way to the server in `deliver.ts`. */
@@ -12,6 +12,7 @@ export type Write =
       readonly fields?: Readonly<Record<string, unknown>> | undefined
       readonly impact?: Readonly<Record<string, string>> | undefined
       readonly environment?: Environment | undefined
+      readonly diagnostics?: DiagnosticLine[] | undefined
       readonly serviceVersion?: string | undefined
       /** Absent in what an earlier SDK has kept. */
       readonly channel?: Channel | undefined

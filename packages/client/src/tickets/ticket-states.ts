@@ -1,4 +1,12 @@
-import type { Channel, Environment, Message, MessageKind, Ticket, TicketStatus } from '@aftercare/protocol'
+import type {
+  Channel,
+  DiagnosticLine,
+  Environment,
+  Message,
+  MessageKind,
+  Ticket,
+  TicketStatus,
+} from '@aftercare/protocol'
 import type { ReadableAtom } from 'nanostores'
 import type { Draft } from '../drafts/draft.ts'
 import type { Failure } from '../failure.ts'
@@ -17,6 +25,8 @@ export interface TicketInput {
   /** Answers to the questions about impact and urgency, by id. */
   readonly impact?: Readonly<Record<string, string>> | undefined
   readonly environment?: Environment | undefined
+  /** What the page had noted (`diagnostics(core)`), as far as the person has seen it and wants it sent. */
+  readonly diagnostics?: DiagnosticLine[] | undefined
   /** Version of the definition that the questions came from: with it, required fields must be answered. */
   readonly serviceVersion?: string | undefined
   /** `sdk` unless told. */

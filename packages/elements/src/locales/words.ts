@@ -1,5 +1,6 @@
 import type en from './en.ts'
 import type enCase from './en-case.ts'
+import type enEvidence from './en-evidence.ts'
 import type enFiles from './en-files.ts'
 import type enService from './en-service.ts'
 import type enTickets from './en-tickets.ts'
@@ -16,3 +17,6 @@ export type EvenMoreWords = typeof enCase
 export type CaseWords = TicketWords & EvenMoreWords
 /** What the form says besides, once it asks by a service definition. */
 export type ServiceWords = typeof enService
+/** What evidence says besides. */
+export type MoreEvidenceWords = typeof enEvidence
+export type EvidenceWords = Words & MoreEvidenceWords

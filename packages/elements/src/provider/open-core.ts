@@ -7,6 +7,7 @@ export interface CoreSettings {
   readonly tenant: string
   readonly subject: string
   readonly locale: string
+  readonly diagnostics: string | undefined
   readonly getToken: (() => Promise<string>) | undefined
 }
 
@@ -27,13 +28,15 @@ async function fetchToken(address: string): Promise<string> {
 
 /** Makes the core behind a provider; nothing is requested before it is used. */
 export function openCore(settings: CoreSettings): Core {
-  const { url, tenant, subject, locale } = settings
+  const { url, tenant, subject, locale, diagnostics } = settings
   const getToken = (): Promise<string> => settings.getToken?.() ?? fetchToken(settings.tokenUrl)
-  return createCore({
+  const core = createCore({
     url,
     getToken,
     tenant: tenant || undefined,
     subject: subject || undefined,
     locale: locale || undefined,
   })
+  if (diagnostics) import('../diagnostics/capture.ts').then(({ capture }) => capture(core, diagnostics)).catch(() => {})
+  return core
 }

@@ -30,6 +30,7 @@ export class AftercareProvider extends LitElement {
     tenant: { reflect: true, useDefault: true },
     subject: { reflect: true, useDefault: true },
     locale: { reflect: true, useDefault: true },
+    diagnostics: {},
     visitor: { type: Boolean, reflect: true },
     getToken: { attribute: false },
     client: { attribute: false },
@@ -48,6 +49,11 @@ export class AftercareProvider extends LitElement {
   declare subject: string
   /** BCP 47; else the page's language. */
   declare locale: string
+  /**
+   * What to note from the beginning for a form that offers it, where the host made no client: a list with spaces of
+   * `console`, `requests`, `navigation`, `marks`, `versions`.
+   */
+  declare diagnostics: string | undefined
   /**
    * Whoever uses the page is somebody whom no backend vouches for: it takes no token, needs `tenant`, and asks the
    * server for a visitor's token when there is something to send. The tenant has to let visitors in.
@@ -73,6 +79,7 @@ export class AftercareProvider extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.dispatchEvent(new ContextProviderEvent())
+    if (this.diagnostics) this.core()
   }
 
   override disconnectedCallback(): void {

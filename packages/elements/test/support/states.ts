@@ -1,12 +1,15 @@
-import { type ClientOptions, ticketDetails } from '@aftercare/client'
+import { type ClientOptions, diagnostics, ticketDetails } from '@aftercare/client'
 import type {
   AftercareConversation,
+  AftercareDiagnostics,
+  AftercareScreenshot,
   AftercareTicket,
   AftercareTicketForm,
   AftercareTicketList,
 } from '@aftercare/elements'
-import type { TicketAction } from '@aftercare/protocol'
+import type { ProblemCode, TicketAction } from '@aftercare/protocol'
 import { defineService, type PublicService, publicPart, softwareAfterSales } from '@aftercare/protocol/service'
+import '@aftercare/elements/screenshot/define'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
 import { customer, customerCore, FaultyFetch, newPerson, type Person, staffClient } from './world.ts'
@@ -57,6 +60,68 @@ export async function grownForm(
   await until(() => element.shadowRoot?.querySelector('.along'), 'the definition')
   return element
 }
+
+/** A form that offers evidence, once it does; what is sent is refused with `problem` where there is one. */
+export async function evidenceForm(
+  setting: Setting,
+  problem?: ProblemCode,
+  evidence = 'console requests navigation marks versions',
+): Promise<AftercareTicketForm> {
+  const faulty = new FaultyFetch()
+  const client = customerCore(newPerson(), { fetch: faulty.fetch })
+  const element = await show<AftercareTicketForm>(
+    'aftercare-ticket-form',
+    { client, diagnostics: evidence, ticketHref: '#ticket={id}' },
+    setting,
+  )
+  inside(element, '#subject').focus()
+  const offered = await until(() => element.shadowRoot?.querySelector('aftercare-diagnostics'), 'the evidence')
+  await until(() => offered.shadowRoot?.querySelector('[lang]'), 'its words')
+  // Now it listens: the code that does is there.
+  await diagnostics(client).lines()
+  if (problem) faulty.refuse(problem, 'POST')
+  return element
+}
+
+/** The technical details of a form, once the person has added them. */
+export async function withLines(form: AftercareTicketForm): Promise<AftercareDiagnostics> {
+  const element = inside<AftercareDiagnostics>(form, 'aftercare-diagnostics')
+  inside(element, '.add').click()
+  await until(() => element.shadowRoot?.querySelector('.line'), 'the lines')
+  return element
+}
+
+/** A picture of fine stripes, as a file. */
+export async function drawnPicture(): Promise<File> {
+  const canvas = document.createElement('canvas')
+  canvas.width = 400
+  canvas.height = 200
+  const context = canvas.getContext('2d')
+  for (let x = 0; x < canvas.width; x++) {
+    if (!context) break
+    context.fillStyle = x % 2 ? '#000' : '#fff'
+    context.fillRect(x, 0, 1, canvas.height)
+  }
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+  return new File([blob ?? new Blob()], 'stripes.png', { type: 'image/png' })
+}
+
+/** Opens the dialog, and chooses a picture in it. */
+export async function editing(element: AftercareScreenshot, file?: File, then = 'canvas'): Promise<void> {
+  await element.open()
+  const input = await until(() => element.shadowRoot?.querySelector<HTMLInputElement>('#picture'), 'the dialog')
+  const files = new DataTransfer()
+  files.items.add(file ?? (await drawnPicture()))
+  input.files = files.files
+  input.dispatchEvent(new Event('change', { bubbles: true }))
+  await until(() => element.shadowRoot?.querySelector(then), then)
+  await element.updateComplete
+  // The picture is drawn, and has the focus.
+  await new Promise((resolve) => requestAnimationFrame(resolve))
+}
+
+const screenshot = async (setting: Setting): Promise<AftercareScreenshot> =>
+  show<AftercareScreenshot>('aftercare-screenshot', { client: customerCore(newPerson()) }, setting)
 
 /** Chooses a topic and waits for its questions. */
 export async function chooseTopic(element: HTMLElement, topic: string, control: string): Promise<void> {
@@ -218,6 +283,34 @@ export const states: Record<string, Draw> = {
     const element = await sendingLarge(setting)
     inside(element, '[part=sending] button').click()
     await until(() => element.shadowRoot?.querySelector('[data-state=paused]'), 'paused')
+    return element
+  },
+  'form, evidence offered': (setting) => evidenceForm(setting),
+  async 'form, with technical details'(setting) {
+    const element = await evidenceForm(setting)
+    console.error('TypeError: Cannot read properties of undefined (reading "map")')
+    await fetch('/support/nothing-here')
+    await withLines(element)
+    return element
+  },
+  async 'form, a technical detail removed'(setting) {
+    const element = await evidenceForm(setting)
+    const details = await withLines(element)
+    inside(details, '.line button').click()
+    await until(() => details.shadowRoot?.querySelector('.undo'), 'the way back')
+    return element
+  },
+  async 'screenshot, where it comes from'(setting) {
+    const element = await screenshot(setting)
+    await element.open()
+    return element
+  },
+  async 'screenshot, in the editor'(setting) {
+    const element = await screenshot(setting)
+    await editing(element)
+    inside(element, '.add').click()
+    inside(element, '.add').click()
+    await element.updateComplete
     return element
   },
   'form, acknowledged': submittedForm('acknowledged', () => {}),

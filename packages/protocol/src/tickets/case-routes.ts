@@ -1,9 +1,17 @@
+// Apart from the other routes: a page that only raises tickets does not pay for what becomes of them.
 import { route } from '../wire/route.ts'
-
-// What is done with a ticket once it is raised: apart, since a page that raises tickets does none of it.
 
 const messageSchemas = () => import('./message-contracts.ts')
 const caseSchemas = () => import('./case-contracts.ts')
+
+export const readTicket = route({ id: 'readTicket', method: 'GET', path: '/tickets/:ticketId', kind: 'read' }, () =>
+  messageSchemas().then((contracts) => contracts.readTicketSchemas),
+)
+
+export const listMessages = route(
+  { id: 'listMessages', method: 'GET', path: '/tickets/:ticketId/messages', kind: 'read' },
+  () => messageSchemas().then((contracts) => contracts.listMessagesSchemas),
+)
 
 export const addMessage = route(
   { id: 'addMessage', method: 'POST', path: '/tickets/:ticketId/messages', kind: 'write' },

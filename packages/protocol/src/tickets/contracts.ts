@@ -1,10 +1,6 @@
-import * as z from 'zod/mini'
-import { ticketIdSchema } from '../wire/id-schema.ts'
 import type { ProblemCode } from '../wire/problem.ts'
 import type { RouteSchemas } from '../wire/route.ts'
 import { newTicketSchema, ticketSchema } from './ticket.ts'
-
-export const ticketParams = z.strictObject({ ticketId: ticketIdSchema })
 
 export const writeProblems = [
   'malformed_json',
@@ -22,11 +18,4 @@ export const createTicketSchemas = {
   body: newTicketSchema,
   output: ticketSchema,
   problems: writeProblems,
-} as const satisfies RouteSchemas
-
-export const readTicketSchemas = {
-  summary: 'One ticket',
-  params: ticketParams,
-  output: ticketSchema,
-  problems: ['not_found'],
 } as const satisfies RouteSchemas

@@ -1,9 +1,20 @@
-// Apart from the other contracts: a page that only raises tickets writes no messages.
+// Apart from the other contracts: a page that only raises tickets reads none and writes no messages.
 import * as z from 'zod/mini'
+import { ticketIdSchema } from '../wire/id-schema.ts'
 import { page, pageQuery } from '../wire/page.ts'
 import type { RouteSchemas } from '../wire/route.ts'
-import { ticketParams, writeProblems } from './contracts.ts'
+import { writeProblems } from './contracts.ts'
 import { messageSchema, newMessageSchema } from './message.ts'
+import { ticketSchema } from './ticket.ts'
+
+export const ticketParams = z.strictObject({ ticketId: ticketIdSchema })
+
+export const readTicketSchemas = {
+  summary: 'One ticket',
+  params: ticketParams,
+  output: ticketSchema,
+  problems: ['not_found'],
+} as const satisfies RouteSchemas
 
 export const listMessagesSchemas = {
   summary: 'The messages of a ticket, newest first',

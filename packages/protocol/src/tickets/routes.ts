@@ -1,7 +1,6 @@
 import { route } from '../wire/route.ts'
 
 const schemas = () => import('./contracts.ts')
-const messageSchemas = () => import('./message-contracts.ts')
 const listSchemas = () => import('./list-contracts.ts')
 
 export const createTicket = route({ id: 'createTicket', method: 'POST', path: '/tickets', kind: 'write' }, () =>
@@ -15,13 +14,4 @@ export const listTickets = route({ id: 'listTickets', method: 'GET', path: '/tic
 /** Before the routes of one ticket: whoever goes through them in order finds the fixed address first. */
 export const countTickets = route({ id: 'countTickets', method: 'GET', path: '/tickets/counts', kind: 'read' }, () =>
   listSchemas().then((contracts) => contracts.countTicketsSchemas),
-)
-
-export const readTicket = route({ id: 'readTicket', method: 'GET', path: '/tickets/:ticketId', kind: 'read' }, () =>
-  schemas().then((contracts) => contracts.readTicketSchemas),
-)
-
-export const listMessages = route(
-  { id: 'listMessages', method: 'GET', path: '/tickets/:ticketId/messages', kind: 'read' },
-  () => messageSchemas().then((contracts) => contracts.listMessagesSchemas),
 )

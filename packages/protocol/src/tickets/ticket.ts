@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { diagnosticsSchema } from '../diagnostics/line.ts'
 import { attachmentReferenceSchema, attachmentSchema } from '../files/file.ts'
 import { ticketIdSchema, uuidSchema } from '../wire/id-schema.ts'
 import { instantSchema } from '../wire/instant.ts'
@@ -41,6 +42,8 @@ export const newTicketSchema = z.strictObject({
   /** Answers to the questions about impact and urgency, by id. */
   impact: z.optional(z.record(z.string(), z.string())),
   environment: z.optional(environmentSchema),
+  /** What the page had noted, as far as the person wanted it sent. */
+  diagnostics: z.optional(diagnosticsSchema),
   /** Version of the service definition that the form was made of. */
   serviceVersion: z.optional(z.string().check(z.maxLength(40))),
   /** `http` unless told. */

@@ -5,14 +5,9 @@
  */
 export const protocolVersion = '1.0'
 
-export const headers = {
-  protocol: 'Aftercare-Protocol',
-  idempotencyKey: 'Idempotency-Key',
-  idempotencyReplayed: 'Idempotency-Replayed',
-  requestId: 'X-Request-Id',
-  /** The name of an uploaded file, percent-encoded as UTF-8 (RFC 3986). */
-  fileName: 'Aftercare-File-Name',
-} as const
+/** Apart from the other headers' names: the two that every page sends. */
+export const protocolHeader = 'Aftercare-Protocol'
+export const idempotencyKeyHeader = 'Idempotency-Key'
 
 /** Whether a server of `protocolVersion` can serve a caller of `version`: same major, any minor. */
 export function speaks(version: string): boolean {

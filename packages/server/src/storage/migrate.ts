@@ -8,6 +8,7 @@ import { promisesMigration } from './migrations/0005-promises.ts'
 import { queuesMigration } from './migrations/0006-queues.ts'
 import { deskMigration } from './migrations/0007-desk.ts'
 import { filesMigration } from './migrations/0009-files.ts'
+import { diagnosticsMigration } from './migrations/0010-diagnostics.ts'
 import { standingMigration } from './migrations/0011-standing.ts'
 import { identityMigration } from './migrations/0012-identity.ts'
 
@@ -21,6 +22,7 @@ const migrations = (kind: Database['kind']) => ({
   '0006-queues': queuesMigration(kind),
   '0007-desk': deskMigration(),
   '0009-files': filesMigration(),
+  '0010-diagnostics': diagnosticsMigration(),
   '0011-standing': standingMigration(kind),
   '0012-identity': identityMigration(kind),
 })

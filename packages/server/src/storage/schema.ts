@@ -304,6 +304,17 @@ export interface TicketHistoryTable {
   audience: 'everyone' | 'staff'
 }
 
+/** What the sender's page noted, as far as they sent it: personal data, apart so that it can be erased. */
+export interface TicketDiagnosticsTable {
+  tenant: string
+  ticket_id: string
+  sender_side: 'requester' | 'agent'
+  sender_id: string
+  /** JSON: the lines, as the protocol has them. */
+  lines: string
+  created_at: number
+}
+
 export interface TicketWatchersTable {
   tenant: string
   ticket_id: string
@@ -544,6 +555,7 @@ export interface Schema {
   ticket_terms: TicketTermsTable
   ticket_views: TicketViewsTable
   macros: MacrosTable
+  ticket_diagnostics: TicketDiagnosticsTable
   ticket_watchers: TicketWatchersTable
   ticket_links: TicketLinksTable
   ticket_tasks: TicketTasksTable

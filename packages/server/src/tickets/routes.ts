@@ -1,4 +1,5 @@
 import type { SlaClock } from '@aftercare/protocol/sla'
+import { insertDiagnostics } from '../diagnostics/store.ts'
 import { joinFiles } from '../files/join.ts'
 import type { Handlers } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
@@ -87,6 +88,11 @@ export function ticketHandlers(services: Services): TicketHandlers {
         const { number, subject, description } = ticket
         await addTerms(tx, { tenant, number, audience: 'everyone' }, String(number), subject, description)
         const attachments = await joinFiles(writing, principal, { ticket: body.id, message: null }, body.attachments)
+        if (body.diagnostics?.length) {
+          const sender = { sender_side: principal.side, sender_id: principal.id }
+          const lines = JSON.stringify(body.diagnostics)
+          await insertDiagnostics(tx, { tenant, ticket_id: body.id, ...sender, lines, created_at: now })
+        }
         await insertHistory(tx, history)
         await writing.appendEvent({ type: 'ticket.created', ticketId: body.id, audience: 'everyone' })
         await queueTicketMail(writing, { kind: 'receipt', ticket, data: { promises: promisesOf(clocks) } })

@@ -62,6 +62,7 @@ export class AftercareTicketForm extends AftercareElement {
     service: { type: Boolean, reflect: true },
     product: {},
     productVersion: { attribute: 'product-version' },
+    diagnostics: {},
   }
 
   /** The type chosen to begin with. */
@@ -81,6 +82,12 @@ export class AftercareTicketForm extends AftercareElement {
   declare product: string | undefined
   /** Its version. */
   declare productVersion: string | undefined
+  /**
+   * Offers to send along what the page has noted, each line to be seen first, and begins to note at first focus what is
+   * named here: a list with spaces of `console`, `requests`, `navigation`, `marks`, `versions`. With `screenshot` also
+   * pictures of the screen.
+   */
+  declare diagnostics: string | undefined
 
   #work: TicketWork | undefined
   #opening: Promise<TicketWork | undefined> | undefined
@@ -344,6 +351,7 @@ export class AftercareTicketForm extends AftercareElement {
         ${fileButton(words)} ${work?.attachments?.render()} ${this.#error('files')}
         <p class="muted" id="files-help">${filesHelp(words)}</p>
       </div>
+      ${work?.evidence?.render()}
       ${service?.outlook(!!this.#control('description')?.value)}
       <div class="row">
         <button class="primary" part="submit" aria-disabled=${this.#busy || nothing}>

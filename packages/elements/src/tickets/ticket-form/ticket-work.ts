@@ -12,6 +12,7 @@ import {
 } from '@aftercare/client'
 import type { FieldError, Ticket } from '@aftercare/protocol'
 import { Watch } from '../../base/watch.ts'
+import type { Evidence } from '../../diagnostics/evidence.ts'
 import type { Attachments } from '../../files/attachments.ts'
 import type { Words } from '../../locales/words.ts'
 import type { ServiceForm } from './service/service-form.ts'
@@ -25,6 +26,8 @@ export class TicketWork {
   attachments: Attachments | undefined
   /** There once a form that asks by a definition has one. */
   service: ServiceForm | undefined
+  /** There once a form that offers evidence can. */
+  evidence: Evidence | undefined
   readonly draft: Draft<TicketFields>
   /** What the last attempt failed with before anything was kept. */
   failure = ''
@@ -54,6 +57,8 @@ export class TicketWork {
     this.#draftState.of(draft.$state)
     this.#state = new Watch(host, (state) => this.#changed(state))
     if (host.service) this.#grow().catch(() => {})
+    if (host.diagnostics != null)
+      import('../../diagnostics/evidence.ts').then((module) => module.offerEvidence(this, host, core)).catch(() => {})
   }
 
   /** Apart from everything else: until there is a definition, and where there is none, the form asks without. */
@@ -86,6 +91,7 @@ export class TicketWork {
     const input = {
       ...written,
       ...service?.ticket(),
+      diagnostics: this.evidence?.lines,
       attachments,
       locale: this.#words().tag,
       channel: 'widget',
@@ -142,6 +148,7 @@ export class TicketWork {
   /** Back to an empty form; what was queued stays on its way. */
   reset(): void {
     this.attachments?.clear()
+    this.evidence?.clear()
     this.#submission = this.#fields = undefined
     this.#state.of(undefined)
     this.#host.write({ type: '', subject: '', description: '' })

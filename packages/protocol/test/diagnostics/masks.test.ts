@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { isCardNumber, maskAddress, maskText, maskValues } from '@aftercare/protocol/diagnostics'
+import fc from 'fast-check'
+
+/** Words that may stand around a secret, with nothing in them that ends or begins one. */
+const words = fc.array(fc.constantFrom('the', 'order', 'failed', 'at', 'step', 'of', 'GET', '失败', 'row'), {
+  maxLength: 5,
+})
+const digit = fc.integer({ min: 0, max: 9 })
+const from = (characters: string, minLength: number, maxLength: number) =>
+  fc.array(fc.constantFrom(...characters), { minLength, maxLength }).map((all) => all.join(''))
+const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const letters = 'abcdefghijklmnopqrstuvwxyz'
+
+const luhn = (body: string): string => `${body}${[...'0123456789'].find((last) => isCardNumber(body + last))}`
+const cards = fc
+  .tuple(fc.constantFrom('4', '51', '37', '6011', '62', '35'), fc.array(digit, { minLength: 12, maxLength: 17 }))
+  .map(([start, rest]) => luhn((start + rest.join('')).slice(0, 12 + (rest.length % 6))))
+  .filter((card) => card.length > 13 || card.startsWith('4'))
+const spaced = fc
+  .tuple(cards, fc.constantFrom('', ' ', '-', '.', '\u00a0', ' - '), fc.integer({ min: 2, max: 6 }))
+  .map(([card, gap, group]) => card.match(new RegExp(`.{1,${group}}`, 'g'))!.join(gap.slice(0, 2)))
+const jwts = fc
+  .tuple(from(base64url, 10, 40), from(base64url, 10, 80), from(base64url, 20, 86))
+  .map(([head, body, signature]) => `eyJ${head}.eyJ${body}.${signature}`)
+const passwords = from(`${letters}ABC0123456789!#$%*+._~^`, 6, 24).filter((value) => !'[hidden]'.includes(value))
+const emails = fc
+  .tuple(from(`${letters}0123456789.+_`, 1, 20), from(letters, 2, 12), fc.constantFrom('com', 'example', 'co.uk', 'cn'))
+  .map(([name, host, end]) => `${name}q@${host}.${end}`)
+
+/** Whatever stands around it, nothing of the secret is left. */
+function neverLeft(secrets: fc.Arbitrary<string>, plant: (secret: string) => readonly string[]): void {
+  fc.assert(
+    fc.property(words, secrets, words, (before, secret, after) => {
+      for (const planted of plant(secret)) {
+        const text = [...before, planted, ...after].join(' ')
+        const masked = maskText(text)
+        assert.ok(!masked.includes(secret), `${text}\n→ ${masked}`)
+      }
+    }),
+    { numRuns: 500 },
+  )
+}
+
+describe('a mask leaves nothing', () => {
+  it('of a JSON web token, wherever it stands', () =>
+    neverLeft(jwts, (token) => [token, `"${token}"`, `(${token})`, `id_token=${token}`, `{"jwt":"${token}"}`]))
+
+  it('of what follows Bearer and Basic', () =>
+    neverLeft(passwords, (secret) => [
+      `Authorization: Bearer ${secret}`,
+      `basic ${secret}`,
+      `{"a":"Bearer ${secret}"}`,
+    ]))
+
+  it('of a password in the ways in which it is written down', () =>
+    neverLeft(passwords, (secret) => [
+      `password=${secret}`,
+      `passwd: ${secret}`,
+      `"password":"${secret}"`,
+      `{\\"userPassword\\":\\"${secret}\\"}`,
+      `new_password => '${secret}'`,
+      `密码：${secret}`,
+      `the password is ${secret}`,
+      `client_secret: '${secret}'`,
+      `X-Api-Key: ${secret}`,
+      `Cookie: theme=dark; sid=${secret}`,
+    ]))
+
+  it('of a card number, in groups or not, in either width', () => {
+    neverLeft(spaced, (card) => [card, `card ${card}`, `"${card}"`, `no:${card},`])
+    assert.equal(maskText('卡 ４１１１１１１１１１１１１１１１ 被拒'), '卡 [card number] 被拒')
+  })
+
+  it('of an e-mail address, plain or in an address', () =>
+    neverLeft(emails, (email) => [email, `<${email}>`, `mailto:${email}`, `/people/${email}/orders`]))
+
+  it('of a query, a fragment with values, and who signs in by the address', () =>
+    neverLeft(passwords, (secret) => [
+      `https://example.com/a?b=${secret}`,
+      `https://example.com/a?${secret}`,
+      `https://example.com/#access_token=${secret}`,
+      `https://mara:${secret}@example.com/a`,
+      `/orders?q=${secret}&page=2`,
+      `orders.html?q=${secret}`,
+    ]))
+
+  it('of values, titles and text in markup', () =>
+    neverLeft(passwords, (secret) => [
+      `<input value="${secret}">`,
+      `<b title='${secret}'>`,
+      `<title>${secret}</title>`,
+      `<textarea name="a">${secret}</textarea>`,
+    ]))
+
+  it('of keys that are known by their marks, and of long ones that are known by nothing', () => {
+    for (const key of [
+      ['sk', 'live', '51H8xkLmNoPqRsTuV'].join('_'),
+      `gh${'p_16C7e42F292c6912E7710c838347Ae178B4a'}`,
+      `AK${'IAIOSFODNN7EXAMPLE'}`,
+      `xo${'xb-123456789012-abcdefABCDEF'}`,
+      '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      'dGhpcyBpcyBhIHNlY3JldCB0aGF0IGlzIGxvbmcgMTIz+/abc==',
+      '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqh\n-----END PRIVATE KEY-----',
+    ]) {
+      const masked = maskText(`It was ${key} before`)
+      assert.match(masked, /^It was \[(?:key|token)\] before$/)
+    }
+  })
+})
+
+describe('a mask keeps', () => {
+  it('what helps to find a fault', () => {
+    for (const text of [
+      'TypeError: Cannot read properties of undefined (reading "map")',
+      'at render (https://cdn.example.com/assets/index-DiwrgTda.js:12:4081)',
+      'GET https://api.example.com/orders/48213 answered 503 after 1200 ms',
+      'Order 3f1c2a9e-4b5d-4c6e-8f70-112233445566 is gone',
+      'Tidewater 4.2.1, build 20261130, at 1764460800000',
+      'Unexpected token < in JSON at position 0',
+      'The session token expired',
+      '第 3 步失败：集装箱 MSKU 907032-0 没有位置',
+      'why? because: it was so',
+    ])
+      assert.equal(maskText(text), text)
+  })
+
+  it('the address without its query', () => {
+    assert.equal(maskAddress('https://example.com/a/b?c=d#e'), 'https://example.com/a/b?[query]')
+    assert.equal(maskAddress('https://example.com/a#token=1'), 'https://example.com/a#[fragment]')
+    assert.equal(maskAddress('/orders?page=2'), '/orders?[query]')
+  })
+
+  it('what it has masked once as it is', () => {
+    const any = fc.oneof(fc.string({ maxLength: 80 }), spaced, jwts, emails, passwords)
+    const parts = fc.array(
+      fc.oneof(any, fc.constantFrom('password=', '"token":"', 'https://a.b/c?', ' ', '"', 'Cookie:')),
+    )
+    fc.assert(
+      fc.property(parts, (all) => {
+        const once = maskText(all.join(''))
+        assert.equal(maskText(once), once)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('values that stand in the page', () => {
+  it('are found as they are, as JSON writes them and as addresses do', () => {
+    fc.assert(
+      fc.property(words, fc.string({ minLength: 6, maxLength: 30 }), (around, value) => {
+        const told = value.trim()
+        fc.pre([...told].length >= 3 && !'[form value]'.includes(told) && told.isWellFormed())
+        for (const text of [told, JSON.stringify({ a: told }), encodeURIComponent(told)]) {
+          const masked = maskValues([...around, text].join(' '), [value]).replaceAll('[form value]', '')
+          assert.ok(!masked.includes(told) || around.join(' ').includes(told), masked)
+        }
+      }),
+    )
+  })
+
+  it('are left alone inside other words while they are short', () => {
+    assert.equal(maskValues('The category is cat', ['cat']), 'The category is [form value]')
+    assert.equal(maskValues('order 12 of 4412', ['12']), 'order 12 of 4412')
+    assert.equal(maskValues('CVV 737 of 17370', ['737']), 'CVV [form value] of 17370')
+  })
+
+  it('are titles where one says so', () => {
+    assert.equal(maskValues('left Invoice of Mara', ['Invoice of Mara'], '[title]'), 'left [title]')
+  })
+})
