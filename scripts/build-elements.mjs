@@ -64,6 +64,15 @@ const contractsPlugin = {
       : null,
 }
 
+/** Lines that the page's own recorder has written need not be checked by the page that sends them: the server does. */
+const recordedLinesPlugin = {
+  name: 'recorded-lines',
+  transform: (_, id) =>
+    id.endsWith('/protocol/dist/diagnostics/line.js')
+      ? { code: "import * as z from 'zod/mini'\nexport const diagnosticsSchema = z.unknown()", map: null }
+      : null,
+}
+
 /** Says by name what a route takes of its contracts, so that a bundle leaves out those of routes nobody calls. */
 const routesPlugin = {
   name: 'routes',
@@ -235,6 +244,7 @@ async function bundle(input, plugins, output) {
       nodeResolve({ exportConditions: ['production', 'default'] }),
       literalsPlugin,
       contractsPlugin,
+      recordedLinesPlugin,
       routesPlugin,
       productionPlugin,
     ],

@@ -73,8 +73,10 @@ async function runAll(from, count) {
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(0)
   console.log(`\n${points.size} fault points, ${seconds} s on ${threads.length} threads`)
-  const line = Object.entries(sum).map(([key, value]) => `${key}=${value}`)
-  console.log(`outbox seeds=${seeds} ${line.join(' ')}`)
+  const { submissions, faults, lost, duplicated, stuck, crossed } = sum
+  console.log(
+    `outbox seeds=${seeds} submissions=${submissions} faults=${faults} lost=${lost} duplicated=${duplicated} stuck=${stuck} crossed=${crossed}`,
+  )
   if (kinds.some((kind) => sum[kind] > 0)) process.exitCode = 1
 }
 

@@ -5,7 +5,7 @@ export function fileSize(tag: string, bytes: number): string {
   const [unit, power] =
     bytes < 1000 ? (['byte', 0] as const) : bytes < 1024 ** 2 ? (['kilobyte', 1] as const) : (['megabyte', 2] as const)
   return kept(
-    `s${tag}${unit}`,
+    `z${tag}${unit}`,
     () =>
       new Intl.NumberFormat(tag, {
         style: 'unit',

@@ -37,7 +37,7 @@ export function dayName(tag: string, at: number, now: number): string {
   const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0)
   const days = Math.round((midnight(at) - midnight(now)) / day)
   if (days === 0 || days === -1) {
-    const name = kept(`r${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(days, 'day')
+    const name = kept(`q${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(days, 'day')
     return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
   }
   const year = new Date(at).getFullYear() !== new Date(now).getFullYear()

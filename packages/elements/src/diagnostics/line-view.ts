@@ -6,7 +6,7 @@ import type { EvidenceWords } from '../locales/words.ts'
 
 /** To the second: what happened first is what one looks for. */
 const timeOf = (tag: string, at: string): string =>
-  kept(`l${tag}`, () => new Intl.DateTimeFormat(tag, { timeStyle: 'medium' })).format(new Date(at))
+  kept(`n${tag}`, () => new Intl.DateTimeFormat(tag, { timeStyle: 'medium' })).format(new Date(at))
 
 /** What a line is, in words: its kind, its own name, and how it ended. */
 export function lineName(words: EvidenceWords, { kind, name, status, duration }: DiagnosticLine): string {

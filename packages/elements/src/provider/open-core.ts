@@ -7,7 +7,6 @@ export interface CoreSettings {
   readonly tenant: string
   readonly subject: string
   readonly locale: string
-  readonly diagnostics: string | undefined
   readonly getToken: (() => Promise<string>) | undefined
 }
 
@@ -28,15 +27,13 @@ async function fetchToken(address: string): Promise<string> {
 
 /** Makes the core behind a provider; nothing is requested before it is used. */
 export function openCore(settings: CoreSettings): Core {
-  const { url, tenant, subject, locale, diagnostics } = settings
+  const { url, tenant, subject, locale } = settings
   const getToken = (): Promise<string> => settings.getToken?.() ?? fetchToken(settings.tokenUrl)
-  const core = createCore({
+  return createCore({
     url,
     getToken,
     tenant: tenant || undefined,
     subject: subject || undefined,
     locale: locale || undefined,
   })
-  if (diagnostics) import('../diagnostics/capture.ts').then(({ capture }) => capture(core, diagnostics)).catch(() => {})
-  return core
 }

@@ -5,18 +5,16 @@ export interface VisitorSettings {
   readonly url: string
   readonly tenant: string
   readonly locale: string
-  readonly diagnostics: string | undefined
   readonly solveChallenge: VisitorOptions['solve']
   readonly renderRoot: HTMLElement | DocumentFragment
 }
 
 /** Makes the core behind a provider for visitors; nothing is requested before there is something to send. */
 export function openCore(settings: VisitorSettings): Core {
-  const { url, tenant, locale, solveChallenge: solve, renderRoot, diagnostics } = settings
+  const { url, tenant, locale, solveChallenge: solve, renderRoot } = settings
   const field = decoy(renderRoot)
   const core = createVisitorCore({ url, tenant, locale: locale || undefined, solve, decoy: () => field.value })
   core.onClose(() => field.remove())
-  if (diagnostics) import('../diagnostics/capture.ts').then(({ capture }) => capture(core, diagnostics)).catch(() => {})
   return core
 }
 

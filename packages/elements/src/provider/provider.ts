@@ -92,9 +92,13 @@ export class AftercareProvider extends LitElement {
   core(): Promise<Core> {
     const { client } = this
     if (client) return Promise.resolve('core' in client ? client.core : client)
-    this.#core ??= (this.visitor ? import('./open-visitor.ts') : import('./open-core.ts')).then((module) =>
-      module.openCore(this),
-    )
+    this.#core ??= (
+      this.diagnostics
+        ? import('../diagnostics/open-noting-core.ts')
+        : this.visitor
+          ? import('./open-visitor.ts')
+          : import('./open-core.ts')
+    ).then((module) => module.openCore(this))
     return this.#core
   }
 

@@ -4,11 +4,13 @@ import { write } from '../journal/write.ts'
 import type { Services } from '../services.ts'
 import { piecesOfStream, streamed } from './byte-streams.ts'
 import { insertFile } from './store.ts'
-import { deleteUpload, type PieceRow, piecesOf, type UploadRow } from './upload-store.ts'
+import { deleteUpload, type PieceRow, piecesOf, type UploadRow, uploaderOf } from './upload-store.ts'
 
 interface Whole {
   readonly key: string
   readonly sha256: string
+  /** Whether the bytes under the key were written just now: otherwise they may be somebody's already. */
+  readonly made?: boolean
 }
 
 /**
@@ -26,11 +28,13 @@ export async function finishUpload(
   const { journal, blobs } = services
   const { tenant, id, name, media_type, size, uploader_side, uploader_id } = upload
   const whole = known ?? (await wholeOf(services, await piecesOf(services.database.reader, { tenant, id })))
-  const { key, sha256 } = whole
+  const { key, sha256, made } = whole
   const pieces = await write(journal, { tenant, actor }, async ({ tx, now }) => {
+    // Whose it is by now: a visitor may have become a person since it was looked up.
+    const [owner = { uploader_side, uploader_id }] = await uploaderOf(tx, { tenant, id })
     const keys = await deleteUpload(tx, { tenant, id })
     if (keys) {
-      const row = { tenant, id, name, media_type, size, sha256, uploader_side, uploader_id, created_at: now }
+      const row = { tenant, id, name, media_type, size, sha256, ...owner, created_at: now }
       await insertFile(tx, { ...row, blob_key: key, scan: services.scanner ? 'waiting' : null })
     }
     // Empty-handed: another process has finished it, or its uploader has ended it.
@@ -41,7 +45,7 @@ export async function finishUpload(
   })
   // Rather an orphan than a loss: bytes go after the rows that name them.
   if (!pieces) {
-    if (!known) await blobs.delete(key)
+    if (made) await blobs.delete(key)
     return undefined
   }
   services.scanner?.look({ tenant, id })
@@ -68,5 +72,5 @@ async function wholeOf({ blobs, random }: Services, pieces: readonly PieceRow[])
   }
   const key: string = newId<FileId>(random)
   await blobs.put(key, streamed(bytes()))
-  return { key, sha256: hash.hex() }
+  return { key, sha256: hash.hex(), made: true }
 }

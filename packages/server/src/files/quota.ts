@@ -5,10 +5,14 @@ import { announcedBytes } from './upload-store.ts'
 
 /** Bytes one person may have lying about that belong to no ticket yet, with those that are announced. */
 const unusedQuota = 200 * 1024 * 1024
+/** Nobody vouches for a visitor, and whoever is let in once is let in again: two of the largest files. */
+const visitorQuota = 20 * 1024 * 1024
 
 /** How many more bytes the caller may bring before some of them join a ticket. */
-export async function roomOf(db: Queryable, { tenant, side, id: uploader }: Principal): Promise<number> {
+export async function roomOf(db: Queryable, principal: Principal): Promise<number> {
+  const { tenant, side, id: uploader } = principal
+  const quota = principal.side === 'requester' && principal.visitor ? visitorQuota : unusedQuota
   const [unused] = await unusedBytes(db, { tenant, side, uploader })
   const [announced] = await announcedBytes(db, { tenant, side, uploader })
-  return unusedQuota - Number(unused?.bytes ?? 0) - Number(announced?.bytes ?? 0)
+  return quota - Number(unused?.bytes ?? 0) - Number(announced?.bytes ?? 0)
 }

@@ -25,17 +25,22 @@ export interface FileToScan {
  */
 export type ScanHook = (file: FileToScan) => Promise<'clean' | 'refused'>
 
+/** Longer than any look at a file takes, in milliseconds: one that never comes back must not hold up everything else. */
+const scanPatience = 5 * 60_000
+
 /** Shows arriving files to the scan hook, one after the other. Until it answers they are in quarantine. */
 export class Scanner {
   readonly #services: Omit<Services, 'scanner'>
   readonly #hook: ScanHook
   readonly #log: Log
+  readonly #stopped = Promise.withResolvers<never>()
   #running = Promise.resolve()
 
   constructor(services: Omit<Services, 'scanner'>, hook: ScanHook) {
     this.#services = services
     this.#hook = hook
     this.#log = services.log
+    this.#stopped.promise.catch(() => {})
   }
 
   /** A file has come: it is shown as soon as those before it are done. */
@@ -55,9 +60,22 @@ export class Scanner {
     if (failures.length > 0) throw failures[0]
   }
 
-  /** Resolves when what was running is done. */
+  /** Waits for nobody's answer: what was being looked at waits for the next process. */
   stop(): Promise<void> {
+    this.#stopped.reject(new Error('The server is closing'))
     return this.#running
+  }
+
+  async #verdictOf(file: FileToScan): Promise<unknown> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('The scan hook did not answer in time')), scanPatience)
+    })
+    try {
+      return await Promise.race([this.#hook(file), tooLong, this.#stopped.promise])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   async #scan(of: { readonly tenant: string; readonly id: string }): Promise<void> {
@@ -71,13 +89,13 @@ export class Scanner {
       if (!bytes) throw new Error('The bytes are gone')
       return bytes
     }
-    const verdict = await this.#hook({ tenant, id, name, mediaType, size, sha256, open })
+    const verdict = await this.#verdictOf({ tenant, id, name, mediaType, size, sha256, open })
     // A word that is neither must not set anything free.
     if (verdict !== 'clean' && verdict !== 'refused') throw new Error(`"${String(verdict)}" is no verdict`)
-    await write(journal, { tenant, actor: 'service', needs: { events: 1 } }, async (writing) => {
+    const settled = await write(journal, { tenant, actor: 'service', needs: { events: 1 } }, async (writing) => {
       const [settled] = await settleScan(writing.tx, { tenant, id, scan: verdict === 'clean' ? null : 'refused' })
       if (settled?.ticket_id) await tell(settled.ticket_id, settled.message_id)
-      return { audit: { action: `file.${verdict}`, details: { file: id, sha256 } }, result: undefined }
+      return { audit: { action: `file.${verdict}`, details: { file: id, sha256 } }, result: settled !== undefined }
 
       async function tell(ticketId: string, messageId: string | null): Promise<void> {
         if (!messageId) return writing.appendEvent({ type: 'ticket.updated', ticketId, audience: 'everyone' })
@@ -86,7 +104,8 @@ export class Scanner {
         await writing.appendEvent({ type: 'message.created', ticketId, messageId, audience })
       }
     })
-    if (verdict === 'refused') await blobs.delete(key)
+    // Another look may have come first: its word counts.
+    if (settled && verdict === 'refused') await blobs.delete(key)
     hub.notify(tenant)
   }
 }

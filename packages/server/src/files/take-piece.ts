@@ -26,23 +26,25 @@ export async function takePiece(
 ): Promise<Piece | undefined> {
   const key: string = newId<FileId>(random)
   const hash = streamingSha256()
-  const end = new Promise<{ done: true; value: undefined }>((resolve) => {
-    const stop = () => resolve({ done: true, value: undefined })
-    if (ended.aborted) stop()
-    ended.addEventListener('abort', stop)
-  })
   const pieces = limited(request, room)
   let size = 0
   let tooLarge: ProblemError | undefined
   const arriving = new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (ended.aborted) controller.close()
+      // While it waits for bytes as well. No race with a promise: one that lives as long as the request keeps every chunk.
+      else ended.addEventListener('abort', () => controller.close(), { once: true })
+    },
     async pull(controller) {
       try {
-        const { done, value } = await Promise.race([pieces.next(), end])
+        const { done, value } = await pieces.next()
+        if (ended.aborted) return
         if (done) return controller.close()
         size += value.byteLength
         hash.update(value)
         controller.enqueue(value)
       } catch (error) {
+        if (ended.aborted) return
         if (!(error instanceof ProblemError)) return controller.close()
         tooLarge = error
         controller.error(error)

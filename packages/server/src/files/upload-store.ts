@@ -82,6 +82,14 @@ export const piecesOf = prepared((db, p: { tenant: string; id: string }) =>
     .orderBy('start'),
 )
 
+export const uploaderOf = prepared((db, p: { tenant: string; id: string }) =>
+  db
+    .selectFrom('uploads')
+    .select(['uploader_side', 'uploader_id'])
+    .where('tenant', '=', p.tenant)
+    .where('id', '=', p.id),
+)
+
 const deleteUploadRow = prepared((db, p: { tenant: string; id: string }) =>
   db.deleteFrom('uploads').where('tenant', '=', p.tenant).where('id', '=', p.id).returning('id'),
 )

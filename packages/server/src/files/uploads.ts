@@ -47,7 +47,7 @@ export class Uploads {
    * @throws ProblemError not_found
    */
   standing(principal: Principal, id: string): Promise<Standing> {
-    return this.#arriving.alone(id, () => this.#standing(principal, id))
+    return this.#alone(principal, id, () => this.#standing(principal, id))
   }
 
   /**
@@ -57,7 +57,7 @@ export class Uploads {
    * @throws ProblemError not_found, upload_offset_mismatch, body_too_large
    */
   append({ request, principal }: AuthorizedContext, id: string, offset: number): Promise<Standing> {
-    return this.#arriving.alone(id, async (ended) => {
+    return this.#alone(principal, id, async (ended) => {
       const { database, blobs } = this.#services
       const upload = await this.#unfinished(principal, id)
       if (upload?.received !== offset) throw mismatch((await this.#standing(principal, id)).received)
@@ -86,7 +86,7 @@ export class Uploads {
    * @throws ProblemError not_found
    */
   end(principal: Principal, id: string): Promise<void> {
-    return this.#arriving.alone(id, async () => {
+    return this.#alone(principal, id, async () => {
       const { journal, blobs, clock } = this.#services
       const { tenant } = principal
       const of = whose(principal, id)
@@ -99,6 +99,12 @@ export class Uploads {
       })
       for (const key of keys) await blobs.delete(key)
     })
+  }
+
+  /** Whoever does not own an upload ends nobody's request either. */
+  #alone<Result>(principal: Principal, id: string, work: (ended: AbortSignal) => Promise<Result>): Promise<Result> {
+    const { tenant, side, id: uploader } = principal
+    return this.#arriving.alone(JSON.stringify([tenant, side, uploader, id]), work)
   }
 
   async #unfinished(principal: Principal, id: string): Promise<UploadRow | undefined> {

@@ -14,6 +14,7 @@ import { principalName } from '../identity/principal.ts'
 import type { Log } from '../log.ts'
 import type { ServiceBook } from '../service/service-book.ts'
 import { isLockTimeout } from '../storage/lock-timeout.ts'
+import { livingVisitor } from '../visitors/store.ts'
 import {
   compressed,
   type HeaderRecord,
@@ -53,6 +54,8 @@ export interface HandleParts {
 /** What belongs to one request on its way through: its context, and the headers its answer will have. */
 interface Passage {
   readonly context: Context
+  /** Where the request comes from, as far as that is known. */
+  readonly from: string | undefined
   readonly headers: HeaderRecord
 }
 
@@ -83,7 +86,8 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
       ...securityHeaders,
       ...corsHeaders(request, parts.origins),
     }
-    const passage = { context: { request, requestId, now: parts.clock() }, headers }
+    const from = parts.addressOf(incoming)
+    const passage = { context: { request, requestId, now: parts.clock() }, from, headers }
     try {
       if (isPreflight(request)) return new Response(null, { status: 204, headers: { ...headers, ...preflightHeaders } })
       if (isUploadAddress(request, parts.basePath)) Object.assign(headers, tusAnswerHeaders(request))
@@ -230,11 +234,10 @@ async function anonymous(
   parts: HandleParts,
   { route, schemas }: BoundRoute,
   handler: AnonymousHandler<Route<RouteSchemas>>,
-  { context, headers }: Passage,
+  { context, from, headers }: Passage,
   address: object,
 ): Promise<Response> {
   const { request } = context
-  const from = parts.addressOf(request)
   limit(parts.limiters.anonymous, from, context.now, headers)
   const idempotencyKey = route.method === 'GET' ? '' : idempotencyKeyOf(request)
   const input = { ...address, body: await parseBody(request, route, schemas) }
@@ -254,12 +257,12 @@ function limit(limiter: RateLimiter | undefined, caller: string | undefined, now
 async function authorize(
   parts: HandleParts,
   bound: BoundRoute,
-  { context, headers }: Passage,
+  { context, from, headers }: Passage,
 ): Promise<AuthorizedContext> {
   const { request, now } = context
   const { limiters } = parts
   // Before the token is looked at: who guesses at tokens has none.
-  limit(limiters.address, parts.addressOf(request), now, headers)
+  limit(limiters.address, from, now, headers)
   const principal = await parts.authenticator.principal(request.headers.get('authorization'))
   const isVisitor = principal.side === 'requester' && principal.visitor
   limit(
@@ -282,11 +285,20 @@ async function once(
   key: string,
   { fingerprint, ...work }: Work,
 ): Promise<Response> {
+  const { work: carryOut } = work
+  const isVisitor = principal.side === 'requester' && principal.visitor
   const answer = await parts.once.answer({
     scope: { tenant: principal.tenant, principal: principalName(principal), route: id, key },
     fingerprint: sha256Hex(canonicalJson(fingerprint)),
     status: route.success,
     ...work,
+    async work(writing) {
+      // Who became a person while this waited for its turn writes nothing any more: it would be nobody's.
+      if (isVisitor && (await livingVisitor(writing.tx, { tenant: principal.tenant, id: principal.id })).length === 0) {
+        throw new ProblemError('token_revoked')
+      }
+      return carryOut(writing)
+    },
   })
   if (!answer.replayed) parts.committed(principal.tenant)
   return writeAnswer(answer.status, answer.body, headers, answer.replayed)

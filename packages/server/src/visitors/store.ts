@@ -24,6 +24,16 @@ export const findVisitorByToken = prepared((db, p: { hash: string }) =>
     .where('v.token_hash', '=', p.hash),
 )
 
+/** No row where the visitor has ended. */
+export const livingVisitor = prepared((db, p: { tenant: string; id: string }) =>
+  db
+    .selectFrom('visitors')
+    .select('person_id')
+    .where('tenant', '=', p.tenant)
+    .where('person_id', '=', p.id)
+    .where('ended_at', 'is', null),
+)
+
 export const findVisitorByChallenge = prepared((db, p: { tenant: string; challenge: string }) =>
   db
     .selectFrom('visitors')
@@ -112,6 +122,13 @@ export async function moveVisitor(db: Queryable, { tenant, visitor, person, acco
     .where('tenant', '=', tenant)
     .where('uploader_side', '=', 'requester')
     .where('uploader_id', '=', visitor)
+    .execute()
+  await db
+    .updateTable('ticket_diagnostics')
+    .set({ sender_id: person })
+    .where('tenant', '=', tenant)
+    .where('sender_side', '=', 'requester')
+    .where('sender_id', '=', visitor)
     .execute()
   // Where the person watches the same ticket already, the visitor's watching just ends.
   await db
