@@ -168,6 +168,26 @@ describe('the host', () => {
     assert.deepEqual(texts(recorder), ['log Symbol(s)'])
   })
 
+  it('is wrapped once for all who start, until the last of them stops', () => {
+    const { host, recorder } = page()
+    const untouched = host.console.log
+    const allowed = { console: true }
+    const [one, other] = [recorder.start(allowed), recorder.start(allowed)]
+    host.console.log('once')
+    one()
+    one()
+    host.console.log('still')
+    assert.deepEqual(texts(recorder), ['log once', 'log still'])
+    other()
+    assert.equal(host.console.log, untouched)
+    host.console.log('no more')
+    assert.equal(texts(recorder).length, 2)
+    const again = recorder.start({ console: true })
+    host.console.log('again')
+    assert.equal(texts(recorder).at(-1), 'log again')
+    again()
+  })
+
   it('keeps a wrapping of its own, put around ours, when we stop', () => {
     const { host, shown, recorder } = page()
     const stop = recorder.start({ console: true })

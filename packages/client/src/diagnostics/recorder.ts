@@ -26,7 +26,9 @@ const longest = 4000
 /** Notes what is allowed into a bounded ring, masked. `scope` is where it looks. */
 export function createRecorder(clock: Clock, scope: typeof globalThis = globalThis): Recorder {
   let ring: { line: DiagnosticLine; times: number }[] = []
-  const running = new Set<Allowed>()
+  /** By their starts: the same object may be given twice. */
+  const running = new Map<symbol, Allowed>()
+  const watched = new Map<keyof Allowed, { users: number; readonly stop: () => void }>()
   let values: PageValues | undefined
 
   const at = () => new Date(clock.now()).toISOString()
@@ -57,8 +59,23 @@ export function createRecorder(clock: Clock, scope: typeof globalThis = globalTh
     } else ring = [...ring.slice(1 - kept), { line, times: 1 }]
   }
 
+  const allowedNow = () => new Set(running.values())
+
+  /** What several ask for is watched once, until the last of them stops. */
+  function watch(what: keyof Allowed, begin: () => () => void): () => void {
+    const one = watched.get(what) ?? { users: 0, stop: begin() }
+    watched.set(what, one)
+    one.users += 1
+    return () => {
+      one.users -= 1
+      if (one.users > 0) return
+      watched.delete(what)
+      one.stop()
+    }
+  }
+
   function facts(kind: DiagnosticKind, of: (allowed: Allowed) => Facts | undefined): DiagnosticLine[] {
-    return [...running].flatMap((allowed) => {
+    return [...allowedNow()].flatMap((allowed) => {
       try {
         const given = of(allowed) ?? {}
         const known = typeof given === 'function' ? given() : given
@@ -75,7 +92,7 @@ export function createRecorder(clock: Clock, scope: typeof globalThis = globalTh
 
   function browser(): DiagnosticLine[] {
     const agent = scope.navigator?.userAgent
-    const wanted = [...running].some(({ versions }) => versions)
+    const wanted = [...allowedNow()].some(({ versions }) => versions)
     return wanted && agent ? [{ kind: 'version', at: at(), name: 'browser', text: masked(agent) }] : []
   }
 
@@ -83,16 +100,17 @@ export function createRecorder(clock: Clock, scope: typeof globalThis = globalTh
     start(allowed) {
       const { document } = scope as Partial<typeof globalThis>
       const first = running.size === 0
-      running.add(allowed)
+      const id = Symbol()
+      running.set(id, allowed)
       if (first) values = watchPageValues(scope, document, maskValues)
       const stops = [
-        allowed.console && watchConsole(scope, note),
-        allowed.requests && watchRequests(scope, note, clock),
-        allowed.navigation && watchNavigation(scope, note),
+        allowed.console && watch('console', () => watchConsole(scope, note)),
+        allowed.requests && watch('requests', () => watchRequests(scope, note, clock)),
+        allowed.navigation && watch('navigation', () => watchNavigation(scope, note)),
       ]
       return () => {
+        if (!running.delete(id)) return
         for (const stop of stops) if (stop) stop()
-        running.delete(allowed)
         if (running.size === 0) values?.stop()
       }
     },
@@ -105,7 +123,7 @@ export function createRecorder(clock: Clock, scope: typeof globalThis = globalTh
           text: times > 1 ? `${[...text].slice(0, diagnosticLimits.text - 12).join('')} (×${times})` : text,
         }
       })
-      const wanted = [...running].some((allowed) => allowed.marks)
+      const wanted = [...allowedNow()].some((allowed) => allowed.marks)
       const measured = wanted ? marksOf(scope, marks).map((line) => ({ ...line, name: masked(line.name) })) : []
       const known = [
         ...facts('version', ({ versions }) => versions),

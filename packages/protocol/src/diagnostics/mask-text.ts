@@ -26,9 +26,9 @@ const spokenChinese = /(密码|口令|令牌|密钥|验证码|卡号)(是|为|\s
 const scheme = /\b(bearer|basic|digest|negotiate|apikey|aws4-hmac-sha256)(\s+|%20|\+)[^\s"',;]+/gi
 const keyBlock = /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g
 const jwt = /\bey[JI][\w-]{4,}(?:(?:\.|%2E)[\w-]*){1,4}/gi
-/** The marks by which well-known services make their keys known. */
+/** The marks by which well-known services, and we ourselves, make keys known. */
 const markedKey =
-  /\b(?:(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?\w|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|ya29\.|SG\.|npm_|shp(?:at|ss)_|dop_v1_|hf_|whsec_)[\w.-]{8,}/g
+  /\b(?:(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?\w|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|ya29\.|SG\.|npm_|shp(?:at|ss)_|dop_v1_|hf_|whsec_|ac[kv]_)[\w.-]{8,}/g
 const opaque = /[A-Za-z0-9_+/=-]{20,}/g
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const email = /[\p{L}\p{N}.!#$&'*+^_`{|}~%-]+(?:@|%40|＠)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu

@@ -100,6 +100,8 @@ describe('a mask leaves nothing', () => {
       `gh${'p_16C7e42F292c6912E7710c838347Ae178B4a'}`,
       `AK${'IAIOSFODNN7EXAMPLE'}`,
       `xo${'xb-123456789012-abcdefABCDEF'}`,
+      `ack_${'x-Y_z'.repeat(9).slice(0, 43)}`,
+      `acv_${'aBcDe_-fG'.repeat(5).slice(0, 43)}`,
       '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       'dGhpcyBpcyBhIHNlY3JldCB0aGF0IGlzIGxvbmcgMTIz+/abc==',
       '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqh\n-----END PRIVATE KEY-----',
