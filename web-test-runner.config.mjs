@@ -127,6 +127,6 @@ export default {
   ),
   // A page in the background is not painted: what waits to be seen would wait for ever.
   concurrency: 1,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 30_000 } },
 }

@@ -22,7 +22,9 @@ export async function readStored(dataDir, ticketId) {
     const ticket = database.prepare('select * from tickets where id = ?').get(ticketId)
     const messages = database.prepare('select * from messages where ticket_id = ? order by seq').all(ticketId)
     const rows = database.prepare('select * from files where ticket_id = ?').all(ticketId)
-    const files = await Promise.all(rows.map(async (row) => ({ ...row, bytes: await blobOf(dataDir, row.blob_key ?? row.id) })))
+    const files = await Promise.all(
+      rows.map(async (row) => ({ ...row, bytes: await blobOf(dataDir, row.blob_key ?? row.id) })),
+    )
     const history = database
       .prepare('select * from ticket_history where ticket_id = ? order by seq, part')
       .all(ticketId)

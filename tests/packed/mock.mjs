@@ -4,7 +4,11 @@ import { createSupportClient } from '@aftercare/client'
 import { createMockSupport } from '@aftercare/mock'
 
 const mock = await createMockSupport()
-const client = createSupportClient({ url: 'https://support.example/support', getToken: () => mock.customerToken(), fetch: mock.fetch })
+const client = createSupportClient({
+  url: 'https://support.example/support',
+  getToken: () => mock.customerToken(),
+  fetch: mock.fetch,
+})
 mock.network.fail({ kind: 'answer_lost' }, { match: ({ method }) => method === 'POST', times: 1 })
 const submission = await client.tickets.create({ type: 'question', subject: 'Does the mock work?' })
 const ticket = await submission.acknowledged
