@@ -1,7 +1,7 @@
 /** What the tests use of the runner that is on the page. */
-declare function describe(name: string, suite: () => void): void
-declare namespace describe {
-  function skip(name: string, suite: () => void): void
+declare const describe: {
+  (name: string, suite: () => void): void
+  skip(name: string, suite: () => void): void
 }
 declare function it(name: string, test: () => void | Promise<void>): void
 declare function before(hook: () => void | Promise<void>): void
