@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type Core, createCore } from '@aftercare/client'
 import { routes } from '@aftercare/protocol/routes'
 import type { ClientOptions } from '../../src/core.ts'
@@ -97,6 +98,8 @@ export function device(): Device {
           }
         },
         clock,
+        // The platform's own takes real time, which is nobody's business on a clock of one's own.
+        digest: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()).buffer,
         locks,
         channel,
         attention: {
