@@ -1,4 +1,4 @@
-// The widgets in real browsers, against the real server: `wtr`. In Chromium, and in WebKitGTK where it is installed;
+// The widgets in real browsers, against the real server: `wtr`. In Chromium, and in Firefox and WebKitGTK where they are installed;
 // BROWSERS=chromium,firefox,webkit chooses. FULL=1 runs every combination instead of a pairwise sample.
 import { existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
@@ -27,7 +27,11 @@ const launchers = {
     const executablePath = findFirefox()
     if (!executablePath) throw new Error('There is no Firefox here: install firefox-esr or set FIREFOX_PATH.')
     const launcher = chromeLauncher({
-      launchOptions: { executablePath, browser: 'firefox', protocol: 'webDriverBiDi', headless: true },
+      launchOptions: {
+        ...{ executablePath, browser: 'firefox', protocol: 'webDriverBiDi', headless: true },
+        // The panel of downloads takes the focus from the page and from all pages after it.
+        extraPrefsFirefox: { 'browser.download.alwaysOpenPanel': false },
+      },
     })
     return Object.assign(launcher, { name: 'Firefox' })
   },
@@ -51,14 +55,8 @@ function findFirefox() {
   return candidates.find((path) => path && existsSync(path))
 }
 
-/**
- * Chromium always, WebKitGTK where it is installed. Firefox only when it is asked for: since the screenshot editor is among
- * the states, one of its pages does not end and those after it get no focus, which has to be mended.
- */
-const found = () => {
-  if (findFirefox()) console.log('- Firefox # SKIP one of its pages hangs; BROWSERS=firefox runs it by itself')
-  return ['chromium', ...(hasWebKit() ? ['webkit'] : [])]
-}
+/** Chromium always; Firefox and WebKitGTK where they are installed. */
+const found = () => ['chromium', ...(findFirefox() ? ['firefox'] : []), ...(hasWebKit() ? ['webkit'] : [])]
 
 const wanted = process.env.BROWSERS?.split(',') ?? found()
 

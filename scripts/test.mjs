@@ -1,6 +1,6 @@
 // Everything that CI runs, as a list of checks: `npm test`, `pnpm test:quick`, `pnpm verify:full`.
 // Each check says when it starts and ends; what failed is printed whole. The last line counts them all.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,12 +15,17 @@ const { values: options, positionals: wanted } = parseArgs({
 })
 
 const bin = (name) => join(root, 'node_modules/.bin', name)
-/** A test that hangs is a failed test: no file takes so long on two busy cores. */
-const timeout = '--test-timeout=240000'
+/**
+ * A test that hangs is a failed test: no file takes so long on two busy cores. With `--test-force-exit` the same holds for
+ * the file itself, whose process would otherwise be waited for as long as anything in it is open.
+ */
+const timeout = ['--test-timeout=240000', '--test-force-exit']
+/** What a whole check may take. Then it is stopped, with everything that it started. */
+const limit = 15 * 60_000
 /** Left to itself, node runs one file fewer at a time than there are cores. */
 const atOnce = `--test-concurrency=${Math.max(2, availableParallelism())}`
 const suite = (...globs) => [
-  ...[node, '--conditions=source', '--disable-warning=ExperimentalWarning', '--test', timeout, atOnce],
+  ...[node, '--conditions=source', '--disable-warning=ExperimentalWarning', '--test', ...timeout, atOnce],
   ...globs,
 ]
 
@@ -101,18 +106,54 @@ function ofFiles(found, command) {
   return files.length > 0 && files.length <= 3 ? command(files) : undefined
 }
 
+/**
+ * Runs a command as the leader of a group of processes, and ends what is left of the group when the command has ended:
+ * a browser that was forgotten must not keep the pipes, and with them this script, open.
+ */
 function run([command, ...args]) {
   return new Promise((resolve) => {
     const env = { ...process.env, FORCE_COLOR: '0', ...(options.full ? { FULL: '1' } : {}) }
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let output = ''
     const keep = (chunk) => {
       output += chunk
     }
     child.stdout.setEncoding('utf8').on('data', keep)
     child.stderr.setEncoding('utf8').on('data', keep)
+    groups.add(child.pid)
+    const endGroup = () => {
+      groups.delete(child.pid)
+      killGroup(child.pid)
+    }
+    const timer = setTimeout(() => {
+      keep(`\nStopped, as it had not ended after ${limit / 60_000} minutes. What ran then:\n${processes()}`)
+      endGroup()
+    }, limit)
     child.on('error', (error) => resolve({ code: 1, output: String(error) }))
-    child.on('close', (code) => resolve({ code: code ?? 1, output: stripVTControlCharacters(output) }))
+    child.on('exit', endGroup)
+    child.on('close', (code) => {
+      clearTimeout(timer)
+      resolve({ code: code ?? 1, output: stripVTControlCharacters(output) })
+    })
+  })
+}
+
+function killGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL')
+  } catch {
+    // Nobody of it is left.
+  }
+}
+
+const processes = () => spawnSync('ps', ['-eo', 'pid,ppid,etimes,args', '--cols', '200'], { encoding: 'utf8' }).stdout
+
+// Ctrl-C reaches the groups only through here, as each is a group of its own.
+const groups = new Set()
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const leader of groups) killGroup(leader)
+    process.exit(1)
   })
 }
 

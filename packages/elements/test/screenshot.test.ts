@@ -4,7 +4,7 @@ import type { AftercareScreenshot, AftercareTicketForm } from '@aftercare/elemen
 import { sendKeys } from '@web/test-runner-commands'
 import { addMark, areaOf, blank, changeMark, type Mark, removeMark, undo } from '../src/screenshot/drawing.ts'
 import { contains, equal, ok, until } from './support/expect.ts'
-import { browserHere, clearPage, inside, settled, show, textOf } from './support/page.ts'
+import { clearPage, inside, settled, show, textOf } from './support/page.ts'
 import { drawnPicture, editing, evidenceForm } from './support/states.ts'
 import { customerCore, newPerson } from './support/world.ts'
 
@@ -89,11 +89,7 @@ describe('a drawing', () => {
   })
 })
 
-const { browsers } = (await (await fetch('/test/settings')).json()) as { readonly browsers: readonly string[] }
-/** In Firefox the runner's next pages get no focus and do not end; by itself (`BROWSERS=firefox`) it runs there as well. */
-const suite = browserHere() === 'firefox' && browsers.length > 1 ? describe.skip : describe
-
-suite('a screenshot', () => {
+describe('a screenshot', () => {
   afterEach(clearPage)
 
   it('has lost the pixels that were blacked out, by the keyboard alone', async () => {
