@@ -5,7 +5,9 @@ const limit = 240_000
 // The runner itself loads this as well, and takes as long as all its files.
 if (process.env.NODE_TEST_CONTEXT) {
   setTimeout(() => {
-    console.error(`The file had not ended after ${limit / 1000} s. Open: ${process.getActiveResourcesInfo().join(', ')}`)
+    console.error(
+      `The file had not ended after ${limit / 1000} s. Open: ${process.getActiveResourcesInfo().join(', ')}`,
+    )
     process.exit(1)
   }, limit).unref()
 }
