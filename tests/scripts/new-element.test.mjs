@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import ts from 'typescript'
+import ts from 'typescript-api'
 
 const repository = join(import.meta.dirname, '../..')
 
