@@ -60,8 +60,13 @@ function device() {
           ...more,
         }),
       ),
-    person: (subject: string) =>
-      opened(createSupportClient({ url, getToken: () => world.customerToken({ subject }), fetch, storage: factory })),
+    person: (subject: string, more: object = {}) =>
+      opened(
+        createSupportClient({
+          ...{ url, getToken: () => world.customerToken({ subject }), fetch, storage: factory },
+          ...more,
+        }),
+      ),
   }
   return here
 }
@@ -201,6 +206,53 @@ describe('a person who was a visitor on this device', () => {
     const left = await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')
     assert.deepEqual(left, [])
     assert.deepEqual(await person.takeOverVisitor(), { tickets: [], unsent: 0 })
+  })
+
+  it('stays signed in where a visitor has logged out before', async () => {
+    const here = device()
+    const before = here.visitor()
+    await (await before.tickets.create(ticket)).acknowledged
+    await before.logout()
+    const client = here.visitor()
+    const sent = await (await client.tickets.create(ticket)).acknowledged
+    await client.close()
+    const person = here.person('after-a-logout')
+    const outbox = await person.outbox()
+    assert.deepEqual((await person.takeOverVisitor()).tickets, [sent.id])
+    await outbox.drain()
+    assert.equal(await person.core.session.identity(), 'tidewater/after-a-logout')
+    assert.ok((await (await person.tickets.create(ticket)).acknowledged).number > 0)
+  })
+
+  it('leaves what another page of the visitor queues meanwhile, and a draft that the person has begun anew', async () => {
+    const here = device()
+    here.offline = true
+    const client = here.visitor()
+    const first = await client.tickets.create(ticket)
+    const draft = await client.drafts.open('ticket')
+    draft.save({ subject: 'The visitor’s' })
+    await draft.flush()
+    let later: string | undefined
+    const person = here.person('meanwhile', {
+      storage: async (name: string) => {
+        const store = await here.storage(name)
+        if (!name.endsWith('/%00')) return store
+        const list = async (prefix: string) => {
+          const found = await store.list(prefix)
+          later ??= (await client.tickets.create(ticket)).id
+          return found
+        }
+        return { ...store, list }
+      },
+    })
+    const own = await person.drafts.open('ticket')
+    own.save({ subject: 'The person’s' })
+    await own.flush()
+    assert.equal((await person.takeOverVisitor()).unsent, 1)
+    const left = (await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')).map(([key]) => key)
+    assert.deepEqual(left, ['draft/ticket', `outbox/${later}`])
+    assert.notEqual(later, first.id)
+    assert.deepEqual((await person.drafts.open('ticket')).value, { subject: 'The person’s' })
   })
 
   it('gets one ticket of a write whose answer the visitor never heard', async () => {

@@ -1,7 +1,7 @@
 import { mergeVisitor, newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { entryPrefix } from '../outbox/shelf.ts'
-import type { Operation, Persistence, StoredValue } from '../persistence/persistence.ts'
+import { epochKey, type Operation, type Persistence, type StoredValue } from '../persistence/persistence.ts'
 import { visitorIdentityOf, visitorKey, visitorRecordOf } from './visitor-name.ts'
 
 export interface TakenOver {
@@ -62,18 +62,22 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
   const found = await store.list('')
   const mine = await core.persistence()
   const operations: Operation[] = []
+  const moved: Operation[] = [{ type: 'delete', key: visitorKey }]
   let unsent = 0
   for (const [key, value] of found) {
-    if (key === visitorKey) continue
+    // Of the visitor alone: another epoch under the person's name would be the person's logout.
+    if (key === visitorKey || key === epochKey) continue
     // A draft that the person has begun already stays.
     if (key.startsWith('draft/') && (await mine.store.get(key)) !== undefined) continue
     const entry = key.startsWith(entryPrefix) && ownedBy(value, visitor)
     if (entry) unsent += 1
     // It came from a store, so it can be put into one.
     operations.push({ type: 'put', key, value: (entry ? { ...entry, owner } : value) as StoredValue })
+    moved.push({ type: 'delete', key })
   }
   if (operations.length > 0) await mine.store.write(operations)
-  await store.clear()
+  // And nothing else: another page of the visitor may have queued something meanwhile.
+  await store.write(moved)
   const outbox = await core.outbox()
   void outbox.drain()
   return { tickets, unsent }
