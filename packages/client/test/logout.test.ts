@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { type Core, drafts, logout, SignedOut, submitTicket, type UnsentEntry } from '@aftercare/client'
+import { type Core, drafts, logout, NetworkFailure, SignedOut, submitTicket, type UnsentEntry } from '@aftercare/client'
 import { type Device, device, ticket } from './support/device.ts'
 import { settle, until } from './support/manual-clock.ts'
 import { token } from './support/scripted-server.ts'
@@ -117,6 +117,48 @@ describe('logging out', () => {
       getToken: () => Promise.reject(new TypeError('gone')),
     })
     assert.deepEqual(await out(later), { status: 'done', discarded: 1 })
+    assert.doesNotMatch(await held(), /CANARY/)
+  })
+
+  it('is not called done while the device does not let go, and is done when it is asked again', async () => {
+    let broken = false
+    const core = here.open({
+      storage: (name) => (broken ? Promise.reject(new Error('The device is busy')) : here.storage(name)),
+    })
+    here.server.fault = () => 'offline'
+    await write(core)
+    await settle()
+    broken = true
+    await assert.rejects(logout(core), /The device is busy/)
+    assert.match(await held(), /CANARY/)
+    assert.equal(await core.session.identity(), 'tidewater/mara')
+    broken = false
+    assert.deepEqual(await out(core), { status: 'done', discarded: 1 })
+    assert.doesNotMatch(await held(), /CANARY/)
+  })
+
+  it('is not called done while nobody can tell who is signed in, and is where nobody is', async () => {
+    here.server.fault = () => 'offline'
+    await write(here.open())
+    await settle()
+    here.kill()
+    let gone = true
+    const later = here.open({
+      getToken: () => Promise.reject(gone ? new TypeError('gone') : new Error('nobody')),
+    })
+    await assert.rejects(logout(later), NetworkFailure)
+    gone = false
+    assert.deepEqual(await out(later), { status: 'done', discarded: 0 })
+  })
+
+  it('wipes also where the outbox was never opened and does not load any more', async () => {
+    here.server.fault = () => 'offline'
+    await write(here.open())
+    await settle()
+    here.kill()
+    const known = here.open({ tenant: 'tidewater', subject: 'mara' })
+    const core: Core = { ...known, outbox: () => Promise.reject(new TypeError('Failed to fetch a module')) }
+    assert.deepEqual(await out(core), { status: 'done', discarded: 1 })
     assert.doesNotMatch(await held(), /CANARY/)
   })
 

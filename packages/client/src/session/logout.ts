@@ -1,5 +1,6 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
+import { SignedOut } from '../failure.ts'
 import { entryPrefix } from '../outbox/shelf.ts'
 import { epochKey, type OpenPersistence } from '../persistence/persistence.ts'
 
@@ -29,25 +30,38 @@ const lastWrites = 500
 
 /**
  * Ends the session and wipes what the device holds of the person: drafts, unsent writes with their files, receipts,
- * what was seen, the service definition. Other pages of the same person stop as well. Needs no network. The core is closed
- * afterwards; whoever signs in next needs a new one. Rejects when the device does not let go of what it holds.
+ * what was seen, the service definition. Other pages of the same person stop as well. Needs no network where the person
+ * is known. The core is closed afterwards; whoever signs in next needs a new one. Rejects when the device does not let
+ * go of what it holds, or when nobody can tell whose it is; as long as nothing is wiped the session goes on, and it may
+ * be called again.
  */
 export async function logout(core: Core, { confirm }: LogoutOptions = {}): Promise<LogoutOutcome> {
-  // Nobody is known: there is nothing under anybody's name.
-  const open = await core.persistence().catch(() => undefined)
+  const open = await core.session.identity().then(
+    () => core.persistence(),
+    (error) => {
+      // Nobody is signed in: there is nothing under anybody's name.
+      if (!(error instanceof SignedOut)) throw error
+    },
+  )
   const unsent = open ? await unsentOf(core, open) : []
   if (unsent.length > 0 && confirm && !(await confirm(unsent))) return { status: 'kept', unsent }
-  core.session.end()
-  await core.close()
-  if (open) await wipe(core, open)
+  const end = () => {
+    core.session.end()
+    return core.close()
+  }
+  await (open?.durable ? wipe(core, open.name, end) : end())
   return { status: 'done', discarded: unsent.length }
 }
 
 async function unsentOf(core: Core, { store, identity }: OpenPersistence): Promise<readonly UnsentEntry[]> {
   const kept = (await store.list(entryPrefix)).map(([key, value]) => named(key.slice(entryPrefix.length), value))
   const ids = new Set(kept.map(({ id }) => id))
-  // What the device refuses lives in this page alone.
-  const held = (await core.outbox()).$entries.get().flatMap(({ id, createdAt, write, state }): UnsentEntry[] => {
+  // What the device refuses lives in this page alone; where the outbox does not load, there is none.
+  const entries = await core.outbox().then(
+    ({ $entries }) => $entries.get(),
+    () => [],
+  )
+  const held = entries.flatMap(({ id, createdAt, write, state }): UnsentEntry[] => {
     const over = state.status === 'acknowledged' || state.status === 'cancelled'
     if (over || ids.has(id) || identity === '') return []
     return [{ id, createdAt, kind: write.kind, subject: write.kind === 'ticket' ? write.subject : undefined }]
@@ -69,16 +83,15 @@ function named(id: string, record: unknown): UnsentEntry {
 const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
-async function wipe(core: Core, { name, durable }: OpenPersistence): Promise<void> {
-  if (!durable) return
-  const { environment, clock } = core
+async function wipe({ environment, clock, random }: Core, name: string, end: () => Promise<void>): Promise<void> {
   const store = await environment.storage(name)
-  const epoch = newId(core.random)
+  const epoch = newId(random)
   const clear = async () => {
     await store.clear()
     await store.write([{ type: 'put', key: epochKey, value: epoch }])
   }
   await clear()
+  await end()
   const channel = environment.channel(name, () => {})
   channel.post('changed')
   // A page that had begun to write before it heard of it has written by then, and writes no more.
