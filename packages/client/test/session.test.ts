@@ -114,6 +114,19 @@ describe('a session', () => {
     await assert.rejects(createSession({ clock, digest }).token(), SignedOut)
   })
 
+  it('that ends while an opaque key is being named holds nothing afterwards', async () => {
+    const told: string[] = []
+    const ending = session(async () => `ack_${'x'.repeat(43)}`, {
+      digest: (bytes) => {
+        ending.end()
+        return digest(bytes)
+      },
+    })
+    ending.onToken(({ token }) => told.push(token))
+    await assert.rejects(ending.token(), SignedOut)
+    assert.deepEqual(told, [''])
+  })
+
   it('asks again after the host has failed', async () => {
     let fails = true
     const { token: get } = session(async () => (fails ? Promise.reject(new Error('no')) : token({ sub: 'mara' })))

@@ -55,15 +55,16 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
       throw new (unreachable ? NetworkFailure : SignedOut)('The host gave no token', { cause })
     }
     const claims = claimsOf(token)
-    if (ended || (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant)))) {
-      throw new SignedOut('The token is another person’s')
-    }
     const next = {
       token,
       identity: claims
         ? identityOf(claims.aud, claims.sub)
         : identityOf(tenant ?? '', subject ?? (await (await import('./key-digest.ts')).keyDigest(token, digest))),
       expiresAt: claims?.exp ? localExpiry(claims.exp, claims.iat, clock.now()) : Infinity,
+    }
+    // Looked at last: the session may have ended while we waited.
+    if (ended || (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant)))) {
+      throw new SignedOut('The token is another person’s')
     }
     hold(next, !!identity && identity !== next.identity)
     return next
