@@ -198,6 +198,17 @@ describe('logging out', () => {
     await outbox.close()
   })
 
+  it('ends in a page that keeps drafts and nothing else, which heard nothing of it', async () => {
+    const frozen = here.open({ channel: () => ({ post() {}, close() {} }) })
+    const draft = await drafts(frozen).open('form')
+    await out(here.open())
+    draft.save({ text: `${canary} typed on` })
+    await here.clock.advance(1000)
+    await until(() => draft.$state.get().status === 'not_saved')
+    assert.doesNotMatch(await held(), /CANARY/)
+    await assert.rejects(frozen.session.token(), SignedOut)
+  })
+
   it('leaves what is another person’s, and the same person begins anew', async () => {
     here.server.fault = () => 'offline'
     const wu = here.open(as('wu'))

@@ -127,6 +127,18 @@ describe('a session', () => {
     assert.deepEqual(told, [''])
   })
 
+  it('asks nobody once it has ended', async () => {
+    let asked = 0
+    const over = session(async () => {
+      asked += 1
+      return token({ sub: 'mara' })
+    })
+    over.end()
+    await assert.rejects(over.token(), SignedOut)
+    await assert.rejects(over.identity(), SignedOut)
+    assert.equal(asked, 0)
+  })
+
   it('asks again after the host has failed', async () => {
     let fails = true
     const { token: get } = session(async () => (fails ? Promise.reject(new Error('no')) : token({ sub: 'mara' })))

@@ -45,7 +45,8 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
   let identity = tenant && subject && identityOf(tenant, subject)
 
   async function ask(): Promise<HeldToken> {
-    if (!getToken) throw new SignedOut('There is no getToken')
+    // Not even asked once the session has ended: a visitor's token is found by way of this very session.
+    if (ended || !getToken) throw new SignedOut(ended ? 'The session has ended' : 'There is no getToken')
     let token: string
     try {
       token = await getToken()

@@ -4,14 +4,19 @@ import { clientCode } from './client-code.ts'
 import { mutations } from './mutations.ts'
 import { runSeed, total } from './run-seed.ts'
 
+/** Each safeguard is missed within so many seeds. */
+const further = 150
+
 describe('the simulation notices when there is no longer a safeguard, such as', () => {
   for (const { safeguard, change, options, seeds } of mutations) {
-    it(`${safeguard}: seed ${seeds.join(', ')}`, async () => {
+    it(safeguard, async () => {
       const code = await clientCode(safeguard, change)
-      for (const seed of seeds) {
+      // Those that saw it last come first: any change of the client's order of steps moves them.
+      for (const seed of [...seeds, ...Array.from({ length: further }, (_, index) => index + 1)]) {
         const { verdict } = await runSeed(seed, code, options)
-        assert.ok(total(verdict) > 0, `seed ${seed} saw nothing`)
+        if (total(verdict) > 0) return
       }
+      assert.fail(`seeds 1 to ${further} saw nothing`)
     })
   }
 

@@ -6,7 +6,7 @@ export interface Mutation {
   readonly safeguard: string
   readonly change?: SourceChange
   readonly options?: SeedOptions
-  /** Seeds that show it; found by `pnpm bench outbox --mutations`. */
+  /** Seeds that show it, tried first; found by `pnpm bench outbox --mutations`. */
   readonly seeds: readonly number[]
 }
 
@@ -22,7 +22,7 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'an upload keeps its key over all attempts',
     change: change('outbox/upload-files.ts', 'await send(key).catch', 'await send(crypto.randomUUID()).catch'),
-    seeds: [2, 6],
+    seeds: [3, 5],
   },
   {
     safeguard: 'a submission keeps its id over all attempts',
@@ -36,12 +36,12 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'nothing is called saved before it is on the disk',
     change: change('outbox/open-outbox.ts', 'const durable = await putEntry(', 'const durable = true; void putEntry('),
-    seeds: [3, 9],
+    seeds: [2, 3],
   },
   {
     safeguard: 'what lives in memory only is not called saved',
     change: change('persistence/keep.ts', 'return open.durable', 'return true'),
-    seeds: [16, 20],
+    seeds: [1, 3],
   },
   {
     safeguard: 'nothing is written into another person’s store',
@@ -55,7 +55,7 @@ export const mutations: readonly Mutation[] = [
       "if (options.owner !== undefined && options.owner !== identity) throw new SignedOut('Another person is signed in')",
       '',
     ),
-    seeds: [84, 101],
+    seeds: [66, 69],
   },
   {
     safeguard: 'a record is deleted only after its answer',
@@ -78,57 +78,57 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'bytes are kept in the transaction of their entry',
     change: change('outbox/shelf.ts', '...(bytes ?? []).map(', '...([] as Uint8Array<ArrayBuffer>[]).map('),
-    seeds: [1, 2],
+    seeds: [2, 5],
   },
   {
     safeguard: 'a record that another tab has finished with is not put back',
     change: change('outbox/shelf.ts', "type: bytes ? 'put' : 'replace'", "type: 'put'"),
-    seeds: [22, 82],
+    seeds: [24, 35],
   },
   {
     safeguard: 'a receipt tells the other tabs that it was sent',
     change: change('outbox/shelf.ts', '...(receipt ?', '...(receipt && !id ?'),
-    seeds: [1, 8],
+    seeds: [2, 9],
   },
   {
     safeguard: 'no empty store in memory passes for a lost one',
     change: change('create-core.ts', 'reached.add(name)', ''),
-    seeds: [11, 15],
+    seeds: [6, 15],
   },
   {
     safeguard: 'what was in hand when the page died is taken up again',
     change: change('outbox/entry-record.ts', "z.enum(['queued', 'paused', 'sending'])", "z.enum(['queued'])"),
-    seeds: [4, 24],
+    seeds: [5, 8],
   },
   {
     safeguard: 'a frozen tab that keeps its lock is passed over',
     change: change('outbox/drain.ts', 'if (lockedOut > patience) return send()', ''),
-    seeds: [80, 81],
+    seeds: [22, 85],
   },
   {
     safeguard: 'a clock that was set back strands nothing',
     change: change('outbox/outbox-entry.ts', 'phase.retryAt > event.now + day', 'phase.retryAt > Infinity'),
-    seeds: [65, 69],
+    seeds: [33, 54],
   },
   {
     safeguard: 'a request that is never answered is given up',
     change: change('transport.ts', 'const cancelTimer = clock.after(timeout, stop)', 'const cancelTimer = () => {}'),
-    seeds: [8, 15],
+    seeds: [5, 8],
   },
   {
     safeguard: 'limits and timeouts are no refusal',
     change: change('outbox/judge-problem.ts', '[408, 425, 429].includes(status)', '[408, 425].includes(status)'),
-    seeds: [2, 3],
+    seeds: [3, 5],
   },
   {
     safeguard: 'the same request in flight is no refusal',
     change: change('outbox/judge-problem.ts', "|| code === 'idempotency_in_flight'", ''),
-    seeds: [13, 79],
+    seeds: [46, 98],
   },
   {
     safeguard: 'an answer of somebody else is no answer',
     change: change('transport.ts', 'if (parsed?.success === false) throw parsed.error', ''),
-    seeds: [10, 11],
+    seeds: [10, 16],
   },
   {
     safeguard: 'a refusal of somebody else is no refusal',
@@ -137,11 +137,11 @@ export const mutations: readonly Mutation[] = [
       "if (typeof code !== 'string') return",
       "if (typeof code !== 'string' && status !== 404) return",
     ),
-    seeds: [2, 11],
+    seeds: [2, 12],
   },
   {
     safeguard: 'one entry of a conversation at a time, the first one',
     change: change('outbox/drain.ts', 'order < other.entry.order)', 'order > other.entry.order)'),
-    seeds: [1, 19],
+    seeds: [59, 102],
   },
 ]

@@ -14,7 +14,7 @@ export async function settle(rounds = 12): Promise<void> {
 
 /** Waits for something that real time decides: a module's loading, a server in this process. */
 export async function until(condition: () => boolean, what = String(condition)): Promise<void> {
-  const end = Date.now() + 3000
+  const end = Date.now() + 10_000
   while (!condition()) {
     if (Date.now() > end) throw new Error(`Waited in vain for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 2))
