@@ -41,15 +41,15 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
   const listeners = new Set<(token: HeldToken, changed: boolean) => void>()
   let held: HeldToken | undefined
   let flight: Promise<HeldToken> | undefined
-  let ended = false
+  /** Gone once the session has ended: a visitor's token is found by way of this very session. */
+  let ask = getToken
   let identity = tenant && subject && identityOf(tenant, subject)
 
-  async function ask(): Promise<HeldToken> {
-    // Not even asked once the session has ended: a visitor's token is found by way of this very session.
-    if (ended || !getToken) throw new SignedOut(ended ? 'The session has ended' : 'There is no getToken')
+  async function renew(): Promise<HeldToken> {
+    if (!ask) throw new SignedOut('There is no getToken, or the session has ended')
     let token: string
     try {
-      token = await getToken()
+      token = await ask()
     } catch (cause) {
       // `fetch` rejects with a TypeError when the host's own backend is out of reach.
       const unreachable = cause instanceof TypeError || cause instanceof NetworkFailure
@@ -64,7 +64,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
       expiresAt: claims?.exp ? localExpiry(claims.exp, claims.iat, clock.now()) : Infinity,
     }
     // Looked at last: the session may have ended while we waited.
-    if (ended || (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant)))) {
+    if (!ask || (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant)))) {
       throw new SignedOut('The token is another person’s')
     }
     hold(next, !!identity && identity !== next.identity)
@@ -81,7 +81,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
     identity: async () => identity || (await session.token()).identity,
     async token(rejected) {
       if (held && held.token !== rejected && clock.now() < held.expiresAt) return held
-      flight ??= ask().finally(() => {
+      flight ??= renew().finally(() => {
         flight = undefined
       })
       return flight
@@ -91,7 +91,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
       return () => listeners.delete(callback)
     },
     end() {
-      ended = true
+      ask = undefined
       hold({ token: '', identity: '', expiresAt: 0 }, true)
     },
   }
