@@ -259,7 +259,7 @@ async function bundle(input, plugins, output) {
     chunkFileNames: 'chunks/[name]-[hash].js',
     hashCharacters: 'base36',
     hoistTransitiveImports: false,
-    generatedCode: 'es2015',
+    generatedCode: { preset: 'es2015', symbols: false },
     externalLiveBindings: false,
     freeze: false,
     plugins: [terserPlugin],

@@ -138,6 +138,20 @@ describe('a visitor', () => {
     assert.equal(here.requests.includes('POST /tickets'), false)
   })
 
+  it('raises a ticket also where the device is full, and holds its token in the page', async () => {
+    const here = device()
+    const client = here.visitor({
+      storage: async (name: string) => ({
+        ...(await here.storage(name)),
+        write: () => Promise.reject(new DOMException('Full', 'QuotaExceededError')),
+      }),
+    })
+    const submission = await client.tickets.create(ticket)
+    assert.ok((await submission.acknowledged).number > 0)
+    assert.equal((await client.tickets.list()).$state.get().status === 'failed', false)
+    assert.equal(here.requests.filter((request) => request === 'POST /visitors').length, 1)
+  })
+
   it('solves what the server asks in a way of the host’s own', async () => {
     const here = device()
     const asked: unknown[] = []

@@ -1,7 +1,7 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import type { Channel } from '../environment.ts'
-import { epochKey } from '../persistence/persistence.ts'
+import { epochKey, heldByPage } from '../persistence/persistence.ts'
 import { createDrain } from './drain.ts'
 import { createLedger, final } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
@@ -116,6 +116,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       }
       const bytes = files.map((file) => file.bytes)
       const durable = await putEntry(core, entry, bytes, draft?.discard())
+      if (!durable) core.column(heldByPage).push(id)
       const { submission } = ledger.add({ ...entry, owner: owner ?? known }, durable, durable ? undefined : bytes)
       writing.delete(id)
       tell()

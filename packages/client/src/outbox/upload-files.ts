@@ -78,7 +78,7 @@ async function read(core: Core, { entry }: HeldEntry, index: number): Promise<Ui
   const { store } = await core.persistence()
   const found = await store.get(bytesKey(entry, index))
   if (found instanceof Uint8Array) return new Uint8Array(found)
-  if (!(await store.get(entryPrefix + entry.id))) throw new Error('Another tab has finished with it')
-  const title = 'The bytes of an attachment are gone'
+  if (!(await store.get(entryPrefix + entry.id))) throw new Error('Another tab has it')
+  const title = 'The attachment is gone'
   throw new SupportProblem({ type: 'about:blank', title, status: 422, code: 'attachment_unknown' })
 }

@@ -53,3 +53,6 @@ export interface OpenPersistence {
 
 /** Changes with each logout, in whatever page. */
 export const epochKey = 'epoch'
+
+/** Ids of the writes that lived in this page alone, as the device refused them: of those the store tells nothing. */
+export const heldByPage = (): string[] => []

@@ -46,7 +46,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
   let identity = tenant && subject && identityOf(tenant, subject)
 
   async function renew(): Promise<HeldToken> {
-    if (!ask) throw new SignedOut('There is no getToken, or the session has ended')
+    if (!ask) throw new SignedOut('Signed out, or no getToken')
     let token: string
     try {
       token = await ask()
@@ -65,7 +65,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
     }
     // Looked at last: the session may have ended while we waited.
     if (!ask || (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant)))) {
-      throw new SignedOut('The token is another person’s')
+      throw new SignedOut('Another person’s token')
     }
     hold(next, !!identity && identity !== next.identity)
     return next
@@ -116,7 +116,7 @@ function claimsOf(token: string): Claims | undefined {
     const { aud, sub, exp, iat } = JSON.parse(new TextDecoder().decode(bytes))
     return { aud: String(Array.isArray(aud) ? aud[0] : aud), sub: String(sub), exp, iat }
   } catch (cause) {
-    throw new SignedOut('The token cannot be read', { cause })
+    throw new SignedOut('No readable token', { cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import { askChallenge, becomeVisitor, newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { NetworkFailure, SignedOut, SupportProblem } from '../failure.ts'
+import { heldByPage } from '../persistence/persistence.ts'
 import type { VisitorOptions } from './create-visitor-core.ts'
 import { visitorKey, visitorRecordOf } from './visitor-name.ts'
 
@@ -23,7 +24,7 @@ export async function visitorToken(core: Core, options: VisitorOptions): Promise
   return token
 
   async function become(): Promise<string> {
-    const wrote = [...(await store.list('outbox/')), ...(await store.list('draft/'))]
+    const wrote = [...core.column(heldByPage), ...(await store.list('outbox/')), ...(await store.list('draft/'))]
     // Who only looks is nobody yet.
     if (wrote.length === 0) throw new SignedOut('The visitor has said nothing yet')
     const visitor = await enter(core, options).catch((error: unknown) => {
@@ -31,7 +32,8 @@ export async function visitorToken(core: Core, options: VisitorOptions): Promise
       throw status === 429 || status >= 500 ? new NetworkFailure('No place for a visitor now', { cause: error }) : error
     })
     const record = { version: 1, token: visitor.token, expiresAt: Date.parse(visitor.expiresAt) }
-    await store.write([{ type: 'put', key: visitorKey, value: record }])
+    // A device that refuses it takes no ticket away: the page holds the token as long as it lives.
+    await store.write([{ type: 'put', key: visitorKey, value: record }]).catch(() => {})
     return visitor.token
   }
 }
