@@ -48,7 +48,7 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
 
   /** Until nothing is due any more. False when another tab is at it. */
   async function cycle(): Promise<boolean | undefined> {
-    await reload().catch(() => {})
+    await reload()
     if (!heads().some(due)) return true
     if (lockedOut > patience) return send()
     return environment.locks(ledger.opened?.name ?? core.url, send)
@@ -59,7 +59,7 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
     const running = new Map<string, Promise<void>>()
     do {
       // Another tab may have sent it while we waited, for the lock or for an answer.
-      await reload().catch(() => {})
+      await reload()
       const poked = new Promise<void>((resolve) => {
         poke = resolve
       })

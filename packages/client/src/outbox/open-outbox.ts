@@ -1,7 +1,7 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import type { Channel } from '../environment.ts'
-import { epochKey, heldByPage } from '../persistence/persistence.ts'
+import { epochKey, heldByPage, type OpenPersistence } from '../persistence/persistence.ts'
 import { createDrain } from './drain.ts'
 import { createLedger, final } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
@@ -21,8 +21,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
   let lastOrder = 0
   /** Who is signed in, as far as this outbox has heard. */
   let known: string | undefined
-  /** Another tab said that something changed. */
-  let told = false
+  /** How often another tab said that something changed since this one has looked. */
+  let told = 0
   /** On their way to the device: not another tab's. */
   const writing = new Set<string>()
 
@@ -30,21 +30,19 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     channel?.post('changed')
   }
 
-  async function reload(): Promise<void> {
-    const open = await core.persistence()
+  async function compare(open: OpenPersistence): Promise<void> {
     // Logged out in another page.
     if ((await open.store.get(epochKey)) !== open.epoch) return session.end()
     if (open.name !== ledger.opened?.name) {
       channel?.close()
       channel = environment.channel(open.name, () => {
-        told = true
+        told += 1
         void drain.run()
       })
     }
     ledger.opened = open
     const mine = [...ledger.held.values()].filter((item) => item.durable && item.entry.owner === open.identity)
     const again = told
-    told = false
     const found = new Map(await open.store.list(entryPrefix))
     const gone = mine.filter((item) => !final(item) && !item.abort && !found.has(entryPrefix + item.entry.id))
     for (const key of found.keys()) {
@@ -52,9 +50,25 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       // Nothing new: the checks need not even be loaded.
       if (writing.has(id) || (ledger.held.has(id) && !again)) found.delete(key)
     }
-    if (found.size + gone.length === 0) return
-    const { takeUp } = await import('./take-up.ts')
-    await takeUp(core, ledger, open, [...found.values()], gone)
+    if (found.size + gone.length > 0) {
+      const { takeUp } = await import('./take-up.ts')
+      await takeUp(core, ledger, open, [...found.values()], gone)
+    }
+    told -= again
+  }
+
+  /** Compares with the device. A connection that is lost is opened anew, once. */
+  async function reload(): Promise<void> {
+    let open: OpenPersistence | undefined
+    for (let attempt = 0; attempt < 2; attempt++) {
+      try {
+        open = await core.persistence(open)
+        return await compare(open)
+      } catch {
+        // Nobody is known.
+        if (!open) return
+      }
+    }
   }
 
   /** The network may be back, the page may be seen again: what waited for that waits no longer. */

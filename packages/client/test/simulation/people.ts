@@ -5,6 +5,9 @@ import type { Tab } from './tab.ts'
 
 export const persons = ['mara', 'siyuan'] as const
 
+/** There is no such ticket. */
+const nowhere = '00000000-0000-4000-8000-000000000000'
+
 /** What people do in front of the device. */
 export interface People {
   readonly written: Written[]
@@ -55,7 +58,7 @@ export function createPeople(device: Device, { random, trace, host, code }: Devi
       person: tab.person,
       tab,
       files,
-      conversation: answers?.submission?.id,
+      conversation: answers && (bad ? nowhere : answers.submission?.id),
       bad,
       saved: false,
       withdrawn: false,
@@ -78,12 +81,11 @@ export function createPeople(device: Device, { random, trace, host, code }: Devi
 
   async function send(
     tab: Tab,
-    { kind, marker, person, files: attachments, conversation, bad }: Written,
+    { kind, marker, person, files: attachments, conversation = '', bad }: Written,
     drafted: boolean,
   ) {
     if (kind === 'message') {
-      const ticketId = bad ? '00000000-0000-4000-8000-000000000000' : String(conversation)
-      return code.queueReply(tab.core, ticketId, { body: marker, attachments })
+      return code.queueReply(tab.core, conversation, { body: marker, attachments })
     }
     const type = bad ? 'no_such_type' : 'incident'
     const input = { type, subject: marker, description: `Everything about ${marker}`, attachments }
