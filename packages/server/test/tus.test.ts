@@ -183,6 +183,29 @@ describe('an upload', () => {
     assert.equal((await patch(mara, address, 10, new Uint8Array(1))).status, 409)
   })
 
+  it('comes in so many pieces and no more, and can then be ended', async () => {
+    const address = addressOf((await beginUpload(w, mara, { size: 5000 })).headers)
+    const upload_id = address.split('/').at(-1)!
+    const taken = Array.from({ length: 4095 }, (_, start) => ({
+      ...{ tenant: 'tidewater', upload_id, start, size: 1, blob_key: `piece-${start}` },
+    }))
+    const { kysely } = w.database
+    for (let at = 0; at < taken.length; at += 1000) {
+      await kysely
+        .insertInto('upload_pieces')
+        .values(taken.slice(at, at + 1000))
+        .execute()
+    }
+    await kysely.updateTable('uploads').set({ received: 4095 }).where('id', '=', upload_id).execute()
+    assert.equal((await patch(mara, address, 4095, new Uint8Array(1))).status, 204)
+    const kept = stored.size
+    const refused = await patch(mara, address, 4096, new Uint8Array(904))
+    assert.deepEqual([refused.status, refused.body.code], [413, 'upload_too_many_pieces'])
+    assert.deepEqual([stored.size, await offsetAt(mara, address)], [kept, 4096])
+    assert.equal((await w.send('DELETE', address, { token: mara, headers: spoken })).status, 204)
+    assert.equal(stored.size, kept - 1)
+  })
+
   it('of somebody else is not there, by any verb', async () => {
     const address = addressOf((await beginUpload(w, mara, { size: 10, bytes: new Uint8Array(4) })).headers)
     const agent = (await w.staff('manager')).key

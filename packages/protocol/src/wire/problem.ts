@@ -71,6 +71,8 @@ export const problemCodes = {
   body_too_large: [413, 'The request is too large'],
   /** Too many bytes lie here that belong to no ticket yet. Attach or end some, or wait until they expire. */
   upload_quota_exceeded: [413, 'There is no room for more files at the moment'],
+  /** It came in more pieces than one upload may have. End it, and begin again with larger ones. */
+  upload_too_many_pieces: [413, 'The upload came in too many pieces'],
   /** The `Content-Type` is not the one this route takes. */
   unsupported_media_type: [415, 'This content type is not supported'],
   /** The same key was used for other content. Use a new key for new content. */

@@ -82,6 +82,14 @@ export const piecesOf = prepared((db, p: { tenant: string; id: string }) =>
     .orderBy('start'),
 )
 
+export const countPieces = prepared((db, p: { tenant: string; id: string }) =>
+  db
+    .selectFrom('upload_pieces')
+    .select(({ fn }) => fn.countAll<number | string>().as('pieces'))
+    .where('tenant', '=', p.tenant)
+    .where('upload_id', '=', p.id),
+)
+
 export const uploaderOf = prepared((db, p: { tenant: string; id: string }) =>
   db
     .selectFrom('uploads')
