@@ -4,7 +4,9 @@ import type { FilesTable } from '../storage/schema.ts'
 
 export type FileRow = Selectable<FilesTable>
 
-export const insertFile = prepared((db, p: Omit<Insertable<FilesTable>, 'ticket_id' | 'message_id' | 'position'>) =>
+type NewFileRow = Omit<Insertable<FilesTable>, 'ticket_id' | 'message_id' | 'position' | 'scan_attempts' | 'scan_at'>
+
+export const insertFile = prepared((db, p: NewFileRow) =>
   db.insertInto('files').values({
     tenant: p.tenant,
     id: p.id,
@@ -17,6 +19,7 @@ export const insertFile = prepared((db, p: Omit<Insertable<FilesTable>, 'ticket_
     created_at: p.created_at,
     blob_key: p.blob_key,
     scan: p.scan,
+    scan_at: p.created_at,
     ticket_id: null,
     message_id: null,
     position: null,
