@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { countedAddress } from '../src/handle/client-address.ts'
 import { allowVisitors, behindProxies } from '../src/index.ts'
 import { connectionAddress, serve } from '../src/node/index.ts'
+import { beginUpload } from './uploads.ts'
 import { tenant, world } from './world.ts'
 
 const twice = { requests: 2, windowSeconds: 60 }
@@ -63,6 +64,37 @@ describe('limits', () => {
     const refused = await enter()
     assert.equal(refused.status, 429)
     assert.equal(refused.headers.get('retry-after'), '30')
+    await w.close()
+  })
+
+  it('are kept on the bytes of all visitors of a tenant, until some join a ticket', async () => {
+    const KiB = 1024
+    const w = await world({ server: { visitors: { challenge: false }, limits: { visitorFiles: 200 * KiB } } })
+    await allowVisitors(w.journal, { tenant, allowed: true })
+    const visitor = async (): Promise<string> =>
+      (await w.send('POST', '/visitors', { body: { tenant, answer: '' } })).body.token
+    const first = await visitor()
+    const { fileId, sha256 } = (await w.upload(first, new Uint8Array(100 * KiB))).body
+    assert.equal((await beginUpload(w, await visitor(), { size: 60 * KiB })).status, 201)
+    const refusals = async () => {
+      const [one, other] = [await visitor(), await visitor()]
+      const begun = await beginUpload(w, one, { size: 40 * KiB })
+      return [begun.status, begun.body.code, (await w.upload(other, new Uint8Array(40 * KiB))).body.code]
+    }
+    // A file counts for 64 KiB at least: 36 are left.
+    assert.deepEqual(await refusals(), [413, 'upload_quota_exceeded', 'body_too_large'])
+    assert.equal((await w.upload(await w.customer(), new Uint8Array(300 * KiB))).status, 201)
+    await w.raise(first, { attachments: [{ fileId, sha256 }] })
+    assert.equal((await beginUpload(w, await visitor(), { size: 40 * KiB })).status, 201)
+    await w.close()
+  })
+
+  it('are kept on the bytes of a visitor also when they come all at once', async () => {
+    const w = await world({ server: { visitors: { challenge: false } } })
+    await allowVisitors(w.journal, { tenant, allowed: true })
+    const { token } = (await w.send('POST', '/visitors', { body: { tenant, answer: '' } })).body
+    const uploads = Array.from({ length: 3 }, () => w.upload(token, new Uint8Array(9 * 1024 * 1024)))
+    assert.deepEqual((await Promise.all(uploads)).map(({ status }) => status).sort(), [201, 201, 413])
     await w.close()
   })
 

@@ -89,17 +89,6 @@ export async function filesOf(db: Queryable, of: FilesOf): Promise<FileRow[]> {
   return ids.length === 0 ? [] : findFilesOf(db, null, of)
 }
 
-/** Bytes that a person has uploaded and not yet used. */
-export const unusedBytes = prepared((db, p: { tenant: string; side: FilesTable['uploader_side']; uploader: string }) =>
-  db
-    .selectFrom('files')
-    .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
-    .where('tenant', '=', p.tenant)
-    .where('uploader_side', '=', p.side)
-    .where('uploader_id', '=', p.uploader)
-    .where('ticket_id', 'is', null),
-)
-
 /** Files uploaded before an instant that never joined anything. */
 export async function unusedFiles(db: Queryable, before: number): Promise<{ id: string; blob_key: string | null }[]> {
   return db

@@ -112,17 +112,6 @@ export async function deleteUpload(db: Queryable, of: { tenant: string; id: stri
   return (await deletePieces(db, of)).map(({ blob_key }) => blob_key)
 }
 
-/** Bytes that a person's unfinished uploads will have. */
-export const announcedBytes = prepared(
-  (db, p: { tenant: string; side: UploadsTable['uploader_side']; uploader: string }) =>
-    db
-      .selectFrom('uploads')
-      .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
-      .where('tenant', '=', p.tenant)
-      .where('uploader_side', '=', p.side)
-      .where('uploader_id', '=', p.uploader),
-)
-
 export async function expiredUploads(db: Queryable, now: number): Promise<{ tenant: string; id: string }[]> {
   return db.selectFrom('uploads').select(['tenant', 'id']).where('expires_at', '<=', now).limit(500).execute()
 }
