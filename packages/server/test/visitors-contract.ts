@@ -252,6 +252,20 @@ export function visitorsContract(name: string, open: () => Promise<Database>): v
         assert.equal((await w.send('GET', '/tickets', { token: one })).status, 200)
       })
 
+      it('may have expired up to 30 days ago, which opens nothing else, and not longer', async () => {
+        const [came, stayedAway] = [await visitor(), await visitor()]
+        const { id } = await w.raise(came)
+        await w.raise(stayedAway)
+        w.pass((180 + 30) * 86_400_000 - 1)
+        assert.equal((await w.send('GET', '/tickets', { token: came })).body.code, 'token_expired')
+        const { status, body } = await merge(await w.customer('late'), came)
+        assert.deepEqual([status, body.tickets], [201, [id]])
+        w.pass(1)
+        const tooLate = await w.customer('too late')
+        assert.equal((await merge(tooLate, stayedAway)).body.code, 'visitor_unknown')
+        assert.equal((await w.send('GET', '/tickets', { token: tooLate })).body.items.length, 0)
+      })
+
       it('stands in the audit log, by ids alone', async () => {
         const token = await visitor()
         const { id } = await w.raise(token)

@@ -81,7 +81,7 @@ export const problemCodes = {
   id_unavailable: [422, 'This id cannot be used'],
   /** An attachment's id or SHA-256 does not name a file that the caller uploaded and has not yet used. */
   attachment_unknown: [422, 'An attachment is not known'],
-  /** The visitor's token is none, has ended, or became another person's. */
+  /** The visitor's token is none, expired over 30 days ago, has ended, or became another person's. */
   visitor_unknown: [422, 'This visitor is not known'],
   /** An edit came without `If-Match`. Send the `ETag` that was read. */
   precondition_required: [428, 'An edit needs If-Match'],
