@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { allowVisitors, createTenant, type Database, registerIssuer, verifyAudit } from '../src/index.ts'
+import { beginUpload } from './uploads.ts'
 import { tenant, type World, world } from './world.ts'
 
 interface Puzzle {
@@ -236,6 +237,32 @@ export function visitorsContract(name: string, open: () => Promise<Database>): v
         assert.deepEqual((await merge(person, token)).body.tickets, [])
         assert.equal((await merge(thief, token)).body.code, 'visitor_unknown')
         assert.equal((await w.send('GET', '/tickets', { token: thief })).body.items.length, 0)
+      })
+
+      it('writes nothing that was on its way while it became one', async () => {
+        const token = await visitor()
+        const person = await w.customer('quick')
+        // Let in as the visitor still, and then kept waiting at the database's door.
+        const { transact } = w.database
+        const [waiting, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+        let arrived = 0
+        const held: typeof transact = async (work) => {
+          arrived += 1
+          if (arrived === 3) waiting.resolve()
+          await opened.promise
+          return transact(work)
+        }
+        Object.assign(w.database, { transact: held })
+        const late = [
+          w.send('POST', '/tickets', { token, body: w.newTicket() }),
+          beginUpload(w, token, { size: 9 }),
+          w.upload(token, 'bytes'),
+        ]
+        await waiting.promise
+        Object.assign(w.database, { transact })
+        assert.equal((await merge(person, token)).status, 201)
+        opened.resolve()
+        for (const answer of await Promise.all(late)) assert.equal(answer.body.code, 'token_revoked')
       })
 
       it('needs both proofs', async () => {
