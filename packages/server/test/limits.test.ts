@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { tusHeaders, tusVersion } from '@aftercare/protocol'
 import { countedAddress } from '../src/handle/client-address.ts'
 import { allowVisitors, behindProxies } from '../src/index.ts'
 import { connectionAddress, serve } from '../src/node/index.ts'
@@ -115,6 +116,20 @@ describe('limits', () => {
     for (let time = 0; time < 3; time++)
       statuses.push((await fetch(`${listening.url}/support/tickets`, { headers })).status)
     assert.deepEqual(statuses, [200, 200, 429])
+    await listening.close()
+    await w.close()
+  })
+
+  it('count by the connection whatever verb stands in a header', async () => {
+    const w = await world({ server: { clientAddress: connectionAddress, limits: { address: twice } } })
+    const listening = await serve({ fetch: (request) => w.server.fetch(request) })
+    const headers = { authorization: `Bearer ${await w.customer()}`, [tusHeaders.resumable]: tusVersion }
+    const statuses = []
+    for (const verb of ['HEAD', 'DELETE', 'HEAD', 'DELETE']) {
+      const sent = { method: 'POST', headers: { ...headers, 'X-HTTP-Method-Override': verb } }
+      statuses.push((await fetch(`${listening.url}/support/uploads/${crypto.randomUUID()}`, sent)).status)
+    }
+    assert.deepEqual(statuses, [404, 404, 429, 429])
     await listening.close()
     await w.close()
   })
