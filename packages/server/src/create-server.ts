@@ -93,6 +93,8 @@ export interface Limits {
   readonly anonymous?: Rate | false
   /** Who becomes a visitor of one tenant, wherever they come from; 600 a minute unless told, `false` for no limit. */
   readonly newVisitors?: Rate | false
+  /** Bytes of one tenant's visitors together that belong to no ticket yet; 2 GiB unless told. */
+  readonly visitorFiles?: number
   /** How long a request waits for an equal one before it is told to come again, in milliseconds; 5000 unless told. */
   readonly inFlightWait?: number
   /** Between heartbeats of a live stream, in milliseconds; 15000 unless told. */
@@ -131,7 +133,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const book = new ServiceBook()
   const base = {
     ...{ database, blobs, journal, hub, book, mail, log, clock, random },
-    ...{ linkKey: secrets.links, basePath },
+    ...{ linkKey: secrets.links, basePath, visitorsQuota: limits.visitorFiles ?? 2 * 1024 ** 3 },
   }
   const services: Services = { ...base, scanner: options.scan && new Scanner(base, options.scan) }
   const authenticator = new Authenticator(journal)

@@ -24,6 +24,8 @@ export interface Services {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly random: RandomBytes
+  /** Bytes of a tenant's visitors together that belong to no ticket yet. */
+  readonly visitorsQuota: number
   /** Signs download addresses. */
   readonly linkKey: Uint8Array
   /** Begins with `/`, or is empty. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { tusHeaders, tusVersion } from '@aftercare/protocol'
 import { countedAddress } from '../src/handle/client-address.ts'
 import { allowVisitors, behindProxies } from '../src/index.ts'
 import { connectionAddress, serve } from '../src/node/index.ts'
+import { beginUpload } from './uploads.ts'
 import { tenant, world } from './world.ts'
 
 const twice = { requests: 2, windowSeconds: 60 }
@@ -66,6 +68,37 @@ describe('limits', () => {
     await w.close()
   })
 
+  it('are kept on the bytes of all visitors of a tenant, until some join a ticket', async () => {
+    const KiB = 1024
+    const w = await world({ server: { visitors: { challenge: false }, limits: { visitorFiles: 200 * KiB } } })
+    await allowVisitors(w.journal, { tenant, allowed: true })
+    const visitor = async (): Promise<string> =>
+      (await w.send('POST', '/visitors', { body: { tenant, answer: '' } })).body.token
+    const first = await visitor()
+    const { fileId, sha256 } = (await w.upload(first, new Uint8Array(100 * KiB))).body
+    assert.equal((await beginUpload(w, await visitor(), { size: 60 * KiB })).status, 201)
+    const refusals = async () => {
+      const [one, other] = [await visitor(), await visitor()]
+      const begun = await beginUpload(w, one, { size: 40 * KiB })
+      return [begun.status, begun.body.code, (await w.upload(other, new Uint8Array(40 * KiB))).body.code]
+    }
+    // A file counts for 64 KiB at least: 36 are left.
+    assert.deepEqual(await refusals(), [413, 'upload_quota_exceeded', 'body_too_large'])
+    assert.equal((await w.upload(await w.customer(), new Uint8Array(300 * KiB))).status, 201)
+    await w.raise(first, { attachments: [{ fileId, sha256 }] })
+    assert.equal((await beginUpload(w, await visitor(), { size: 40 * KiB })).status, 201)
+    await w.close()
+  })
+
+  it('are kept on the bytes of a visitor also when they come all at once', async () => {
+    const w = await world({ server: { visitors: { challenge: false } } })
+    await allowVisitors(w.journal, { tenant, allowed: true })
+    const { token } = (await w.send('POST', '/visitors', { body: { tenant, answer: '' } })).body
+    const uploads = Array.from({ length: 3 }, () => w.upload(token, new Uint8Array(9 * 1024 * 1024)))
+    assert.deepEqual((await Promise.all(uploads)).map(({ status }) => status).sort(), [201, 201, 413])
+    await w.close()
+  })
+
   it('count by nobody’s word where no proxy is named', async () => {
     const w = await world({ server: { limits: { anonymous: twice, address: twice } } })
     for (let time = 0; time < 5; time++) {
@@ -83,6 +116,20 @@ describe('limits', () => {
     for (let time = 0; time < 3; time++)
       statuses.push((await fetch(`${listening.url}/support/tickets`, { headers })).status)
     assert.deepEqual(statuses, [200, 200, 429])
+    await listening.close()
+    await w.close()
+  })
+
+  it('count by the connection whatever verb stands in a header', async () => {
+    const w = await world({ server: { clientAddress: connectionAddress, limits: { address: twice } } })
+    const listening = await serve({ fetch: (request) => w.server.fetch(request) })
+    const headers = { authorization: `Bearer ${await w.customer()}`, [tusHeaders.resumable]: tusVersion }
+    const statuses = []
+    for (const verb of ['HEAD', 'DELETE', 'HEAD', 'DELETE']) {
+      const sent = { method: 'POST', headers: { ...headers, 'X-HTTP-Method-Override': verb } }
+      statuses.push((await fetch(`${listening.url}/support/uploads/${crypto.randomUUID()}`, sent)).status)
+    }
+    assert.deepEqual(statuses, [404, 404, 429, 429])
     await listening.close()
     await w.close()
   })

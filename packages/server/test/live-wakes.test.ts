@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Stretch } from '../src/live/event-log.ts'
 import { Feed } from '../src/live/feed.ts'
-import { Listener } from '../src/live/listener.ts'
+import { type Hearing, Listener } from '../src/live/listener.ts'
 import type { Sight } from '../src/tickets/visibility.ts'
 
 const never = 600_000
@@ -23,13 +23,14 @@ function feedOf(after: (seq: number) => Promise<Stretch>, poll = never) {
     standing: async () => 0,
     failed: (error) => void failures.push(error),
   })
-  const listen = (seq: number) => {
+  const listen = (seq: number, hearAnew?: () => Promise<Hearing>) => {
+    const hearing = { sight, always: hearAnew !== undefined }
     const listener = new Listener({
-      hearing: { sight, always: false },
+      hearing,
       standing: 0,
       now: 0,
       lifetime: undefined,
-      hearAnew: async () => ({ sight, always: false }),
+      hearAnew: hearAnew ?? (async () => hearing),
       drained: () => feed.wake(),
       gone: (gone) => feed.leave(gone),
     })
@@ -100,6 +101,47 @@ describe('a listener that does not read', () => {
       Array.from({ length: 201 }, (_, seq) => seq),
     )
     await reading
+  })
+})
+
+describe('a listener of whom it takes long to find out what it may hear', () => {
+  it('hears later, and all of it; the others go on at once', async () => {
+    const log: ReturnType<typeof event>[] = []
+    const { listen, commit } = feedOf(async (seq) => ({
+      events: log.filter((each) => each.seq > seq),
+      end: log.length,
+      more: false,
+    }))
+    const welcome = Promise.withResolvers<Hearing>()
+    let asked = 0
+    const staff = listen(0, () => {
+      asked += 1
+      return welcome.promise
+    })
+    const customer = listen(0)
+    for (let seq = 1; seq <= 3; seq++) {
+      log.push(event(seq))
+      commit()
+      await turn()
+      assert.deepEqual([customer.seq, staff.seq], [seq, 0])
+    }
+    assert.equal(asked, 1, 'it is asked about once at a time')
+    welcome.resolve({ sight, always: true })
+    for (let turns = 0; turns < 100 && staff.seq !== 3; turns++) await turn()
+    staff.end()
+    customer.end()
+    const told = await new Response(staff.body).text()
+    assert.deepEqual(
+      [...told.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id)),
+      [0, 1, 2, 3],
+    )
+  })
+
+  it('that is welcome no more ends, and hears nothing of what waited', async () => {
+    const { listen, commit } = feedOf(async (seq) => ({ events: seq < 1 ? [event(1)] : [], end: 1, more: false }))
+    const staff = listen(0, () => Promise.reject(new Error('revoked')))
+    commit()
+    assert.match(await new Response(staff.body).text(), /^event: ready\nid: 0\n[^\n]*\n\n$/)
   })
 })
 

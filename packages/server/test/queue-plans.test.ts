@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { CompiledQuery } from 'kysely'
+import { announcedOfVisitors, unusedOfVisitors } from '../src/files/quota-store.ts'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import type { Database } from '../src/storage/database.ts'
 import type { Queryable } from '../src/storage/prepared.ts'
@@ -115,6 +116,15 @@ function plans(name: string, open: () => Promise<Database>): void {
         const found = few ? tickets.select('t.number') : orders.changed.sorted(tickets).select('t.number').limit(26)
         const plan = await planIn(w.database, found.compile())
         assert.doesNotMatch(plan, forbidden[w.database.kind], `${JSON.stringify(query)}\n${plan}`)
+      }
+    })
+
+    it('what visitors have brought that is of no ticket is summed up from indexes', async () => {
+      for (const query of [unusedOfVisitors, announcedOfVisitors]) {
+        const plan = await planIn(w.database, query(w.database.reader as Queryable, { tenant }).compile())
+        assert.doesNotMatch(plan, /SCAN|USE TEMP|Seq Scan/, plan)
+        assert.match(plan, /files_unused|uploads_uploader/, plan)
+        assert.match(plan, /visitors_pk|autoindex_visitors/, plan)
       }
     })
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { afterEach, describe, it } from 'node:test'
+import { afterEach, describe, it, mock } from 'node:test'
 import { tusHeaders } from '@aftercare/protocol'
-import type { FileToScan, ScanHook } from '../src/index.ts'
+import { createSupportServer, type FileToScan, type ScanHook } from '../src/index.ts'
 import { beginUpload } from './uploads.ts'
 import { type World, world } from './world.ts'
 
 const harmful = 'X5O-not-really-a-virus'
+const minute = 60_000
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -97,13 +98,98 @@ describe('with a scan hook', () => {
     w = await world({ server: { scan: (() => says()) as ScanHook } })
     const mara = await w.customer()
     const { fileId } = (await w.upload(mara, 'bytes')).body
+    await settled()
+    w.pass(minute)
     await assert.rejects(settled(), /the scanner is away/)
     const other = (await w.upload(mara, 'others')).body
     says = async () => undefined
+    w.pass(4 * minute)
     await assert.rejects(settled(), /is no verdict/)
     assert.equal((await link(mara, fileId)).status, 409)
     says = async () => 'clean'
+    w.pass(16 * minute)
     await settled()
-    for (const id of [fileId, other.fileId]) assert.equal((await link(mara, id)).status, 200)
+    const back = await w.customer()
+    for (const id of [fileId, other.fileId]) assert.equal((await link(back, id)).status, 200)
+  })
+
+  it('files that it always fails at starve no others, and are shown ever less often', async () => {
+    const asked: string[] = []
+    const scan: ScanHook = async ({ name }) => {
+      asked.push(name)
+      if (name !== 'good.txt') throw new Error('the scanner chokes')
+      return 'clean'
+    }
+    w = await world({ server: { scan } })
+    const row = { tenant: 'tidewater', uploader_side: 'requester', media_type: 'text/plain', size: 1 } as const
+    const waiting = (name: string, scan_at: number) => ({
+      ...{ ...row, id: crypto.randomUUID(), uploader_id: 'p', name, sha256: '' },
+      ...{ created_at: w.now(), scan_at, scan: 'waiting' as const },
+    })
+    const bad = Array.from({ length: 500 }, (_, index) => waiting(`bad-${index}`, index))
+    const good = waiting('good.txt', 500)
+    for (let at = 0; at < 500; at += 100) {
+      await w.database.kysely
+        .insertInto('files')
+        .values(bad.slice(at, at + 100))
+        .execute()
+    }
+    await w.database.kysely.insertInto('files').values(good).execute()
+    await assert.rejects(settled(), /chokes/)
+    await settled()
+    assert.equal(asked.at(-1), 'good.txt')
+    const looks = (name: string) => asked.filter((each) => each === name).length
+    for (let hours = 0; hours < 24; hours++) {
+      for (let minutes = 0; minutes < 60; minutes += 10) {
+        w.pass(10 * minute)
+        await settled().catch(() => {})
+      }
+    }
+    assert.equal(looks('good.txt'), 1)
+    assert.ok(looks('bad-0') > 20 && looks('bad-0') < 30, `${looks('bad-0')} looks in a day`)
+  })
+
+  it('a hook that never answers holds up the next file for five minutes, and is asked again', async () => {
+    let stuck = true
+    const asked: string[] = []
+    const scan: ScanHook = ({ name }) => {
+      asked.push(name)
+      return stuck && name === 'stuck.png' ? new Promise(() => {}) : Promise.resolve('clean')
+    }
+    w = await world({ server: { scan } })
+    const mara = await w.customer()
+    mock.timers.enable({ apis: ['setTimeout'] })
+    try {
+      const { fileId } = (await w.upload(mara, 'bytes', 'stuck.png')).body
+      const other = (await w.upload(mara, 'others', 'other.png')).body
+      while (asked.length === 0) await new Promise(setImmediate)
+      mock.timers.tick(5 * minute - 1)
+      for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate)
+      assert.deepEqual(asked, ['stuck.png'])
+      mock.timers.tick(1)
+      while (asked.length === 1) await new Promise(setImmediate)
+      stuck = false
+      w.pass(minute)
+      await settled()
+      for (const id of [fileId, other.fileId]) assert.equal((await link(mara, id)).status, 200)
+      assert.ok(w.log.some(({ fields }) => String(fields['error']).includes('did not answer in time')))
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
+  it('a server that closes waits for no answer, and the next one asks again at once', async () => {
+    w = await world({ server: { scan: () => new Promise(() => {}) } })
+    const { fileId } = (await w.upload(await w.customer(), 'bytes')).body
+    await w.server.close()
+    const asked: string[] = []
+    const scan: ScanHook = async ({ id }) => {
+      asked.push(id)
+      return 'clean'
+    }
+    const next = await createSupportServer({ ...w.serverOptions, scan })
+    await next.work.runOnce()
+    assert.deepEqual(asked, [fileId])
+    await next.close()
   })
 })

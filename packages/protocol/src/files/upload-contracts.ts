@@ -33,6 +33,7 @@ export const appendUploadSchemas = {
     'upload_offset_mismatch',
     'unsupported_media_type',
     'body_too_large',
+    'upload_too_many_pieces',
   ],
 } as const satisfies RouteSchemas
 

@@ -71,6 +71,8 @@ export const problemCodes = {
   body_too_large: [413, 'The request is too large'],
   /** Too many bytes lie here that belong to no ticket yet. Attach or end some, or wait until they expire. */
   upload_quota_exceeded: [413, 'There is no room for more files at the moment'],
+  /** It came in more pieces than one upload may have. End it, and begin again with larger ones. */
+  upload_too_many_pieces: [413, 'The upload came in too many pieces'],
   /** The `Content-Type` is not the one this route takes. */
   unsupported_media_type: [415, 'This content type is not supported'],
   /** The same key was used for other content. Use a new key for new content. */
@@ -79,7 +81,7 @@ export const problemCodes = {
   id_unavailable: [422, 'This id cannot be used'],
   /** An attachment's id or SHA-256 does not name a file that the caller uploaded and has not yet used. */
   attachment_unknown: [422, 'An attachment is not known'],
-  /** The visitor's token is none, has ended, or became another person's. */
+  /** The visitor's token is none, expired over 30 days ago, has ended, or became another person's. */
   visitor_unknown: [422, 'This visitor is not known'],
   /** An edit came without `If-Match`. Send the `ETag` that was read. */
   precondition_required: [428, 'An edit needs If-Match'],

@@ -19,21 +19,25 @@ export interface ReceivedFile {
   readonly sha256: string
 }
 
+/** For the caller's own files, or those of all visitors. */
+export const noRoom = () =>
+  new ProblemError('body_too_large', { detail: 'Too many uploaded files belong to no ticket yet' })
+
 /**
  * Takes the bytes of an upload in, counting and hashing them on the way.
  *
  * @throws ProblemError validation_failed, body_too_large (also when the quota is used up)
  */
 export async function receiveFile(
-  { blobs, database, random }: Services,
+  { blobs, database, random, visitorsQuota }: Services,
   { request, principal }: AuthorizedContext,
   limit: number,
 ): Promise<ReceivedFile> {
   const name = fileNameOf(request)
   const mediaType = request.headers.get('content-type') || 'application/octet-stream'
   if (!isMediaType(mediaType)) throw headerError('Content-Type', 'invalid')
-  const room = await roomOf(database.reader, principal)
-  if (room <= 0) throw new ProblemError('body_too_large', { detail: 'Too many uploaded files belong to no ticket yet' })
+  const room = await roomOf(database.reader, principal, visitorsQuota)
+  if (room <= 0) throw noRoom()
 
   const id = newId<FileId>(random)
   const hash = streamingSha256()

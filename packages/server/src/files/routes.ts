@@ -8,7 +8,8 @@ import { findTicket } from '../tickets/store.ts'
 import { isVisible } from '../tickets/visible-ticket.ts'
 import { contentDisposition } from './file-name.ts'
 import { LinkSigner, linkLifetime } from './link.ts'
-import { type ReceivedFile, receiveFile } from './receive.ts'
+import { roomOf } from './quota.ts'
+import { noRoom, type ReceivedFile, receiveFile } from './receive.ts'
 import { serializeAttachment } from './serialize.ts'
 import { findFile, findFileForDownload, insertFile } from './store.ts'
 import { type UploadHandlers, uploadHandlers } from './upload-routes.ts'
@@ -18,7 +19,7 @@ type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | keyof UploadHan
 }
 
 export function fileHandlers(services: Services): FileHandlers {
-  const { database, blobs, clock, basePath, scanner } = services
+  const { database, blobs, clock, basePath, scanner, visitorsQuota } = services
   const signer = new LinkSigner(services.linkKey)
   return {
     ...uploadHandlers(services),
@@ -31,6 +32,8 @@ export function fileHandlers(services: Services): FileHandlers {
         return { received, fingerprint: { name, mediaType, size, sha256 } }
       },
       async write({ principal }, { id, name, mediaType, size, sha256 }, { tx, tenant, now }) {
+        // Asked again: others may have come while its bytes did.
+        if (size > (await roomOf(tx, principal, visitorsQuota))) throw noRoom()
         const row = { id, name, media_type: mediaType, size, sha256 }
         const scan = scanner ? 'waiting' : null
         const uploader = { uploader_side: principal.side, uploader_id: principal.id }

@@ -1,21 +1,31 @@
-import { prepared, type Queryable } from '../storage/prepared.ts'
+import { prepared } from '../storage/prepared.ts'
 import type { FilesTable } from '../storage/schema.ts'
 
-/** Files that wait for the scan hook's word, the oldest first. */
-export async function filesToScan(db: Queryable): Promise<{ tenant: string; id: string }[]> {
-  return db
+/** Files whose turn with the scan hook has come, the one that waits longest for it first. */
+export const filesToScan = prepared((db, p: { now: number }) =>
+  db
     .selectFrom('files')
     .select(['tenant', 'id'])
     .where('scan', '=', 'waiting')
-    .orderBy('created_at')
-    .limit(500)
-    .execute()
-}
+    .where('scan_at', '<=', p.now)
+    .orderBy('scan_at')
+    .limit(500),
+)
 
 export const findFileToScan = prepared((db, p: { tenant: string; id: string }) =>
   db
     .selectFrom('files')
-    .select(['tenant', 'id', 'name', 'media_type', 'size', 'sha256', 'blob_key'])
+    .select(['tenant', 'id', 'name', 'media_type', 'size', 'sha256', 'blob_key', 'scan_attempts'])
+    .where('tenant', '=', p.tenant)
+    .where('id', '=', p.id)
+    .where('scan', '=', 'waiting'),
+)
+
+/** The hook has failed at it so often, and is asked again then. */
+export const putOffScan = prepared((db, p: { tenant: string; id: string; attempts: number; next: number }) =>
+  db
+    .updateTable('files')
+    .set({ scan_attempts: p.attempts, scan_at: p.next })
     .where('tenant', '=', p.tenant)
     .where('id', '=', p.id)
     .where('scan', '=', 'waiting'),

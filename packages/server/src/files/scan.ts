@@ -1,7 +1,7 @@
 import { write } from '../journal/write.ts'
 import type { Log } from '../log.ts'
 import type { Services } from '../services.ts'
-import { filesToScan, findFileToScan, kindOfMessage, settleScan } from './scan-store.ts'
+import { filesToScan, findFileToScan, kindOfMessage, putOffScan, settleScan } from './scan-store.ts'
 
 /** A file that nobody may have yet. */
 export interface FileToScan {
@@ -21,12 +21,19 @@ export interface FileToScan {
 
 /**
  * Says whether people may have a file: `clean`, or `refused`, which deletes its bytes for good. When it throws, the
- * file waits on and is shown to it again. It may be shown the same file twice.
+ * file waits on and is shown to it again, later each time. It may be shown the same file twice.
  */
 export type ScanHook = (file: FileToScan) => Promise<'clean' | 'refused'>
 
+type WaitingFile = Awaited<ReturnType<typeof findFileToScan>>[number]
+
+const minute = 60_000
+
 /** Longer than any look at a file takes, in milliseconds: one that never comes back must not hold up everything else. */
-const scanPatience = 5 * 60_000
+const scanPatience = 5 * minute
+
+/** Between two looks at a file that the hook fails at, in milliseconds: 1 min, 4 min, … so that it holds up no others. */
+const pauseAfter = (attempts: number) => Math.min(60 * minute, minute * 4 ** (attempts - 1))
 
 /** Shows arriving files to the scan hook, one after the other. Until it answers they are in quarantine. */
 export class Scanner {
@@ -34,6 +41,7 @@ export class Scanner {
   readonly #hook: ScanHook
   readonly #log: Log
   readonly #stopped = Promise.withResolvers<never>()
+  #stopping = false
   #running = Promise.resolve()
 
   constructor(services: Omit<Services, 'scanner'>, hook: ScanHook) {
@@ -50,11 +58,13 @@ export class Scanner {
       .catch((error: unknown) => this.#log.warn({ file: of.id, error: String(error) }, 'a file could not be scanned'))
   }
 
-  /** Shows everything that waits, also what an earlier process has left. Rejects with the first error, after the last file. */
+  /** Shows what waits and is due, also what an earlier process has left. Rejects with the first error, after the last file. */
   async runOnce(): Promise<void> {
     await this.#running
+    const { database, clock } = this.#services
     const failures: unknown[] = []
-    for (const file of await filesToScan(this.#services.database.reader)) {
+    for (const file of await filesToScan(database.reader, { now: clock() })) {
+      if (this.#stopping) break
       await this.#scan(file).catch((error: unknown) => void failures.push(error))
     }
     if (failures.length > 0) throw failures[0]
@@ -62,6 +72,7 @@ export class Scanner {
 
   /** Waits for nobody's answer: what was being looked at waits for the next process. */
   stop(): Promise<void> {
+    this.#stopping = true
     this.#stopped.reject(new Error('The server is closing'))
     return this.#running
   }
@@ -79,9 +90,23 @@ export class Scanner {
   }
 
   async #scan(of: { readonly tenant: string; readonly id: string }): Promise<void> {
-    const { database, blobs, journal, hub } = this.#services
+    const { database, clock } = this.#services
     const [row] = await findFileToScan(database.reader, of)
     if (!row) return
+    try {
+      await this.#show(row)
+    } catch (error) {
+      const attempts = row.scan_attempts + 1
+      // That this process ends is not the file's fault: the next one looks at it at once.
+      if (!this.#stopping) {
+        await putOffScan(database.kysely, { ...of, attempts, next: clock() + pauseAfter(attempts) })
+      }
+      throw error
+    }
+  }
+
+  async #show(row: WaitingFile): Promise<void> {
+    const { blobs, journal, hub } = this.#services
     const { tenant, id, name, media_type: mediaType, size, sha256 } = row
     const key = row.blob_key ?? id
     const open = async () => {

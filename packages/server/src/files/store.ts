@@ -4,7 +4,9 @@ import type { FilesTable } from '../storage/schema.ts'
 
 export type FileRow = Selectable<FilesTable>
 
-export const insertFile = prepared((db, p: Omit<Insertable<FilesTable>, 'ticket_id' | 'message_id' | 'position'>) =>
+type NewFileRow = Omit<Insertable<FilesTable>, 'ticket_id' | 'message_id' | 'position' | 'scan_attempts' | 'scan_at'>
+
+export const insertFile = prepared((db, p: NewFileRow) =>
   db.insertInto('files').values({
     tenant: p.tenant,
     id: p.id,
@@ -17,6 +19,7 @@ export const insertFile = prepared((db, p: Omit<Insertable<FilesTable>, 'ticket_
     created_at: p.created_at,
     blob_key: p.blob_key,
     scan: p.scan,
+    scan_at: p.created_at,
     ticket_id: null,
     message_id: null,
     position: null,
@@ -85,17 +88,6 @@ export async function filesOf(db: Queryable, of: FilesOf): Promise<FileRow[]> {
   const ids = 'tickets' in of ? of.tickets : of.messages
   return ids.length === 0 ? [] : findFilesOf(db, null, of)
 }
-
-/** Bytes that a person has uploaded and not yet used. */
-export const unusedBytes = prepared((db, p: { tenant: string; side: FilesTable['uploader_side']; uploader: string }) =>
-  db
-    .selectFrom('files')
-    .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
-    .where('tenant', '=', p.tenant)
-    .where('uploader_side', '=', p.side)
-    .where('uploader_id', '=', p.uploader)
-    .where('ticket_id', 'is', null),
-)
 
 /** Files uploaded before an instant that never joined anything. */
 export async function unusedFiles(db: Queryable, before: number): Promise<{ id: string; blob_key: string | null }[]> {

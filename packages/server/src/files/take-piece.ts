@@ -19,7 +19,7 @@ export interface Piece {
  * @throws ProblemError body_too_large; nothing of it is kept
  */
 export async function takePiece(
-  { blobs, random }: Services,
+  { blobs, random }: Pick<Services, 'blobs' | 'random'>,
   request: Request,
   room: number,
   ended: AbortSignal,

@@ -14,7 +14,7 @@ const uploadLifetime = 7 * 24 * 60 * 60_000
 
 /** Resumable uploads (tus 1.0): creation, creation-with-upload, expiration and termination beside the core. */
 export function uploadHandlers(services: Services): UploadHandlers {
-  const { basePath, random } = services
+  const { basePath, random, visitorsQuota } = services
   const uploads = new Uploads(services)
   return {
     createUpload: {
@@ -27,7 +27,7 @@ export function uploadHandlers(services: Services): UploadHandlers {
         const { body, replayed } = await once({
           fingerprint: { name, mediaType, size },
           async work({ tx, tenant, now }) {
-            if (size > (await roomOf(tx, principal))) throw new ProblemError('upload_quota_exceeded')
+            if (size > (await roomOf(tx, principal, visitorsQuota))) throw new ProblemError('upload_quota_exceeded')
             const id = newId<FileId>(random)
             const uploader = { uploader_side: principal.side, uploader_id: principal.id }
             const row = { tenant, id, name, media_type: mediaType, size, ...uploader }

@@ -82,6 +82,14 @@ export const piecesOf = prepared((db, p: { tenant: string; id: string }) =>
     .orderBy('start'),
 )
 
+export const countPieces = prepared((db, p: { tenant: string; id: string }) =>
+  db
+    .selectFrom('upload_pieces')
+    .select(({ fn }) => fn.countAll<number | string>().as('pieces'))
+    .where('tenant', '=', p.tenant)
+    .where('upload_id', '=', p.id),
+)
+
 export const uploaderOf = prepared((db, p: { tenant: string; id: string }) =>
   db
     .selectFrom('uploads')
@@ -103,17 +111,6 @@ export async function deleteUpload(db: Queryable, of: { tenant: string; id: stri
   if ((await deleteUploadRow(db, of)).length === 0) return undefined
   return (await deletePieces(db, of)).map(({ blob_key }) => blob_key)
 }
-
-/** Bytes that a person's unfinished uploads will have. */
-export const announcedBytes = prepared(
-  (db, p: { tenant: string; side: UploadsTable['uploader_side']; uploader: string }) =>
-    db
-      .selectFrom('uploads')
-      .select(({ fn }) => fn.sum<number | string | null>('size').as('bytes'))
-      .where('tenant', '=', p.tenant)
-      .where('uploader_side', '=', p.side)
-      .where('uploader_id', '=', p.uploader),
-)
 
 export async function expiredUploads(db: Queryable, now: number): Promise<{ tenant: string; id: string }[]> {
   return db.selectFrom('uploads').select(['tenant', 'id']).where('expires_at', '<=', now).limit(500).execute()

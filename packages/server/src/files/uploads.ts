@@ -10,6 +10,7 @@ import { deleteUnusedFile } from './store.ts'
 import { takePiece } from './take-piece.ts'
 import {
   advanceUpload,
+  countPieces,
   deleteUpload,
   findFinished,
   findUpload,
@@ -29,6 +30,9 @@ export interface Standing {
   readonly name: string
   readonly mediaType: string
 }
+
+/** Each is a row and a blob: a file of the largest size would have to come by less than 2.5 KiB at a time. */
+const mostPieces = 4_096
 
 const whose = ({ tenant, side, id: uploader }: Principal, id: string): Whose => ({ tenant, id, side, uploader })
 
@@ -54,13 +58,15 @@ export class Uploads {
    * Takes the next bytes.
    *
    * @param offset where they belong
-   * @throws ProblemError not_found, upload_offset_mismatch, body_too_large
+   * @throws ProblemError not_found, upload_offset_mismatch, body_too_large, upload_too_many_pieces
    */
   append({ request, principal }: AuthorizedContext, id: string, offset: number): Promise<Standing> {
     return this.#alone(principal, id, async (ended) => {
       const { database, blobs } = this.#services
       const upload = await this.#unfinished(principal, id)
       if (upload?.received !== offset) throw mismatch((await this.#standing(principal, id)).received)
+      const [taken] = await countPieces(database.reader, { tenant: upload.tenant, id })
+      if (Number(taken?.pieces) >= mostPieces) throw new ProblemError('upload_too_many_pieces')
       const piece = await takePiece(this.#services, request, upload.size - offset, ended)
       if (!piece) return this.#standing(principal, id)
       const { key, size, sha256 } = piece

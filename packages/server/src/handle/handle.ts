@@ -10,7 +10,7 @@ import {
 import { Hono } from 'hono'
 import type { Once } from '../idempotency/once.ts'
 import type { Authenticator } from '../identity/authenticate.ts'
-import { principalName } from '../identity/principal.ts'
+import { type Principal, principalName } from '../identity/principal.ts'
 import type { Log } from '../log.ts'
 import type { ServiceBook } from '../service/service-book.ts'
 import { isLockTimeout } from '../storage/lock-timeout.ts'
@@ -196,7 +196,7 @@ async function serve(
           fingerprint: sha256Hex(canonicalJson(write.fingerprint)),
           status: bound.route.success,
           needs: {},
-          work: write.work,
+          work: whileLiving(principal, write.work),
           authorizeReplay: async () => {},
         })
         if (replayed) headers[names.idempotencyReplayed] = 'true'
@@ -285,21 +285,22 @@ async function once(
   key: string,
   { fingerprint, ...work }: Work,
 ): Promise<Response> {
-  const { work: carryOut } = work
-  const isVisitor = principal.side === 'requester' && principal.visitor
   const answer = await parts.once.answer({
     scope: { tenant: principal.tenant, principal: principalName(principal), route: id, key },
     fingerprint: sha256Hex(canonicalJson(fingerprint)),
     status: route.success,
     ...work,
-    async work(writing) {
-      // Who became a person while this waited for its turn writes nothing any more: it would be nobody's.
-      if (isVisitor && (await livingVisitor(writing.tx, { tenant: principal.tenant, id: principal.id })).length === 0) {
-        throw new ProblemError('token_revoked')
-      }
-      return carryOut(writing)
-    },
+    work: whileLiving(principal, work.work),
   })
   if (!answer.replayed) parts.committed(principal.tenant)
   return writeAnswer(answer.status, answer.body, headers, answer.replayed)
+}
+
+/** A visitor who became a person while this waited for its turn writes nothing any more: it would be nobody's. */
+function whileLiving(principal: Principal, work: Work['work']): Work['work'] {
+  if (principal.side !== 'requester' || !principal.visitor) return work
+  return async (writing) => {
+    if ((await livingVisitor(writing.tx, principal)).length === 0) throw new ProblemError('token_revoked')
+    return work(writing)
+  }
 }

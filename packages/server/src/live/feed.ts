@@ -100,18 +100,43 @@ export class Feed {
     if (more) this.#woken = true
     // Read after the events: a permission that ended before them has ended.
     const standing = events.length > 0 ? await this.#parts.standing() : 0
+    const unsure: Listener[] = []
     for (const [index, listener] of listeners.entries()) {
       if (index > 0 && index % slice === 0) await new Promise((resolve) => setTimeout(resolve))
-      let heard = events.filter((event) => listener.mayHear(event))
-      if (heard.length > 0 && listener.unsure(standing)) {
+      const heard = events.filter((event) => listener.mayHear(event))
+      if (heard.length > 0 && listener.unsure(standing)) unsure.push(listener)
+      else this.#say(listener, heard, end)
+    }
+    if (unsure.length > 0) void this.#welcome(unsure, standing, { events, end })
+  }
+
+  /** Beside the others, who hear on meanwhile; those who are asked about stand where they stood until all of them are. */
+  async #welcome(
+    listeners: readonly Listener[],
+    standing: number,
+    { events, end }: Pick<Stretch, 'events' | 'end'>,
+  ): Promise<void> {
+    for (const listener of listeners) listener.awaitsWelcome = true
+    try {
+      for (const listener of listeners) {
         if (!(await listener.welcome(standing))) continue
         // Being welcome still, a listener may be allowed less than it was a moment ago.
-        heard = events.filter((event) => listener.mayHear(event))
+        const heard = events.filter((event) => listener.mayHear(event))
+        this.#say(listener, heard, end)
       }
-      for (const { block } of heard) listener.say(block)
-      listener.seq = end
-      if (heard.length > 0) this.#spoke(listener)
+    } catch (error) {
+      return this.#parts.failed(error)
+    } finally {
+      for (const listener of listeners) listener.awaitsWelcome = false
     }
+    // What came meanwhile.
+    this.wake()
+  }
+
+  #say(listener: Listener, heard: Stretch['events'], end: number): void {
+    for (const { block } of heard) listener.say(block)
+    listener.seq = end
+    if (heard.length > 0) this.#spoke(listener)
   }
 
   #spoke(listener: Listener): void {

@@ -40,6 +40,8 @@ export class Listener {
   seq: number | undefined
   /** When it was last told something, in milliseconds since 1970. */
   lastWord: number
+  /** Whether it is being found out what it may hear. */
+  awaitsWelcome = false
   readonly #parts: ListenerParts
   #hearing: Hearing
   #standing: number
@@ -73,7 +75,7 @@ export class Listener {
 
   /** Whether it can be told something now. */
   get attentive(): boolean {
-    return this.seq !== undefined && !this.#full && !this.#ended
+    return this.seq !== undefined && !this.#full && !this.#ended && !this.awaitsWelcome
   }
 
   /** Takes its place in the log. */
@@ -97,6 +99,7 @@ export class Listener {
 
   /** Finds out anew what it may hear, and ends it where that is nothing. */
   async welcome(standing: number): Promise<boolean> {
+    if (this.#ended) return false
     try {
       this.#hearing = await this.#parts.hearAnew()
       this.#standing = standing

@@ -11,6 +11,7 @@ import { filesMigration } from './migrations/0009-files.ts'
 import { diagnosticsMigration } from './migrations/0010-diagnostics.ts'
 import { standingMigration } from './migrations/0011-standing.ts'
 import { identityMigration } from './migrations/0012-identity.ts'
+import { fileTurnsMigration } from './migrations/0013-file-turns.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -25,6 +26,7 @@ const migrations = (kind: Database['kind']) => ({
   '0010-diagnostics': diagnosticsMigration(),
   '0011-standing': standingMigration(kind),
   '0012-identity': identityMigration(kind),
+  '0013-file-turns': fileTurnsMigration(),
 })
 
 function migrator(database: Database): Migrator {

@@ -433,6 +433,10 @@ export interface FilesTable {
   blob_key: string | null
   /** `waiting` for the scan hook's word, or `refused` by it; null: nobody has anything against it. */
   scan: 'waiting' | 'refused' | null
+  /** How often the scan hook has failed at it. */
+  scan_attempts: Generated<number>
+  /** From when on the scan hook is asked about it, as long as it waits. */
+  scan_at: Generated<number>
 }
 
 /** A file that is still arriving. */

@@ -8,6 +8,13 @@ import { endVisitor, findVisitorByToken, moveVisitor, ticketsOfVisitor, touchTic
 const mostEvents = 50
 
 /**
+ * How long a visitor's token is still a proof once it has expired, in milliseconds: as long as a page keeps trying to send
+ * what it holds. Who comes back to it after weeks may take over what was raised there, and can do nothing else by it; a
+ * token that lies around for longer than that proves nothing.
+ */
+const grace = 30 * 86_400_000
+
+/**
  * What a visitor has becomes a person's, by two proofs: the person's token on the request, the visitor's in it. Once
  * for ever, and no way back: from then on the visitor's token is nobody's.
  */
@@ -21,7 +28,7 @@ export function mergeVisitor({ database }: Services): Handlers['mergeVisitor'] {
       if (principal.side !== 'requester' || principal.visitor) throw new ProblemError('forbidden')
       const person = principal.id
       const [found] = await findVisitorByToken(tx, { hash: sha256Hex(body.visitorToken) })
-      if (found?.tenant !== tenant) throw new ProblemError('visitor_unknown')
+      if (found?.tenant !== tenant || found.expires_at + grace <= now) throw new ProblemError('visitor_unknown')
       const visitor = found.person_id
       const tickets = await ticketsOfVisitor(tx, { tenant, visitor })
       if (!(await endVisitor(tx, { tenant, visitor, person, now }))) {

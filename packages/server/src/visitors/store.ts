@@ -1,6 +1,6 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { prepared, type Queryable } from '../storage/prepared.ts'
-import type { VisitorsTable } from '../storage/schema.ts'
+import type { Schema, VisitorsTable } from '../storage/schema.ts'
 
 /** Whether a tenant lets visitors in; no row where there is no such tenant. */
 export const visitorsAllowed = prepared((db, p: { tenant: string }) =>
@@ -89,6 +89,28 @@ interface Move {
   readonly account: string | null
 }
 
+type ColumnOf<Table> = Extract<keyof Table, string>
+
+/** Where a column says whose a row is: with the side beside it where staff may stand there too, or as `person:<id>`. */
+type Belonging = {
+  [Table in keyof Schema]: {
+    readonly table: Table
+    readonly column: ColumnOf<Schema[Table]>
+    readonly side?: ColumnOf<Schema[Table]>
+    readonly kind?: 'person'
+  }
+}[keyof Schema]
+
+const belongings: readonly Belonging[] = [
+  { table: 'messages', column: 'author_id', side: 'author_side' },
+  { table: 'files', column: 'uploader_id', side: 'uploader_side' },
+  // Half of a file is the person's too: it goes on where it was cut.
+  { table: 'uploads', column: 'uploader_id', side: 'uploader_side' },
+  { table: 'ticket_diagnostics', column: 'sender_id', side: 'sender_side' },
+  { table: 'mail_outbox', column: 'recipient', kind: 'person' },
+  { table: 'idempotency_keys', column: 'principal', kind: 'person' },
+]
+
 /**
  * Everything that a visitor has becomes a person's: tickets, messages, files, what it watches, mails to it, and the
  * answers to its writes, so that a write that is sent again under the person is known. What history and audit say
@@ -100,35 +122,6 @@ export async function moveVisitor(db: Queryable, { tenant, visitor, person, acco
     .set({ requester_id: person, ...(account !== null && { account }) })
     .where('tenant', '=', tenant)
     .where('requester_id', '=', visitor)
-    .execute()
-  await db
-    .updateTable('messages')
-    .set({ author_id: person })
-    .where('tenant', '=', tenant)
-    .where('author_side', '=', 'requester')
-    .where('author_id', '=', visitor)
-    .execute()
-  await db
-    .updateTable('files')
-    .set({ uploader_id: person })
-    .where('tenant', '=', tenant)
-    .where('uploader_side', '=', 'requester')
-    .where('uploader_id', '=', visitor)
-    .execute()
-  // Half of a file is the person's too: it goes on where it was cut.
-  await db
-    .updateTable('uploads')
-    .set({ uploader_id: person })
-    .where('tenant', '=', tenant)
-    .where('uploader_side', '=', 'requester')
-    .where('uploader_id', '=', visitor)
-    .execute()
-  await db
-    .updateTable('ticket_diagnostics')
-    .set({ sender_id: person })
-    .where('tenant', '=', tenant)
-    .where('sender_side', '=', 'requester')
-    .where('sender_id', '=', visitor)
     .execute()
   // Where the person watches the same ticket already, the visitor's watching just ends.
   await db
@@ -144,18 +137,13 @@ export async function moveVisitor(db: Queryable, { tenant, visitor, person, acco
     .onConflict((conflict) => conflict.columns(['tenant', 'ticket_id', 'person_id']).doNothing())
     .execute()
   await db.deleteFrom('ticket_watchers').where('tenant', '=', tenant).where('person_id', '=', visitor).execute()
-  await db
-    .updateTable('mail_outbox')
-    .set({ recipient: `person:${person}` })
-    .where('tenant', '=', tenant)
-    .where('recipient', '=', `person:${visitor}`)
-    .execute()
-  await db
-    .updateTable('idempotency_keys')
-    .set({ principal: `person:${person}` })
-    .where('tenant', '=', tenant)
-    .where('principal', '=', `person:${visitor}`)
-    .execute()
+  for (const { table, column, side, kind } of belongings) {
+    const [from, to] = kind ? [`${kind}:${visitor}`, `${kind}:${person}`] : [visitor, person]
+    const name = sql.ref(column)
+    const ofRequester = side ? sql`and ${sql.ref(side)} = 'requester'` : sql``
+    await sql`update ${sql.table(table)} set ${name} = ${to}
+      where tenant = ${tenant} and ${name} = ${from} ${ofRequester}`.execute(db)
+  }
 }
 
 /** A ticket changed hands: lists that are sorted by the last change show it anew. */
