@@ -209,6 +209,20 @@ describe('files', () => {
     await until(() => textOf(element).includes('dropped.png'), 'the dropped file')
   })
 
+  it('that find no room are said so in plain words, with what to do', async () => {
+    const faulty = new FaultyFetch()
+    const element = await form({}, faulty)
+    await fillIn(element)
+    await addFiles(element, [picture()])
+    faulty.refuse('upload_quota_exceeded', 'POST')
+    submit(element)
+    await until(
+      () => element.shadowRoot?.querySelector('[data-state=needs_attention]'),
+      () => textOf(element),
+    )
+    contains(textOf(element), 'Send it with fewer files, or later.')
+  })
+
   it('over a limit are named with the limit, and the others are kept', async () => {
     const element = await form({})
     const many = Array.from({ length: limits.attachments + 1 }, (_, index) => picture(`${index}.png`, 10))

@@ -1,9 +1,10 @@
-import { type OutboxState, prepareUploads } from '@aftercare/client'
+import { type Core, type OutboxState, prepareUploads, service } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
+import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html, nothing, type ReactiveControllerHost } from 'lit'
 import { fileSize } from '../base/file-size.ts'
 import type { FileWords, Words } from '../locales/words.ts'
-import { largest } from './file-fields.ts'
+import { filesHelp } from './file-fields.ts'
 import { sendingView } from './sending-view.ts'
 
 /** The files a person has chosen to send: taken by choosing, dropping and pasting, within the limits. */
@@ -11,30 +12,77 @@ export class Attachments {
   files: readonly File[] = []
   readonly #host: ReactiveControllerHost
   readonly #words: () => Words & FileWords
+  readonly #core: Core
+  #asked = false
+  #maxCount: number = limits.attachments
+  #maxBytes: number = limits.fileBytes
   #refused: readonly string[] = []
   #said = ''
 
-  constructor(host: ReactiveControllerHost, words: () => Words & FileWords) {
+  constructor(host: ReactiveControllerHost, words: () => Words & FileWords, core: Core) {
     this.#host = host
     this.#words = words
+    this.#core = core
+  }
+
+  /** What is said, with what is said of files. */
+  get words(): Words & FileWords {
+    return this.#words()
+  }
+
+  /** How many and how large files are taken. */
+  get help(): string {
+    return filesHelp(this.#words(), { maxCount: this.#maxCount, maxBytes: this.#maxBytes })
+  }
+
+  /** Asks once what the tenant takes; until that is known the server's own limits hold, and then it is judged again. */
+  ask(): void {
+    if (this.#asked) return
+    this.#asked = true
+    service(this.#core)
+      .load()
+      .then((definition) => this.#limit(definition?.files ?? {}))
+      .catch(() => {
+        this.#asked = false
+      })
+  }
+
+  #limit({ maxCount = limits.attachments, maxBytes = limits.fileBytes }: NonNullable<PublicService['files']>): void {
+    this.#maxCount = maxCount
+    this.#maxBytes = maxBytes
+    const { files } = this
+    this.files = []
+    for (const file of files) {
+      const reason = this.#refusal(file)
+      if (reason) this.#refused = [...this.#refused, reason]
+      else this.files = [...this.files, file]
+    }
+    this.#host.requestUpdate()
+  }
+
+  #refusal({ name, size }: File): string | undefined {
+    const words = this.#words()
+    if (this.files.length >= this.#maxCount) return words.fileTooMany(name, this.#maxCount)
+    if (size > this.#maxBytes) return words.fileTooLarge(name, fileSize(words.tag, this.#maxBytes))
+    return undefined
   }
 
   /** Adds what fits; what does not is named with its reason. */
   async add(files: Iterable<File>): Promise<void> {
     const words = this.#words()
-    const refused: string[] = []
     const said: string[] = []
+    this.#refused = []
+    this.ask()
     void prepareUploads().catch(() => {})
     for (const file of files) {
-      if (this.files.length >= limits.attachments) refused.push(words.fileTooMany(file.name, limits.attachments))
-      else if (file.size > limits.fileBytes) refused.push(words.fileTooLarge(file.name, largest))
-      else if (!(await readable(file))) refused.push(words.fileUnreadable(file.name))
+      const unreadable = (await readable(file)) ? undefined : words.fileUnreadable(file.name)
+      const reason = this.#refusal(file) ?? unreadable
+      if (reason) this.#refused = [...this.#refused, reason]
       else {
         this.files = [...this.files, file]
         said.push(words.fileAdded(file.name, fileSize(words.tag, file.size)))
       }
     }
-    this.#refused = refused
     this.#said = said.join(' ')
     this.#host.requestUpdate()
   }
@@ -50,6 +98,11 @@ export class Attachments {
     this.files = this.#refused = []
     this.#said = ''
     this.#host.requestUpdate()
+  }
+
+  /** What the saying that a draft is saved goes on with: that files are not. */
+  get notInDraft(): string {
+    return this.files.length ? this.#words().filesLater : ''
   }
 
   /** How far they are, once they are on their way. */

@@ -1,0 +1,18 @@
+import { css } from 'lit'
+
+/** The list of chosen files. */
+export const fileStyles = css`
+  .files {
+    inline-size: 100%;
+  }
+  .file {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-block-size: 36px;
+    border-block-end: 1px solid var(--_line);
+  }
+  .file button {
+    margin-inline-start: auto;
+  }
+`
