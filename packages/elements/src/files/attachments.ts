@@ -2,9 +2,11 @@ import { type Core, type OutboxState, prepareUploads, service } from '@aftercare
 import { limits } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html, nothing, type ReactiveControllerHost } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { fileSize } from '../base/file-size.ts'
 import type { FileWords, Words } from '../locales/words.ts'
 import { filesHelp } from './file-fields.ts'
+import { PicturePreviews } from './picture-previews.ts'
 import { sendingView } from './sending-view.ts'
 
 /** The files a person has chosen to send: taken by choosing, dropping and pasting, within the limits. */
@@ -13,6 +15,7 @@ export class Attachments {
   readonly #host: ReactiveControllerHost
   readonly #words: () => Words & FileWords
   readonly #core: Core
+  readonly #previews: PicturePreviews
   #asked = false
   #maxCount: number = limits.attachments
   #maxBytes: number = limits.fileBytes
@@ -23,6 +26,7 @@ export class Attachments {
     this.#host = host
     this.#words = words
     this.#core = core
+    this.#previews = new PicturePreviews(host)
   }
 
   /** What is said, with what is said of files. */
@@ -96,6 +100,7 @@ export class Attachments {
 
   clear(): void {
     this.files = this.#refused = []
+    this.#previews.keep([])
     this.#said = ''
     this.#host.requestUpdate()
   }
@@ -112,11 +117,15 @@ export class Attachments {
 
   render(): unknown {
     const words = this.#words()
+    this.#previews.keep(this.files)
     return html`${
       this.files.length
         ? html`<ul class="files" part="files">
-          ${this.files.map(
+          ${repeat(
+            this.files,
+            (file) => file,
             (file) => html`<li class="file">
+              ${this.#previews.of(file)}
               <bdi>${file.name}</bdi> <span class="muted">${fileSize(words.tag, file.size)}</span>
               <button type="button" class="plain" aria-label=${words.removeFile(file.name)} @click=${(event: Event) => {
                 const form = (event.currentTarget as Element).closest('form')

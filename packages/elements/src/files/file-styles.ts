@@ -12,6 +12,16 @@ export const fileStyles = css`
     min-block-size: 36px;
     border-block-end: 1px solid var(--_line);
   }
+  .preview {
+    flex: none;
+    object-fit: cover;
+    margin-block: 4px;
+    border-radius: 4px;
+    background: var(--_tint);
+  }
+  .preview[hidden] {
+    display: none;
+  }
   .file button {
     margin-inline-start: auto;
   }
