@@ -17,10 +17,14 @@ export const fileStyles = css`
     object-fit: cover;
     margin-block: 4px;
     border-radius: 4px;
-    background: var(--_tint);
+    outline: 1px solid var(--_line);
+    outline-offset: -1px;
   }
   .preview[hidden] {
     display: none;
+  }
+  .file .muted {
+    white-space: nowrap;
   }
   .file button {
     margin-inline-start: auto;
