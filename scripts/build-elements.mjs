@@ -1,6 +1,7 @@
 // Writes packages/elements/dist/cdn/: what a page without a bundler loads. Two entries with fixed names, each
-// complete in itself: `aftercare.js` (all elements) and `ticket-form.js` (provider and form). What is needed
-// later lies in chunks named by their content. Beside them dist/custom-elements.json. Runs after `tsc -b`.
+// complete in itself: `aftercare.js` (all elements but those of evidence, which the form loads where it offers it)
+// and `ticket-form.js` (provider and form). What is needed later lies in chunks named by their content. Beside them
+// dist/custom-elements.json. Runs after `tsc -b`.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'

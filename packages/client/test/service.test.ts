@@ -125,6 +125,18 @@ describe('a ticket with answers to the service’s questions', () => {
     serviceVersion: '1',
   }
 
+  it('is checked by what the service takes of files', async () => {
+    const service = await page().client.service.load()
+    assert.ok(service)
+    const attachments = ['a', 'bcd'].map((text) => new File([text], `${text}.txt`))
+    const files = { maxCount: 1, maxBytes: 2 }
+    assert.deepEqual(await checkTicket({ ...answers, attachments }, { ...service, files }), [
+      { pointer: '/attachments', code: 'too_many', limit: 1 },
+      { pointer: '/attachments/1', code: 'too_long', limit: 2 },
+    ])
+    assert.deepEqual(await checkTicket({ ...answers, attachments }, service), [])
+  })
+
   it('is checked offline by the rules of the server', async () => {
     const service = await page().client.service.load()
     assert.ok(service)

@@ -1,4 +1,4 @@
-// Registers every element under its own name.
+// Registers every element but those of evidence under its own name; a form that offers evidence loads and registers them.
 import './provider/define.ts'
 import './tickets/conversation/define.ts'
 import './tickets/ticket/define.ts'

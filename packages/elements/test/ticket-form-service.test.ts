@@ -6,7 +6,7 @@ import { browserName } from '../src/tickets/ticket-form/service/environment.ts'
 import { fromLocalTime, toLocalTime } from '../src/tickets/ticket-form/service/local-time.ts'
 import { contains, equal, ok, until } from './support/expect.ts'
 import { clearPage, inside, settled, show, textOf, type, typeKeys } from './support/page.ts'
-import { byDay, choose, chooseTopic, clockAt, grownForm, saturday } from './support/states.ts'
+import { byDay, choose, chooseTopic, clockAt, grownForm, picture, saturday } from './support/states.ts'
 import { customerCore, FaultyFetch, newPerson } from './support/world.ts'
 
 const focused = (element: Element): Element | null => element.shadowRoot?.activeElement ?? null
@@ -31,6 +31,44 @@ async function sent(element: AftercareTicketForm) {
   ok(client && !('core' in client), 'the core of the form')
   return client.call(readTicketDetails, { params: { ticketId: id } })
 }
+
+describe('a form of a service that takes fewer and smaller files', () => {
+  afterEach(clearPage)
+
+  /** The service as it is, but for what it takes of files. */
+  const strict = async (request: Request): Promise<Response> => {
+    const answer = await fetch(request)
+    if (!request.url.endsWith('/service') || answer.status !== 200) return answer
+    return Response.json({ ...(await answer.json()), files: { maxCount: 1, maxBytes: 300_000 } })
+  }
+
+  it('says so before one is chosen', async () => {
+    const element = await grownForm({}, { fetch: strict })
+    contains(inside(element, '#files-help').textContent, 'Up to 1 file, 0.29 MB each.')
+  })
+
+  for (const service of [true, false])
+    it(`takes no others, ${service ? 'asking' : 'and not asking'} by its definition`, async () => {
+      const client = customerCore(newPerson(), { fetch: strict })
+      const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client, service })
+      const input = inside<HTMLInputElement>(element, '#files')
+      const chosen = new DataTransfer()
+      for (const [name, size] of [
+        ['large.png', 300_001],
+        ['one.png', 10],
+        ['two.png', 10],
+      ] as const)
+        chosen.items.add(picture(name, size))
+      input.files = chosen.files
+      input.dispatchEvent(new Event('change', { bubbles: true }))
+      await until(
+        () => textOf(element).includes('two.png was not added: at most 1 file.'),
+        () => textOf(element),
+      )
+      contains(textOf(element), 'large.png was not added: it is larger than')
+      equal(element.shadowRoot?.querySelectorAll('.file').length, 1)
+    })
+})
 
 describe('the form by a definition, by keyboard', () => {
   afterEach(clearPage)

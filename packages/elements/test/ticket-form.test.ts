@@ -209,6 +209,44 @@ describe('files', () => {
     await until(() => textOf(element).includes('dropped.png'), 'the dropped file')
   })
 
+  it('that are pictures are shown small, and let go of with the file; an SVG and a broken picture are not', async () => {
+    const element = await form({})
+    const canvas = new OffscreenCanvas(8, 8)
+    canvas.getContext('2d')?.fillRect(0, 0, 8, 8)
+    const real = new File([await canvas.convertToBlob()], 'real.png', { type: 'image/png' })
+    const drawing = new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'a.svg', { type: 'image/svg+xml' })
+    await addFiles(element, [real, drawing, picture('broken.png')])
+    const pictures = () => [...(element.shadowRoot?.querySelectorAll<HTMLImageElement>('.file img') ?? [])]
+    await until(() => pictures().length === 2 && pictures()[0]?.naturalWidth && pictures()[1]?.hidden, 'the pictures')
+    equal(pictures()[0]?.alt, '')
+    const address = pictures()[0]?.src ?? ''
+    ok((await fetch(address)).ok, address)
+    inside(element, '.file button').click()
+    await settled(element)
+    equal(pictures().length, 1)
+    equal(
+      await fetch(address).then(
+        () => 'there',
+        () => 'gone',
+      ),
+      'gone',
+    )
+  })
+
+  it('that find no room are said so in plain words, with what to do', async () => {
+    const faulty = new FaultyFetch()
+    const element = await form({}, faulty)
+    await fillIn(element)
+    await addFiles(element, [picture()])
+    faulty.refuse('upload_quota_exceeded', 'POST')
+    submit(element)
+    await until(
+      () => element.shadowRoot?.querySelector('[data-state=needs_attention]'),
+      () => textOf(element),
+    )
+    contains(textOf(element), 'Send it with fewer files, or later.')
+  })
+
   it('over a limit are named with the limit, and the others are kept', async () => {
     const element = await form({})
     const many = Array.from({ length: limits.attachments + 1 }, (_, index) => picture(`${index}.png`, 10))

@@ -99,7 +99,7 @@ export {
   type SummaryPart,
   summaryParts,
 } from './tickets/lifecycle-guards.ts'
-export { limits } from './tickets/limits.ts'
+export { deskLimits, limits } from './tickets/limits.ts'
 export {
   fillPlaceholders,
   type MacroPlaceholder,

@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { limits, headers as names } from '@aftercare/protocol'
 import { attachmentSchema } from '@aftercare/protocol/schemas'
+import { softwareAfterSales } from '@aftercare/protocol/service'
 import { contentDisposition } from '../src/files/file-name.ts'
-import { type World, world } from './world.ts'
+import { publishService } from '../src/index.ts'
+import { beginUpload } from './uploads.ts'
+import { tenant, type World, world } from './world.ts'
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
@@ -178,6 +181,50 @@ describe('a file', () => {
     await w.server.work.runOnce()
     assert.notEqual(await w.blobs.get(used.fileId), undefined)
     assert.equal(await w.blobs.get(unused.fileId), undefined)
+  })
+})
+
+describe('files of a tenant that takes fewer and smaller ones', () => {
+  let w: World
+  let mara: string
+  before(async () => {
+    w = await world()
+    mara = await w.customer()
+    const files = { maxCount: 1, maxBytes: 100 }
+    await publishService(w.journal, { tenant, definition: { ...softwareAfterSales(), version: 'files', files } })
+  })
+  after(() => w.close())
+
+  it('are refused when they are announced, with the limit', async () => {
+    const bytes = new Uint8Array(101)
+    for (const refused of [await beginUpload(w, mara, { bytes }), await w.upload(mara, bytes)]) {
+      assert.deepEqual([refused.status, refused.body.code], [413, 'body_too_large'])
+      assert.match(refused.body.detail, /at most 100 bytes/)
+    }
+    assert.equal((await w.upload(mara, bytes.subarray(1))).status, 201)
+  })
+
+  it('are refused together in a ticket and in a message, and taken alone', async () => {
+    const [one, two] = [(await w.upload(mara, 'one')).body, (await w.upload(mara, 'two')).body]
+    const attachments = [one, two].map(({ fileId, sha256 }) => ({ fileId, sha256 }))
+    const ticket = await w.raise(mara)
+    for (const [path, body] of [
+      ['/tickets', w.newTicket({ attachments })],
+      [`/tickets/${ticket.id}/messages`, w.newMessage({ attachments })],
+    ] as const) {
+      const refused = await w.send('POST', path, { token: mara, body })
+      assert.deepEqual([refused.status, refused.body.code], [400, 'validation_failed'])
+      assert.deepEqual(refused.body.errors, [{ pointer: '/attachments', code: 'too_many', limit: 1 }])
+    }
+    assert.equal((await w.raise(mara, { attachments: attachments.slice(1) })).attachments.length, 1)
+  })
+
+  it('that were taken before the limit are taken still', async () => {
+    const before = (await w.upload(mara, 'x'.repeat(100))).body
+    const files = { maxBytes: 10 }
+    await publishService(w.journal, { tenant, definition: { ...softwareAfterSales(), version: 'smaller', files } })
+    const attachments = [{ fileId: before.fileId, sha256: before.sha256 }]
+    assert.equal((await w.raise(mara, { attachments })).attachments.length, 1)
   })
 })
 

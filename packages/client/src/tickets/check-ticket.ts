@@ -4,11 +4,12 @@ import type { TicketInput } from './ticket-states.ts'
 
 /**
  * What the server would refuse, before it is asked: pointers such as `/subject`, with stable codes. With the
- * service's definition also what is wrong with the answers to its questions: `/fields/<id>…`, `/impact/<id>`.
+ * service's definition also what is wrong with the answers to its questions: `/fields/<id>…`, `/impact/<id>`,
+ * and with files that the tenant does not take: `/attachments…`.
  */
 export async function checkTicket(input: TicketInput, definition?: PublicService): Promise<readonly FieldError[]> {
   const { ticketErrors } = await import('./ticket-errors.ts')
-  const errors = ticketErrors(input)
+  const errors = ticketErrors(input, definition?.files)
   if (!definition) return errors
   const { answerErrors } = await import('../service/answer-errors.ts')
   return [...errors, ...answerErrors(definition, input)]

@@ -1,9 +1,12 @@
 import type { Failure, OutboxState } from '@aftercare/client'
-import type { Words } from '../locales/words.ts'
+import type { FileWords, Words } from '../locales/words.ts'
 import { relativeTime } from './relative-time.ts'
 
+/** Words of files are there once there are some. */
+type KnownWords = Words & Partial<FileWords>
+
 /** What happened, in a sentence. */
-export function failureText(words: Words, failure: Failure): string {
+export function failureText(words: KnownWords, failure: Failure): string {
   switch (failure.kind) {
     case 'offline':
       return navigator.onLine ? words.unreachable : words.offline
@@ -14,14 +17,19 @@ export function failureText(words: Words, failure: Failure): string {
     case 'not_found':
       return words.notFound
     case 'problem':
-      return words.problems[failure.problem.code] ?? failure.problem.detail ?? failure.problem.title
+      return (
+        words.problems[failure.problem.code] ??
+        words.fileProblems?.[failure.problem.code] ??
+        failure.problem.detail ??
+        failure.problem.title
+      )
   }
 }
 
 export type Tone = 'muted' | 'amber' | 'red' | 'green'
 
 /** Where a write stands, in plain words, and how much it matters. `now` in milliseconds since the epoch. */
-export function stateText(words: Words, state: OutboxState<unknown>, now: number): readonly [Tone, string] {
+export function stateText(words: KnownWords, state: OutboxState<unknown>, now: number): readonly [Tone, string] {
   switch (state.status) {
     case 'queued':
       return state.durable ? ['muted', words.saved] : ['amber', words.notSaved]

@@ -1,9 +1,12 @@
-import { type OutboxState, prepareUploads } from '@aftercare/client'
+import { type Core, type OutboxState, prepareUploads, service } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
+import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html, nothing, type ReactiveControllerHost } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { fileSize } from '../base/file-size.ts'
 import type { FileWords, Words } from '../locales/words.ts'
-import { largest } from './file-fields.ts'
+import { filesHelp } from './file-fields.ts'
+import { PicturePreviews } from './picture-previews.ts'
 import { sendingView } from './sending-view.ts'
 
 /** The files a person has chosen to send: taken by choosing, dropping and pasting, within the limits. */
@@ -11,30 +14,79 @@ export class Attachments {
   files: readonly File[] = []
   readonly #host: ReactiveControllerHost
   readonly #words: () => Words & FileWords
+  readonly #core: Core
+  readonly #previews: PicturePreviews
+  #asked = false
+  #maxCount: number = limits.attachments
+  #maxBytes: number = limits.fileBytes
   #refused: readonly string[] = []
   #said = ''
 
-  constructor(host: ReactiveControllerHost, words: () => Words & FileWords) {
+  constructor(host: ReactiveControllerHost, words: () => Words & FileWords, core: Core) {
     this.#host = host
     this.#words = words
+    this.#core = core
+    this.#previews = new PicturePreviews(host)
+  }
+
+  /** What is said, with what is said of files. */
+  get words(): Words & FileWords {
+    return this.#words()
+  }
+
+  /** How many and how large files are taken. */
+  get help(): string {
+    return filesHelp(this.#words(), { maxCount: this.#maxCount, maxBytes: this.#maxBytes })
+  }
+
+  /** Asks once what the tenant takes; until that is known the server's own limits hold, and then it is judged again. */
+  ask(): void {
+    if (this.#asked) return
+    this.#asked = true
+    service(this.#core)
+      .load()
+      .then((definition) => this.#limit(definition?.files ?? {}))
+      .catch(() => {
+        this.#asked = false
+      })
+  }
+
+  #limit({ maxCount = limits.attachments, maxBytes = limits.fileBytes }: NonNullable<PublicService['files']>): void {
+    this.#maxCount = maxCount
+    this.#maxBytes = maxBytes
+    const { files } = this
+    this.files = []
+    for (const file of files) {
+      const reason = this.#refusal(file)
+      if (reason) this.#refused = [...this.#refused, reason]
+      else this.files = [...this.files, file]
+    }
+    this.#host.requestUpdate()
+  }
+
+  #refusal({ name, size }: File): string | undefined {
+    const words = this.#words()
+    if (this.files.length >= this.#maxCount) return words.fileTooMany(name, this.#maxCount)
+    if (size > this.#maxBytes) return words.fileTooLarge(name, fileSize(words.tag, this.#maxBytes))
+    return undefined
   }
 
   /** Adds what fits; what does not is named with its reason. */
   async add(files: Iterable<File>): Promise<void> {
     const words = this.#words()
-    const refused: string[] = []
     const said: string[] = []
+    this.#refused = []
+    this.ask()
     void prepareUploads().catch(() => {})
     for (const file of files) {
-      if (this.files.length >= limits.attachments) refused.push(words.fileTooMany(file.name, limits.attachments))
-      else if (file.size > limits.fileBytes) refused.push(words.fileTooLarge(file.name, largest))
-      else if (!(await readable(file))) refused.push(words.fileUnreadable(file.name))
+      const unreadable = (await readable(file)) ? undefined : words.fileUnreadable(file.name)
+      const reason = this.#refusal(file) ?? unreadable
+      if (reason) this.#refused = [...this.#refused, reason]
       else {
         this.files = [...this.files, file]
         said.push(words.fileAdded(file.name, fileSize(words.tag, file.size)))
       }
     }
-    this.#refused = refused
     this.#said = said.join(' ')
     this.#host.requestUpdate()
   }
@@ -48,8 +100,14 @@ export class Attachments {
 
   clear(): void {
     this.files = this.#refused = []
+    this.#previews.keep([])
     this.#said = ''
     this.#host.requestUpdate()
+  }
+
+  /** What the saying that a draft is saved goes on with: that files are not. */
+  get notInDraft(): string {
+    return this.files.length ? this.#words().filesLater : ''
   }
 
   /** How far they are, once they are on their way. */
@@ -59,11 +117,15 @@ export class Attachments {
 
   render(): unknown {
     const words = this.#words()
+    this.#previews.keep(this.files)
     return html`${
       this.files.length
         ? html`<ul class="files" part="files">
-          ${this.files.map(
+          ${repeat(
+            this.files,
+            (file) => file,
             (file) => html`<li class="file">
+              ${this.#previews.of(file)}
               <bdi>${file.name}</bdi> <span class="muted">${fileSize(words.tag, file.size)}</span>
               <button type="button" class="plain" aria-label=${words.removeFile(file.name)} @click=${(event: Event) => {
                 const form = (event.currentTarget as Element).closest('form')

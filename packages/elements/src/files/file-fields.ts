@@ -1,4 +1,5 @@
 import { limits } from '@aftercare/protocol'
+import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html } from 'lit'
 import type { Words } from '../locales/words.ts'
 
@@ -39,7 +40,8 @@ export const fileButton = (words: Words): unknown => html`<input
     aria-describedby="files-help"
   /><label class="button" for="files">${words.addFiles}</label>`
 
-/** The largest file that can be sent, for people; the unit is written alike in every language there is. */
-export const largest = `${limits.fileBytes / 1024 ** 2} MB`
-
-export const filesHelp = (words: Words): string => words.filesHelp(limits.attachments, largest)
+/** What the tenant takes, or the server of anybody; the unit is written alike in every language there is. */
+export const filesHelp = (
+  words: Words,
+  { maxCount = limits.attachments, maxBytes = limits.fileBytes }: PublicService['files'] = {},
+): string => words.filesHelp(maxCount, `${+(maxBytes / 1024 ** 2).toPrecision(2)} MB`)

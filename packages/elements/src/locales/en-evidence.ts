@@ -30,8 +30,8 @@ export default {
 
   addScreenshot: 'Add a screenshot',
   editScreenshot: 'Edit the screenshot',
-  screenshotWays:
-    'Capture what you see, paste a picture with Ctrl+V or ⌘V, or choose one. You can black out parts of it before it is added.',
+  screenshotWays: (capture: boolean) =>
+    `${capture ? 'Capture what you see, paste' : 'Paste'} a picture with Ctrl+V or ⌘V, or choose one. You can black out parts of it before it is added.`,
   capture: 'Capture the screen',
   choosePicture: 'Choose a picture',
   captureFailed: 'Nothing was captured. You can also paste a picture here, or choose one.',

@@ -1,14 +1,22 @@
+import type { ProblemCode } from '@aftercare/protocol'
+import { count } from './en.ts'
+
 /** What is said of files once there are some. */
 export default {
   removeFile: (name: string) => `Remove ${name}`,
   fileAdded: (name: string, size: string) => `${name} added, ${size}`,
   fileRemoved: (name: string) => `${name} removed`,
   fileTooLarge: (name: string, size: string) => `${name} was not added: it is larger than ${size}.`,
-  fileTooMany: (name: string, most: number) => `${name} was not added: at most ${most} files.`,
+  fileTooMany: (name: string, most: number) => `${name} was not added: at most ${count(most, 'file', 'files')}.`,
   fileUnreadable: (name: string) => `${name} was not added: it cannot be read.`,
-  fileProgress: 'Files that have been sent',
+  filesLater: '. Files are not kept with a draft.',
+  fileProgress: 'Progress of the files',
   fileArrived: (sent: string, size: string) => `${sent} of ${size}`,
   paused: 'Paused. What has been sent stays there.',
   pause: 'Pause',
   resume: 'Go on',
+  fileProblems: {
+    attachment_unknown: 'A file did not arrive. Remove it and add it again.',
+    upload_quota_exceeded: 'There is no room for that many files at the moment. Send it with fewer files, or later.',
+  } as Partial<Record<ProblemCode, string>>,
 }

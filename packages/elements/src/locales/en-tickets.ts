@@ -4,6 +4,7 @@ import files from './en-files.ts'
 
 /** What the list and the conversation say besides. */
 export default {
+  stop: '. ',
   ...files,
   download: (name: string, size: string) => `Download ${name}, ${size}`,
   downloadFailed: 'The file cannot be fetched at the moment. Please try again.',

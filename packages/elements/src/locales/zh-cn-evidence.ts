@@ -28,10 +28,11 @@ const words: MoreEvidenceWords = {
 
   addScreenshot: '添加截图',
   editScreenshot: '编辑截图',
-  screenshotWays: '您可以截取屏幕，按Ctrl+V或⌘V粘贴图片，也可以选择图片。添加之前可以涂黑不想公开的部分。',
+  screenshotWays: (capture) =>
+    `您可以${capture ? '截取屏幕，' : ''}按Ctrl+V或⌘V粘贴图片，也可以选择图片。添加之前可以涂黑不想公开的部分。`,
   capture: '截取屏幕',
   choosePicture: '选择图片',
-  captureFailed: '没有截到画面，您也可以在此粘贴或选择图片。',
+  captureFailed: '未能截取屏幕。您也可以在此粘贴或选择图片。',
   noPicture: '无法使用此图片，请选择其他图片。',
   cancel: '取消',
   tool: '工具',

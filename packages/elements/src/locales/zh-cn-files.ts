@@ -7,11 +7,16 @@ const words: FileWords = {
   fileTooLarge: (name, size) => `未添加${name}：文件超过${size}。`,
   fileTooMany: (name, most) => `未添加${name}：最多${most}个文件。`,
   fileUnreadable: (name) => `未添加${name}：无法读取该文件。`,
+  filesLater: '。附件不随草稿保存。',
   fileProgress: '附件发送进度',
   fileArrived: (sent, size) => `已发送${sent}，共${size}`,
   paused: '已暂停，已发送的部分会保留。',
   pause: '暂停',
   resume: '继续',
+  fileProblems: {
+    attachment_unknown: '有附件未能上传，请移除后重新添加。',
+    upload_quota_exceeded: '暂时无法接收这么多附件，请减少附件或稍后再发送。',
+  },
 }
 
 export default words

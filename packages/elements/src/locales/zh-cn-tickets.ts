@@ -2,11 +2,12 @@ import type { MoreWords } from './words.ts'
 import files from './zh-cn-files.ts'
 
 const words: MoreWords = {
+  stop: '。',
   ...files,
   download: (name, size) => `下载${name}，${size}`,
   downloadFailed: '暂时无法获取该文件，请重试。',
   fileChecking: '正在检查，通过后即可下载',
-  fileRefused: '已检出风险并移除',
+  fileRefused: '检测到风险，已移除',
   bodyRequired: '请先填写内容。',
   offlineStale: '网络已断开，当前显示的是上次获取的内容。',
   forbidden: '您没有查看权限。',

@@ -250,7 +250,7 @@ export class Editor {
   }
 
   #begin(words: EvidenceWords): unknown {
-    return html`<p class="muted">${words.screenshotWays}</p>
+    return html`<p class="muted">${words.screenshotWays(canCapture())}</p>
       <div class="row">
         ${
           canCapture()

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { DeepReadonly } from '../wire/deep-readonly.ts'
 import { serviceCalendarSchema } from './calendar.ts'
+import { fileLimitsSchema } from './file-limits.ts'
 import { idSchema } from './id.ts'
 import { localeSchema, localizedSchema } from './localized.ts'
 import { jobProfileSchema, rolesSchema, routingSchema, teamSchema } from './organization.ts'
@@ -23,6 +24,8 @@ export const serviceDefinitionSchema = z.strictObject({
   /** Ticket types in the order a form offers them. */
   types: z.array(ticketTypeDefinitionSchema).check(z.minLength(1), z.maxLength(100)),
   components: z.array(named),
+  /** How many and how large files a ticket or message may bring. */
+  files: z.optional(fileLimitsSchema),
   impact: impactSchema,
   priorities: z.strictObject({ critical: targetSchema, high: targetSchema, normal: targetSchema, low: targetSchema }),
   calendars: z.record(idSchema, serviceCalendarSchema),

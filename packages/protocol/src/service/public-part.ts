@@ -30,6 +30,8 @@ export const publicServiceSchema = z.object({
     }),
   ),
   components: z.array(named),
+  /** What a ticket or message may bring; where it is missing, the server's own limits hold. */
+  files: z.optional(z.object({ maxCount: z.optional(z.int()), maxBytes: z.optional(z.int()) })),
   impact: impactSchema,
   priorities: z.object({ critical: targetSchema, high: targetSchema, normal: targetSchema, low: targetSchema }),
   calendars: z.record(idSchema, serviceCalendarSchema),
@@ -45,7 +47,7 @@ export type PublicService = DeepReadonly<z.infer<typeof publicServiceSchema>>
 
 /** What of a definition may be served to somebody of this role, member by member: nothing gets out by being added. */
 export function publicPart(definition: ServiceDefinition, role: ServiceRole): PublicService {
-  const { format, version, label, locales, components, impact, priorities, sla, closure } = definition
+  const { format, version, label, locales, components, files, impact, priorities, sla, closure } = definition
   const used = [sla.calendar, ...Object.values(priorities).flatMap(({ calendar }) => calendar ?? [])]
   return {
     format,
@@ -64,6 +66,7 @@ export function publicPart(definition: ServiceDefinition, role: ServiceRole): Pu
         .map(({ visibleTo: _, ...field }) => field),
     })),
     components,
+    ...(files && { files }),
     impact,
     priorities,
     calendars: Object.fromEntries(Object.entries(definition.calendars).filter(([id]) => used.includes(id))),

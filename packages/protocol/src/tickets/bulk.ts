@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { ticketIdSchema, uuidSchema } from '../wire/id-schema.ts'
 import { fieldErrorSchema } from '../wire/problem-schema.ts'
 import { ticketActionSchema } from './action.ts'
-import { limits } from './limits.ts'
+import { deskLimits } from './limits.ts'
 import { ticketStatuses } from './ticket-status.ts'
 
 /** One action for many tickets. `id` is the client's random UUID and the idempotency key as well. */
 export const newBulkActionSchema = z.strictObject({
   id: uuidSchema,
-  tickets: z.array(ticketIdSchema).check(z.minLength(1), z.maxLength(limits.bulk)),
+  tickets: z.array(ticketIdSchema).check(z.minLength(1), z.maxLength(deskLimits.bulk)),
   action: ticketActionSchema,
 })
 export type NewBulkAction = z.infer<typeof newBulkActionSchema>

@@ -4,7 +4,7 @@ import { uuidSchema } from '../wire/id-schema.ts'
 import { instantSchema } from '../wire/instant.ts'
 import { requiredLine, requiredText } from '../wire/text.ts'
 import { ticketActionSchema } from './action.ts'
-import { limits } from './limits.ts'
+import { deskLimits, limits } from './limits.ts'
 import { macroActions, unknownPlaceholders } from './macro.ts'
 import { messageSchema } from './message.ts'
 import { ticketSchema } from './ticket.ts'
@@ -18,11 +18,11 @@ const action = ticketActionSchema.check(
 )
 
 const members = {
-  name: requiredLine(limits.viewName),
+  name: requiredLine(deskLimits.viewName),
   /** By language, with `{requester}`, `{number}` and `{agent}`; null: it only does something. */
   reply: z.nullable(z.record(localeSchema, text)),
   /** Done after the reply, in this order. */
-  actions: z.array(action).check(z.maxLength(limits.macroActions)),
+  actions: z.array(action).check(z.maxLength(deskLimits.macroActions)),
 }
 
 /** What is said and done often. `id` is the client's random UUID and the idempotency key as well. */

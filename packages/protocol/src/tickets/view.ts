@@ -3,14 +3,14 @@ import { idSchema } from '../service/id.ts'
 import { uuidSchema } from '../wire/id-schema.ts'
 import { instantSchema } from '../wire/instant.ts'
 import { requiredLine } from '../wire/text.ts'
-import { limits } from './limits.ts'
+import { deskLimits } from './limits.ts'
 import { ticketFilters, ticketOrders } from './ticket-filters.ts'
 
 /** What a queue shows: filters, and how it is sorted. */
 export const viewFiltersSchema = z.strictObject({ ...ticketFilters, sort: z.optional(z.enum(ticketOrders)) })
 
 const members = {
-  name: requiredLine(limits.viewName),
+  name: requiredLine(deskLimits.viewName),
   /** Whom it is shared with; null: nobody. */
   team: z.nullable(idSchema),
   filters: viewFiltersSchema,

@@ -59,6 +59,12 @@ describe('the public part', () => {
     }
   })
 
+  it('says what may be attached, where the vendor says so', () => {
+    const files = { maxCount: 3, maxBytes: 1_000_000 }
+    assert.deepEqual(publicPart(readService({ ...smallService, files }), 'requester').files, files)
+    assert.ok(!('files' in publicPart(smallService, 'requester')))
+  })
+
   it('shows the calendars that promises are counted by, and no other', () => {
     assert.deepEqual(Object.keys(publicPart(service, 'requester').calendars), ['always'])
   })

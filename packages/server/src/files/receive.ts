@@ -6,6 +6,7 @@ import { headerError } from '../handle/parse-input.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import { limited } from '../handle/read-body.ts'
 import type { Services } from '../services.ts'
+import { fileLimits, fileTooLarge } from './file-limits.ts'
 import { fileNameOf } from './file-name.ts'
 import { roomOf } from './quota.ts'
 
@@ -29,13 +30,16 @@ export const noRoom = () =>
  * @throws ProblemError validation_failed, body_too_large (also when the quota is used up)
  */
 export async function receiveFile(
-  { blobs, database, random, visitorsQuota }: Services,
+  services: Services,
   { request, principal }: AuthorizedContext,
   limit: number,
 ): Promise<ReceivedFile> {
+  const { blobs, database, random, visitorsQuota } = services
   const name = fileNameOf(request)
   const mediaType = request.headers.get('content-type') || 'application/octet-stream'
   if (!isMediaType(mediaType)) throw headerError('Content-Type', 'invalid')
+  const { maxBytes } = await fileLimits(services, database.reader, principal.tenant)
+  const most = Math.min(limit, maxBytes)
   const room = await roomOf(database.reader, principal, visitorsQuota)
   if (room <= 0) throw noRoom()
 
@@ -43,7 +47,7 @@ export async function receiveFile(
   const hash = streamingSha256()
   let size = 0
   let failure: unknown
-  const pieces = limited(request, Math.min(limit, room))
+  const pieces = limited(request, Math.min(most, room))
   const counted = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
@@ -65,6 +69,7 @@ export async function receiveFile(
     await blobs.put(id, counted)
   } catch (error) {
     // The reason of the reading side, not what the store made of it.
+    if (failure instanceof ProblemError && failure.code === 'body_too_large' && most <= room) throw fileTooLarge(most)
     throw failure ?? error
   }
   return { id, name, mediaType, size, sha256: hash.hex() }

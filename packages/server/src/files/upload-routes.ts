@@ -1,7 +1,8 @@
-import { type FileId, limits, newId, tusHeaders, uploadBytesType } from '@aftercare/protocol'
+import { type FileId, newId, tusHeaders, uploadBytesType } from '@aftercare/protocol'
 import type { Handlers } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import type { Services } from '../services.ts'
+import { fileLimits, fileTooLarge } from './file-limits.ts'
 import { roomOf } from './quota.ts'
 import { countOf, describedFile } from './upload-headers.ts'
 import { insertUpload } from './upload-store.ts'
@@ -14,7 +15,7 @@ const uploadLifetime = 7 * 24 * 60 * 60_000
 
 /** Resumable uploads (tus 1.0): creation, creation-with-upload, expiration and termination beside the core. */
 export function uploadHandlers(services: Services): UploadHandlers {
-  const { basePath, random, visitorsQuota } = services
+  const { basePath, random, database, visitorsQuota } = services
   const uploads = new Uploads(services)
   return {
     createUpload: {
@@ -22,7 +23,8 @@ export function uploadHandlers(services: Services): UploadHandlers {
       async answer(context, _, once) {
         const { request, principal } = context
         const size = countOf(request, tusHeaders.length)
-        if (size > limits.fileBytes) throw new ProblemError('body_too_large')
+        const { maxBytes } = await fileLimits(services, database.reader, principal.tenant)
+        if (size > maxBytes) throw fileTooLarge(maxBytes)
         const { name, mediaType } = describedFile(request)
         const { body, replayed } = await once({
           fingerprint: { name, mediaType, size },

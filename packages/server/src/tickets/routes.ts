@@ -87,7 +87,8 @@ export function ticketHandlers(services: Services): TicketHandlers {
         if ((await insertTicket(tx, { tenant, ...ticket })).length === 0) throw new ProblemError('id_unavailable')
         const { number, subject, description } = ticket
         await addTerms(tx, { tenant, number, audience: 'everyone' }, String(number), subject, description)
-        const attachments = await joinFiles(writing, principal, { ticket: body.id, message: null }, body.attachments)
+        const to = { ticket: body.id, message: null }
+        const attachments = await joinFiles(services, writing, principal, to, body.attachments)
         if (body.diagnostics?.length) {
           const sender = { sender_side: principal.side, sender_id: principal.id }
           const lines = JSON.stringify(body.diagnostics)

@@ -7,6 +7,7 @@ import { fieldStyles } from '../../base/field-styles.ts'
 import { dateTime, exactTime } from '../../base/format.ts'
 import { pastTime } from '../../base/relative-time.ts'
 import { ServiceData } from '../../base/service-data.ts'
+import { fileStyles } from '../../files/file-styles.ts'
 import type { TicketWords } from '../../locales/words.ts'
 import { failureNotice, staleNotice } from '../notice.ts'
 import { ticketFormStyles } from '../ticket-form/ticket-form-styles.ts'
@@ -46,7 +47,7 @@ import { type ReadyConversation, Thread } from './thread.ts'
  * @cssproperty [--aftercare-control-size=36px] - Height of controls; 44px where a finger points.
  */
 export class AftercareConversation extends AftercareElement<TicketWords> {
-  static override styles = [baseStyles, fieldStyles, ticketFormStyles, dataStyles, conversationStyles]
+  static override styles = [baseStyles, fieldStyles, ticketFormStyles, fileStyles, dataStyles, conversationStyles]
 
   static override properties: PropertyDeclarations = {
     ticketId: { attribute: 'ticket-id', reflect: true, useDefault: true },

@@ -3,7 +3,7 @@ import { limits, type MessageKind } from '@aftercare/protocol'
 import { html, type LitElement, nothing } from 'lit'
 import { Watch } from '../../base/watch.ts'
 import { Attachments } from '../../files/attachments.ts'
-import { fileButton, fileEvents, filesHelp } from '../../files/file-fields.ts'
+import { fileButton, fileEvents } from '../../files/file-fields.ts'
 import type { TicketWords } from '../../locales/words.ts'
 import { MessageAcknowledgedEvent } from './message-acknowledged-event.ts'
 
@@ -37,7 +37,7 @@ export class ReplyBox {
   constructor(host: LitElement, options: ReplyBoxOptions) {
     this.#host = host
     this.#options = options
-    this.#attachments = new Attachments(host, options.words)
+    this.#attachments = new Attachments(host, options.words, options.core)
     this.#draftState = new Watch(host, ({ status }) => {
       if (status !== 'saving') this.#draftStatus = status
     })
@@ -53,6 +53,7 @@ export class ReplyBox {
     if (this.#opening) return
     // What sending needs, so that a reply can be kept when the network goes while it is written.
     conversation.prepare().catch(() => {})
+    this.#attachments.ask()
     this.#opening = drafts(core)
       .open<ReplyDraft>(`reply:${ticketId}`)
       .then((draft) => {
@@ -188,7 +189,7 @@ export class ReplyBox {
           draft === 'not_saved' ? words.draftNotSaved : draft === 'saved' ? words.draftSaved : ''
         }</span>
       </div>
-      <p class="hidden" id="files-help">${filesHelp(words)}</p>
+      <p class="hidden" id="files-help">${this.#attachments.help}</p>
     </form>`
   }
 }

@@ -23,19 +23,6 @@ export const ticketFormStyles = css`
     text-align: start;
     text-decoration: underline;
   }
-  .files {
-    inline-size: 100%;
-  }
-  .file {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    min-block-size: 36px;
-    border-block-end: 1px solid var(--_line);
-  }
-  .file button {
-    margin-inline-start: auto;
-  }
   .panel {
     display: grid;
     gap: 12px;

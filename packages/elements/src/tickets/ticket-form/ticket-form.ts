@@ -349,7 +349,7 @@ export class AftercareTicketForm extends AftercareElement {
       ${service?.questions(this.#errors)}
       <div class="field">
         ${fileButton(words)} ${work?.attachments?.render()} ${this.#error('files')}
-        <p class="muted" id="files-help">${filesHelp(words)}</p>
+        <p class="muted" id="files-help">${filesHelp(words, service?.definition.files)}</p>
       </div>
       ${work?.evidence?.render()}
       ${service?.outlook(!!this.#control('description')?.value)}

@@ -73,7 +73,7 @@ export class TicketWork {
   /** Takes files that were chosen, dropped or pasted. */
   async attach(files: readonly File[]): Promise<void> {
     const { openAttachments } = await import('../../files/form-attachments.ts')
-    const opened = await openAttachments(this.#host, this.#words)
+    const opened = await openAttachments(this.#host, this.#words, this.#core)
     this.attachments ??= opened
     await this.attachments.add(files)
   }
@@ -118,7 +118,7 @@ export class TicketWork {
   draftText(): string {
     const words = this.#words()
     const status = this.#draftStatus
-    const saved = words.draftSaved + (this.attachments?.files.length ? `${words.stop}${words.filesLater}` : '')
+    const saved = words.draftSaved + (this.attachments?.notInDraft ?? '')
     return status === 'not_saved' ? words.draftNotSaved : status === 'saved' ? saved : ''
   }
 
@@ -129,7 +129,7 @@ export class TicketWork {
     const submission = this.#submission
     if (!state || !fields || !submission || state.status === 'cancelled') return undefined
     return submissionPanel({
-      words: this.#words(),
+      words: this.attachments?.words ?? this.#words(),
       state,
       fields,
       now: this.#core.clock.now(),

@@ -4,6 +4,7 @@ import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
 import { ServiceData } from '../../base/service-data.ts'
+import { fileStyles } from '../../files/file-styles.ts'
 import type { CaseWords } from '../../locales/words.ts'
 import { conversationStyles } from '../conversation/conversation-styles.ts'
 import { failureNotice } from '../notice.ts'
@@ -62,7 +63,15 @@ import { ticketStyles } from './ticket-styles.ts'
  * @cssproperty [--aftercare-control-size=36px] - Height of controls; 44px where a finger points.
  */
 export class AftercareTicket extends AftercareElement<CaseWords> {
-  static override styles = [baseStyles, fieldStyles, ticketFormStyles, dataStyles, conversationStyles, ticketStyles]
+  static override styles = [
+    baseStyles,
+    fieldStyles,
+    ticketFormStyles,
+    fileStyles,
+    dataStyles,
+    conversationStyles,
+    ticketStyles,
+  ]
 
   static override properties: PropertyDeclarations = {
     ticketId: { attribute: 'ticket-id', reflect: true, useDefault: true },

@@ -1,4 +1,4 @@
-import { fillPlaceholders, limits, type Message, type MessageId, type Ticket } from '@aftercare/protocol'
+import { deskLimits, fillPlaceholders, type Message, type MessageId, type Ticket } from '@aftercare/protocol'
 import { textIn } from '@aftercare/protocol/service'
 import type { Handlers, WriteHandlers } from '../../handle/handlers.ts'
 import { ProblemError } from '../../handle/problem-error.ts'
@@ -21,7 +21,7 @@ export function macroRunHandlers(
   return {
     runMacro: {
       kind: 'write',
-      needs: { events: 1 + limits.macroActions * eventsOfAction },
+      needs: { events: 1 + deskLimits.macroActions * eventsOfAction },
       async write(context, { params, body }, writing) {
         const { principal, now } = context
         const { tx, tenant } = writing

@@ -68,6 +68,7 @@ export function messageHandlers(services: Services): MessageHandlers {
         const audience = kind === 'reply' ? 'everyone' : 'staff'
         await addTerms(tx, { tenant, number: ticket.number, audience }, body.body)
         const attachments = await joinFiles(
+          services,
           writing,
           principal,
           { ticket: ticket.id, message: body.id },

@@ -8,8 +8,8 @@ import {
   type PublicService,
   textIn,
 } from '@aftercare/protocol/service-rules'
-import { adoptStyles } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { adoptMore } from '../../../base/adopt-more.ts'
 import type { ServiceWords, Words } from '../../../locales/words.ts'
 import type { AftercareTicketForm } from '../ticket-form.ts'
 import { completenessView, type Detail } from './completeness.ts'
@@ -72,8 +72,7 @@ export class ServiceForm {
     this.#words = words
     this.#service = definition
     this.#more = more
-    const { elementStyles } = host.constructor as typeof AftercareTicketForm
-    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, serviceFormStyles])
+    adoptMore(host, serviceFormStyles)
     let tick: ReturnType<typeof setInterval>
     host.addController({
       // What can be expected moves on with the time.
