@@ -1,9 +1,10 @@
 import { whatIsOpen } from './watched-fetch.ts'
 
 /** Fails with both values, unless they are the same. */
-export function equal(actual: unknown, expected: unknown, what = ''): void {
+export function equal(actual: unknown, expected: unknown, what: string | (() => string) = ''): void {
   if (!Object.is(actual, expected)) {
-    throw new Error(`${what && `${what}: `}expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`)
+    const where = typeof what === 'string' ? what : what()
+    throw new Error(`${where && `${where}: `}expected ${JSON.stringify(expected)}, was ${JSON.stringify(actual)}`)
   }
 }
 
