@@ -18,7 +18,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name)
 /** A test that hangs is a failed test, and a file that hangs a failed file: none takes so long on two busy cores. */
 const timeout = ['--test-timeout=240000', '--import', './scripts/end-hanging-tests.mjs']
 /** What a whole check may take. Then it is stopped, with everything that it started. */
-const limit = (options.full ? 60 : 8) * 60_000
+const limit = (options.full ? 60 : 20) * 60_000
 /** Left to itself, node runs one file fewer at a time than there are cores. */
 const atOnce = `--test-concurrency=${Math.max(2, availableParallelism())}`
 const suite = (...globs) => [
