@@ -19,6 +19,21 @@ function watchForm() {
   new MutationObserver(look).observe(form.shadowRoot, { subtree: true, childList: true, characterData: true })
 }
 
+/** The subject of the draft as it lies on the device. */
+async function keptSubject() {
+  const asked = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  for (const { name } of await indexedDB.databases()) {
+    const database = await asked(indexedDB.open(name))
+    const draft = await asked(database.transaction('pairs').objectStore('pairs').get('draft/ticket'))
+    database.close()
+    if (draft) return draft.value.subject
+  }
+}
+
 /** Writes, presses send and is killed at a random moment; what was on the screen by then is what was promised. */
 export async function submitAndDie(address, profile) {
   const subject = `Kept through a kill ${randomUUID()}`
@@ -40,6 +55,8 @@ export async function submitAndDie(address, profile) {
     await form.getByRole('textbox', { name: 'Description' }).fill('Written just before the lights went out.')
     await form.locator('input[type=file]').setInputFiles(files)
     await form.getByText('Draft saved on this device').waitFor()
+    // The form goes on saying so of an earlier draft while a person types: what counts is what the device holds.
+    while ((await page.evaluate(keptSubject)) !== subject) await page.waitForTimeout(20)
     await page.evaluate(watchForm)
     const pressed = new Promise((resolve) => setTimeout(resolve, span.before)).then(() =>
       form.getByRole('button', { name: 'Send', exact: true }).click({ noWaitAfter: true }),
