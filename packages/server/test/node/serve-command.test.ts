@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { before, describe, it } from 'node:test'
 import { countSyncs, crashOnce, installForCrash, missingStrace } from './crash-run.ts'
 import { aftercare, serveProcess } from './served-process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -8,9 +8,13 @@ const withoutStrace = await missingStrace()
 
 // `pnpm bench crash` does the same more often.
 describe('aftercare serve', () => {
+  const dataDir = temporaryFolder()
+  let token: string
+  before(async () => {
+    token = await installForCrash(dataDir)
+  })
+
   it('loses no acknowledged ticket when it is killed in the middle of its work', async () => {
-    const dataDir = temporaryFolder()
-    const token = await installForCrash(dataDir)
     for (const killAfter of [15, 60]) {
       const { acknowledged, missing, integrity } = await crashOnce(dataDir, token, killAfter)
       assert.ok(acknowledged >= killAfter)
@@ -21,14 +25,11 @@ describe('aftercare serve', () => {
   })
 
   it('forces the disk at least once for each commit', { skip: withoutStrace ?? false }, async () => {
-    const dataDir = temporaryFolder()
-    const token = await installForCrash(dataDir)
     const { commits, syncs } = await countSyncs(dataDir, token, 25)
     assert.ok(syncs >= commits, `${syncs} calls for ${commits} commits`)
   })
 
   it('stops cleanly when it is told to', { skip: process.platform === 'win32' }, async () => {
-    const dataDir = temporaryFolder()
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       const served = await serveProcess(dataDir)
       assert.equal((await fetch(`${served.url}/healthz`)).status, 200)
@@ -38,8 +39,6 @@ describe('aftercare serve', () => {
   })
 
   it('writes no token, no text of a person and no signature into its log', async () => {
-    const dataDir = temporaryFolder()
-    const token = await installForCrash(dataDir)
     const served = await serveProcess(dataDir)
     const secret = 'a matter between us'
     const ask = (path: string, more: RequestInit = {}, authorization = `Bearer ${token}`) =>

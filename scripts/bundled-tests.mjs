@@ -1,0 +1,53 @@
+// The tests of the widgets as a few files instead of hundreds of modules: every browser loads a page for each file of
+// tests, and what such a page costs is its requests. A plugin of @web/test-runner, which bundles the sources once.
+import { relative } from 'node:path'
+import { build } from 'esbuild'
+
+const folder = '/bundled-tests/'
+
+/** @param {{ rootDir: string, entries: readonly string[] }} options `entries`: paths below `rootDir` */
+export function bundledTests({ rootDir, entries }) {
+  let files = new Map()
+  return {
+    name: 'bundled-tests',
+    async serverStart() {
+      const { outputFiles } = await build({
+        absWorkingDir: rootDir,
+        entryPoints: [...entries],
+        entryNames: '[dir]/[name]',
+        outbase: rootDir,
+        outdir: rootDir + folder,
+        bundle: true,
+        splitting: true,
+        write: false,
+        format: 'esm',
+        target: 'es2022',
+        sourcemap: 'inline',
+        conditions: ['source', 'browser', 'production'],
+        define: { 'process.env.NODE_ENV': '"production"' },
+        logLevel: 'error',
+        plugins: [served(rootDir)],
+      })
+      files = new Map(outputFiles.map(({ path, text }) => [`/${relative(rootDir, path)}`, text]))
+    },
+    /** Who asks for a source that is an entry is led to its bundle, which lies beside the parts that it shares. */
+    serve({ path }) {
+      const bundle = folder + path.slice(1).replace(/\.ts$/, '.js')
+      const body = files.get(path) ?? (files.has(bundle) ? `import '${bundle}'` : undefined)
+      return body === undefined ? undefined : { body, type: 'js' }
+    },
+  }
+}
+
+/** What belongs to the runner, and what looks for a file beside itself, is loaded from where it lies. */
+const served = (rootDir) => ({
+  name: 'served',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^\/__web/ }, ({ path }) => ({ path, external: true }))
+    onResolve({ filter: /^@sqlite\.org\/sqlite-wasm$/ }, async ({ path, pluginData, ...how }) => {
+      if (pluginData === 'found') return
+      const found = await resolve(path, { ...how, pluginData: 'found' })
+      return { path: `/${relative(rootDir, found.path)}`, external: true }
+    })
+  },
+})
