@@ -8,7 +8,7 @@ import type { RequestInput } from './transport.ts'
 
 /** `url` and a way to get tokens is all that a page needs; everything else has a default. */
 export interface ClientOptions extends Partial<Environment> {
-  /** Base path of the backend, absolute or relative to the page, for example `/support`. */
+  /** Base path of the backend: absolute, or in a page relative to it, for example `/support`. */
   readonly url: string
   /** Asks the host's backend for a token of the signed-in person. Called by one caller at a time. */
   readonly getToken?: (() => Promise<string>) | undefined
