@@ -50,10 +50,10 @@ export interface Core {
   /** As `call`, but answers with the response itself: for streams. */
   send(route: Route, input?: RequestInput, options?: CallOptions): Promise<Response>
   /**
-   * The store of the signed-in person, opened on first use; in memory where the device refuses. `lost` is one
-   * that has failed: it is opened anew. Rejects with `SignedOut` or `NetworkFailure` while nobody is known.
+   * The store of the signed-in person, opened on first use, and anew by itself where its connection is lost; in memory where
+   * the device refuses. Rejects with `SignedOut` or `NetworkFailure` while nobody is known.
    */
-  persistence(lost?: OpenPersistence): Promise<OpenPersistence>
+  persistence(): Promise<OpenPersistence>
   /** Loaded on first use. */
   outbox(): Promise<Outbox>
   /** Loaded on first use. */

@@ -153,7 +153,11 @@ describe('a ticket with answers to the service’s questions', () => {
     const ticket = { type: 'question', subject: 'Where is the port?', attachments }
     const first = await tickets.create(ticket)
     await first.acknowledged
-    assert.deepEqual(seen.filter((each) => each.endsWith('/service')), [], 'nothing is read for a check')
+    assert.deepEqual(
+      seen.filter((each) => each.endsWith('/service')),
+      [],
+      'nothing is read for a check',
+    )
 
     await service.load()
     const entries = (await core.outbox()).$entries
