@@ -1,9 +1,9 @@
 // durable tickets over HTTP, beside the same rows written bare and the same server without a database
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { startPart } from './processes/start-part.mjs'
 
 const { values: flags } = parseArgs({
   options: {
@@ -25,33 +25,15 @@ const processes = {
   bare: import.meta.resolve('./create/bare.mjs'),
 }
 
-/** A process of the bench, spoken to by one question and one answer at a time. */
-function start(part, setup) {
-  const child = fork(new URL(processes[part]), {
-    execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
-  })
-  const ask = (question) =>
-    new Promise((resolve, reject) => {
-      const gone = (code) => reject(new Error(`${part} ended with ${code}`))
-      child.once('exit', gone)
-      child.once('message', (answer) => {
-        child.off('exit', gone)
-        resolve(answer)
-      })
-      child.send(question)
-    })
-  return { ready: ask(setup), ask, stop: () => child.connected && child.disconnect() }
-}
-
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 const whole = (number, width) => Math.round(number).toLocaleString('en').padStart(width)
 
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'))
 const parts = []
-const started = (part, setup) => {
-  const made = start(part, setup)
-  parts.push(made)
-  return made
+const started = (name, setup) => {
+  const part = startPart(processes[name])
+  parts.push(part)
+  return { ...part, ready: part.ask(setup) }
 }
 
 try {

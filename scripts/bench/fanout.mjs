@@ -1,9 +1,9 @@
 // one event to many live connections, beside a naive Hono streamSSE server
-import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { startPart } from './processes/start-part.mjs'
 
 const { values: flags } = parseArgs({
   options: {
@@ -23,26 +23,7 @@ const processes = {
   listeners: import.meta.resolve('./fanout/listeners.mjs'),
 }
 
-/** A process of the bench, spoken to by one question and one answer at a time. */
-function start(part) {
-  const child = fork(new URL(processes[part]), {
-    execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning', '--expose-gc'],
-  })
-  return {
-    stop: () => child.connected && child.disconnect(),
-    ask: (question) =>
-      new Promise((resolve, reject) => {
-        const gone = (code) => reject(new Error(`${part} ended with ${code}`))
-        child.once('exit', gone)
-        child.once('message', (answer) => {
-          child.off('exit', gone)
-          resolve(answer)
-        })
-        child.send(question)
-      }),
-  }
-}
-
+const start = (part) => startPart(processes[part], ['--expose-gc'])
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'))
 let example

@@ -8,7 +8,7 @@ import type { RequestInput } from './transport.ts'
 
 /** `url` and a way to get tokens is all that a page needs; everything else has a default. */
 export interface ClientOptions extends Partial<Environment> {
-  /** Base path of the backend, absolute or relative to the page, for example `/support`. */
+  /** Base path of the backend: absolute, or in a page relative to it, for example `/support`. */
   readonly url: string
   /** Asks the host's backend for a token of the signed-in person. Called by one caller at a time. */
   readonly getToken?: (() => Promise<string>) | undefined
@@ -50,10 +50,10 @@ export interface Core {
   /** As `call`, but answers with the response itself: for streams. */
   send(route: Route, input?: RequestInput, options?: CallOptions): Promise<Response>
   /**
-   * The store of the signed-in person, opened on first use; in memory where the device refuses. `lost` is one
-   * that has failed: it is opened anew. Rejects with `SignedOut` or `NetworkFailure` while nobody is known.
+   * The store of the signed-in person, opened on first use, and anew by itself where its connection is lost; in memory where
+   * the device refuses. Rejects with `SignedOut` or `NetworkFailure` while nobody is known.
    */
-  persistence(lost?: OpenPersistence): Promise<OpenPersistence>
+  persistence(): Promise<OpenPersistence>
   /** Loaded on first use. */
   outbox(): Promise<Outbox>
   /** Loaded on first use. */

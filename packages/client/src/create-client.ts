@@ -1,6 +1,7 @@
 import type { FieldError, Ticket } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
 import type { ReadableAtom } from 'nanostores'
+import { checkUrl } from './check-url.ts'
 import type { ClientOptions, Core } from './core.ts'
 import { createCore } from './create-core.ts'
 import type { Diagnostics } from './diagnostics/allowed.ts'
@@ -33,7 +34,10 @@ export interface VisitorClientOptions extends VisitorOptions {
 export interface SupportClient {
   readonly core: Core
   readonly tickets: {
-    /** Resolves once the ticket is kept on this device; `acknowledged` of the result once it is on the server. */
+    /**
+     * Resolves once the ticket is kept on this device; `acknowledged` of the result once it is on the server. Rejects with
+     * `validation_failed` before anything is kept: see `submitTicket`.
+     */
     create(input: TicketInput, options?: SubmitOptions): Promise<Submission<Ticket>>
     /** Loads ahead what `create` needs. */
     prepare(): Promise<void>
@@ -68,8 +72,13 @@ export interface SupportClient {
   close(): Promise<void>
 }
 
-/** Everything at once, for programs. A page that shows one element pays for `createCore` and that element only. */
+/**
+ * Everything at once, for programs. A page that shows one element pays for `createCore` and that element only.
+ *
+ * @throws TypeError where nothing can be sent to `url`: outside a page it is absolute
+ */
 export function createSupportClient(options: ClientOptions | VisitorClientOptions): SupportClient {
+  checkUrl(options.url)
   const core = 'visitor' in options ? createVisitorCore(options) : createCore(options)
   return {
     core,

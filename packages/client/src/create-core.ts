@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { epochKey, type OpenPersistence } from './persistence/persistence.ts'
+import { reconnecting } from './persistence/reconnecting.ts'
 import { createSession } from './session/session.ts'
 import { createTransport, type RequestInput } from './transport.ts'
 
@@ -24,7 +25,7 @@ export function createCore(options: ClientOptions): Core {
   async function open(identity: string): Promise<OpenPersistence> {
     const name = `aftercare:${options.url}:${identity}`
     try {
-      const store = await environment.storage(name)
+      const store = await reconnecting(environment.storage, name)
       reached.add(name)
       return { identity, name, store, durable: true, epoch: await store.get(epochKey) }
     } catch (error) {
@@ -61,12 +62,8 @@ export function createCore(options: ClientOptions): Core {
     // Types alone: the input is this route's, and the transport parses the answer with this route's schema.
     call: (route, input, callOptions) => transport.call(route, input as RequestInput, callOptions) as never,
     send: transport.send,
-    async persistence(lost) {
+    async persistence() {
       const identity = await session.identity()
-      if (lost?.durable && (await opened.get(identity)) === lost) {
-        opened.delete(identity)
-        await lost.store.close().catch(() => {})
-      }
       let promise = opened.get(identity)
       if (!promise) {
         promise = open(identity)

@@ -137,6 +137,51 @@ describe('a ticket with answers to the service’s questions', () => {
     assert.deepEqual(await checkTicket({ ...answers, attachments }, service), [])
   })
 
+  it('is refused for its files before they are kept, once the definition is known, and a reply as well', async () => {
+    const files = { maxCount: 1, maxBytes: 2 }
+    const { client, seen } = page({
+      storage: memoryStorage(),
+      async fetch(request) {
+        const response = await world.server.fetch(request)
+        seen.push(`${request.method} ${new URL(request.url).pathname}`)
+        if (!request.url.endsWith('/service')) return response
+        return Response.json({ ...((await response.json()) as object), files })
+      },
+    })
+    const { core, service, tickets } = client
+    const attachments = ['a', 'bcd'].map((text) => new File([text], `${text}.txt`))
+    const ticket = { type: 'question', subject: 'Where is the port?', attachments }
+    const first = await tickets.create(ticket)
+    await first.acknowledged
+    assert.deepEqual(
+      seen.filter((each) => each.endsWith('/service')),
+      [],
+      'nothing is read for a check',
+    )
+
+    await service.load()
+    const entries = (await core.outbox()).$entries
+    const before = [seen.length, entries.get().length]
+    const refused = {
+      code: 'validation_failed',
+      problem: {
+        type: 'urn:aftercare:problem:validation-failed',
+        title: 'Some fields are not as they should be',
+        status: 400,
+        code: 'validation_failed',
+        errors: [
+          { pointer: '/attachments', code: 'too_many', limit: 1 },
+          { pointer: '/attachments/1', code: 'too_long', limit: 2 },
+        ],
+      },
+    }
+    await assert.rejects(tickets.create(ticket), refused)
+    await assert.rejects(tickets.open(first.id).reply({ body: 'Look', attachments }), refused)
+    assert.deepEqual([seen.length, entries.get().length], before, 'nothing was kept or sent')
+    const small = attachments.slice(0, 1)
+    await (await tickets.open(first.id).reply({ body: 'Look', attachments: small })).acknowledged
+  })
+
   it('is checked offline by the rules of the server', async () => {
     const service = await page().client.service.load()
     assert.ok(service)

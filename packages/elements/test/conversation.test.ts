@@ -97,7 +97,7 @@ describe('the conversation', () => {
     const [one, two] = [await ticketOf(person, 'One'), await ticketOf(person, 'Two')]
     const element = await talk({}, { client: customerCore(person), ticketId: one.id })
     type(element, '#body', 'About the first')
-    await until(() => textOf(element).includes('Draft saved on this device'), 'the word that it is saved')
+    await until(() => textOf(element).includes('Kept on this device as you type'), 'the word that it is saved')
     await clearPage()
     const other = await talk({}, { client: customerCore(person), ticketId: two.id })
     inside(other, '#body').focus()

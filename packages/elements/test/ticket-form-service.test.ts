@@ -259,7 +259,7 @@ describe('the questions of a type', () => {
     await choose(element, '#i-hindrance-1', '#f-frequency', '[aria-label="Leave out Browser"]')
     type(element, '#f-steps', 'Open the map')
     type(element, '#f-happened_at', '2026-11-20T09:30')
-    await until(() => textOf(element).includes('Draft saved on this device'), 'the word that it is saved')
+    await until(() => textOf(element).includes('Kept on this device as you type'), 'the word that it is saved')
     await clearPage()
     const again = await open()
     inside(again, '#subject').focus()

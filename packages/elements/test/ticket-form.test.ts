@@ -264,7 +264,7 @@ describe('drafts', () => {
     const person = newPerson()
     const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
     await fillIn(element)
-    await until(() => textOf(element).includes('Draft saved on this device'), 'the word that it is saved')
+    await until(() => textOf(element).includes('Kept on this device as you type'), 'the word that it is saved')
     await clearPage()
 
     const again = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
@@ -272,6 +272,23 @@ describe('drafts', () => {
     inside(again, '#subject').focus()
     await until(() => value(again, '#subject') === 'The map stands still', 'the draft')
     equal(value(again, '#type'), 'incident')
+  })
+
+  it('are spoken of in words that are true while one types, and that do not flicker', async () => {
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(newPerson()) })
+    const said: string[] = []
+    const status = () => element.shadowRoot?.querySelector('[role=status]')?.textContent?.trim() ?? ''
+    const watch = new MutationObserver(() => {
+      if (status() !== said.at(-1)) said.push(status())
+    })
+    watch.observe(element.shadowRoot!, { subtree: true, childList: true, characterData: true })
+    for (const letters of ['T', 'Th', 'The']) {
+      type(element, '#subject', letters)
+      await until(() => textOf(element).includes('Kept on this device as you type'), 'the word that it is kept')
+      await new Promise((resolve) => setTimeout(resolve, 400))
+    }
+    watch.disconnect()
+    equal(said.filter(Boolean).join(), 'Kept on this device as you type')
   })
 
   it('never replace what was typed before they were found', async () => {

@@ -163,3 +163,95 @@ describe('a log that cannot be read', () => {
     assert.match(await new Response(listener.body).text(), /^id: 1$/m)
   })
 })
+
+describe('a heartbeat after rights have changed', () => {
+  const heartbeat = 40
+
+  /** Listeners whose rights are found out by `hearAnew`, on a feed whose standing has risen since they came. */
+  function changed(hearAnew: (index: number) => Promise<Hearing>, length: number) {
+    const failures: unknown[] = []
+    const feed = new Feed({
+      clock: Date.now,
+      timing: { heartbeat, poll: never },
+      subscribe: () => () => {},
+      after: async (seq) => ({ events: [], end: seq, more: false }),
+      standing: async () => 1,
+      failed: (error) => void failures.push(error),
+    })
+    const heard = Array.from({ length }, () => 0)
+    const listeners = heard.map((_, index) => {
+      const listener = new Listener({
+        hearing: { sight, always: false },
+        standing: 0,
+        now: Date.now(),
+        lifetime: undefined,
+        hearAnew: () => hearAnew(index),
+        drained: () => feed.wake(),
+        gone: (gone) => feed.leave(gone),
+      })
+      feed.join(listener)
+      listener.begin({ seq: 0, reset: false })
+      const count = (block: Uint8Array) => {
+        heard[index]! += new TextDecoder().decode(block).split(': still here').length - 1
+      }
+      void listener.body.pipeTo(new WritableStream({ write: count }))
+      return listener
+    })
+    return {
+      heard,
+      failures,
+      end: () => {
+        for (const listener of listeners) listener.end()
+      },
+    }
+  }
+  const until = async (condition: () => boolean) => {
+    for (let turns = 0; turns < 400 && !condition(); turns++) await turn()
+  }
+
+  it('finds out what each may hear now, several at a time and never many, and once as long as nothing changes again', async () => {
+    const asked: number[] = []
+    let [running, most] = [0, 0]
+    const { heard, failures, end } = changed(async (index) => {
+      asked.push(index)
+      running += 1
+      most = Math.max(most, running)
+      await turn()
+      running -= 1
+      return { sight, always: false }
+    }, 60)
+    await until(() => heard.every((times) => times >= 2))
+    end()
+    assert.ok(Math.min(...heard) >= 2, `${heard}`)
+    assert.ok(most > 1 && most < 10, `${most} at a time`)
+    assert.equal(asked.length, 60)
+    assert.deepEqual(failures, [])
+  })
+
+  it('does not keep the others waiting for one of whom it takes long', async () => {
+    const slow = Promise.withResolvers<Hearing>()
+    let asked = 0
+    const { heard, end } = changed((index) => {
+      if (index > 0) return Promise.resolve({ sight, always: false })
+      asked += 1
+      return slow.promise
+    }, 3)
+    await until(() => heard[1]! >= 3 && heard[2]! >= 3)
+    assert.deepEqual([heard[1]! >= 3, heard[2]! >= 3, heard[0]], [true, true, 0])
+    assert.equal(asked, 1, 'it is asked about once at a time')
+    slow.resolve({ sight, always: false })
+    await until(() => heard[0]! >= 1)
+    end()
+    assert.ok(heard[0]! >= 1)
+  })
+
+  it('is not heard by who is not welcome any more: that stream ends', async () => {
+    const { heard, end } = changed(async (index) => {
+      if (index === 0) throw new Error('revoked')
+      return { sight, always: false }
+    }, 2)
+    await until(() => heard[1]! >= 2)
+    end()
+    assert.equal(heard[0], 0)
+  })
+})

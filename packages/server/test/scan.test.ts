@@ -178,6 +178,63 @@ describe('with a scan hook', () => {
     }
   })
 
+  it('a hook that never answers holds up nothing but files: the house is kept all the same', async () => {
+    w = await world({ server: { scan: () => new Promise(() => {}) } })
+    const mara = await w.customer()
+    const turns = async () => {
+      for (let turn = 0; turn < 40; turn++) await new Promise(setImmediate)
+    }
+    const uploads = () => w.database.reader.selectFrom('uploads').select('id').execute()
+    mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+    try {
+      for (const name of ['one.png', 'two.png', 'three.png']) await w.upload(mara, name, name)
+      w.server.work.start()
+      await turns()
+      const half = { id: crypto.randomUUID(), name: 'half.png', media_type: 'image/png', size: 9, received: 4 }
+      const uploader = { tenant: 'tidewater', uploader_side: 'requester', uploader_id: 'p' } as const
+      await w.database.kysely
+        .insertInto('uploads')
+        .values({ ...half, ...uploader, created_at: w.now(), expires_at: w.now() + minute })
+        .execute()
+      w.pass(10 * minute)
+      mock.timers.tick(10 * minute)
+      await turns()
+      assert.deepEqual(await uploads(), [])
+      await w.server.work.stop()
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
+  it('a file that the hook failed at is shown to it again a minute later, also after the work was stopped and started', async () => {
+    let says: () => Promise<unknown> = async () => {
+      throw new Error('the scanner is away')
+    }
+    w = await world({ server: { scan: (() => says()) as ScanHook } })
+    const mara = await w.customer()
+    const turns = async () => {
+      for (let turn = 0; turn < 40; turn++) await new Promise(setImmediate)
+    }
+    mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
+    try {
+      w.server.work.start()
+      const { fileId } = (await w.upload(mara, 'bytes')).body
+      await turns()
+      await w.server.work.stop()
+      says = async () => 'clean'
+      w.server.work.start()
+      await turns()
+      assert.equal((await link(mara, fileId)).status, 409)
+      w.pass(minute)
+      mock.timers.tick(minute)
+      await turns()
+      assert.equal((await link(mara, fileId)).status, 200)
+      await w.server.work.stop()
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
   it('a server that closes waits for no answer, and the next one asks again at once', async () => {
     w = await world({ server: { scan: () => new Promise(() => {}) } })
     const { fileId } = (await w.upload(await w.customer(), 'bytes')).body

@@ -54,7 +54,7 @@ export async function submitAndDie(address, profile) {
     await form.getByRole('textbox', { name: 'Subject' }).fill(subject)
     await form.getByRole('textbox', { name: 'Description' }).fill('Written just before the lights went out.')
     await form.locator('input[type=file]').setInputFiles(files)
-    await form.getByText('Draft saved on this device').waitFor()
+    await form.getByText('Kept on this device as you type').waitFor()
     // The form goes on saying so of an earlier draft while a person types: what counts is what the device holds.
     while ((await page.evaluate(keptSubject)) !== subject) await page.waitForTimeout(20)
     await page.evaluate(watchForm)

@@ -57,18 +57,12 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     told -= again
   }
 
-  /** Compares with the device. A connection that is lost is opened anew, once. */
-  async function reload(): Promise<void> {
-    let open: OpenPersistence | undefined
-    for (let attempt = 0; attempt < 2; attempt++) {
-      try {
-        open = await core.persistence(open)
-        return await compare(open)
-      } catch {
-        // Nobody is known.
-        if (!open) return
-      }
-    }
+  /** Compares with the device; where nobody is known or it does not answer, the next look finds out. */
+  function reload(): Promise<void> {
+    return core
+      .persistence()
+      .then(compare)
+      .catch(() => {})
   }
 
   /** The network may be back, the page may be seen again: what waited for that waits no longer. */

@@ -4,33 +4,17 @@ import type { Persistence, PersistenceFactory } from './persistence.ts'
  * One database per name, one object store in it.
  *
  * Why not idb-keyval: the connection it hides can be neither closed (a change of user, another tab that wants
- * to delete) nor reopened (Safari loses it while a page sleeps), and it offers no strict durability.
+ * to delete) nor given up (Safari loses it while a page sleeps), and it offers no strict durability.
  */
 export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
   return async (name) => {
-    let connection: Promise<IDBDatabase> | undefined
-    const connected = (): Promise<IDBDatabase> => {
-      connection ??= connect(factory, name, () => {
-        connection = undefined
-      })
-      return connection
-    }
+    const connection = await connect(factory, name)
     let closed = false
     const running = new Set<Promise<unknown>>()
 
     async function attempt<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => () => T): Promise<T> {
-      for (let again = true; ; again = false) {
-        if (closed) throw new Error('The store is closed')
-        const mine = connected()
-        try {
-          return await transact(await mine, mode, work)
-        } catch (error) {
-          // The connection was lost before a transaction began: nothing was written, so once more is safe.
-          const lost = error instanceof DOMException && error.name === 'InvalidStateError'
-          if (connection === mine) connection = undefined
-          if (!lost || !again) throw error
-        }
-      }
+      if (closed) throw new Error('The store is closed')
+      return transact(connection, mode, work)
     }
 
     function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => () => T): Promise<T> {
@@ -41,7 +25,6 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
       return promise
     }
 
-    await connected()
     return {
       get: (key) =>
         run('readonly', (store) => {
@@ -76,8 +59,7 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
       async close() {
         closed = true
         await Promise.allSettled(running)
-        const open = await connection?.catch(() => undefined)
-        open?.close()
+        connection.close()
       },
     } satisfies Persistence
   }
@@ -85,19 +67,15 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
 
 const storeName = 'pairs'
 
-function connect(factory: IDBFactory, name: string, lost: () => void): Promise<IDBDatabase> {
+function connect(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(storeName)
     request.onerror = () => reject(request.error)
     request.onsuccess = () => {
       const database = request.result
-      database.onclose = lost
       // Another tab wants to delete or upgrade: let it.
-      database.onversionchange = () => {
-        database.close()
-        lost()
-      }
+      database.onversionchange = () => database.close()
       resolve(database)
     }
   })

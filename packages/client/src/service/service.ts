@@ -1,6 +1,7 @@
 import { atom, onMount } from 'nanostores'
 import type { Core } from '../core.ts'
 import { failureOf } from '../failure.ts'
+import { known } from '../known-definition.ts'
 import type { Service, ServiceState } from './service-state.ts'
 
 /** The tenant's service definition, as far as it is served to this person. Nothing is requested before it is needed. */
@@ -15,10 +16,15 @@ function column(core: Core): Service {
   let reading: Promise<void> | undefined
   let watched = false
 
+  function set(state: ServiceState): void {
+    core.column(known).service = state.status === 'ready' ? state.service : undefined
+    $state.set(state)
+  }
+
   function refresh(): Promise<void> {
     const mine = epoch
     const tell = (state: ServiceState) => {
-      if (mine === epoch) $state.set(state)
+      if (mine === epoch) set(state)
     }
     reading ??= import('./read-service.ts')
       .then(({ readDefinition }) => readDefinition(core, $state.get(), tell))
@@ -35,7 +41,7 @@ function column(core: Core): Service {
     if (!changed) return
     epoch += 1
     reading = undefined
-    $state.set({ status: 'loading' })
+    set({ status: 'loading' })
     if (watched) void refresh()
   })
 

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { SignedOut } from '../failure.ts'
 import { entryPrefix } from '../outbox/shelf.ts'
 import { epochKey, type OpenPersistence } from '../persistence/persistence.ts'
+import { reconnecting } from '../persistence/reconnecting.ts'
 
 /** A write that the server does not have yet. */
 export interface UnsentEntry {
@@ -84,7 +85,7 @@ const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
 async function wipe({ environment, clock, random }: Core, name: string, end: () => Promise<void>): Promise<void> {
-  const store = await environment.storage(name)
+  const store = await reconnecting(environment.storage, name)
   const epoch = newId(random)
   const clear = async () => {
     await store.clear()

@@ -9,6 +9,7 @@ import {
   type TicketCounts,
   uploadFile,
 } from '@aftercare/protocol'
+import { checkUrl } from '../check-url.ts'
 import type { Core } from '../core.ts'
 import { createCore } from '../create-core.ts'
 import { type Files, files } from '../files/files.ts'
@@ -46,9 +47,12 @@ export interface StaffClient {
 /**
  * The provider's side of the service, for a desk of one's own and for programs: in Node and in browsers, without DOM.
  * Every call is a request of its own; nothing is kept on the device.
+ *
+ * @throws TypeError where nothing can be sent to `url`: outside a page it is absolute
  */
 export function createStaffClient(options: StaffClientOptions): StaffClient {
   const { key, getKey, ...others } = options
+  checkUrl(others.url)
   const core = createCore({ ...others, getToken: getKey ?? (async () => key) })
   return {
     core,

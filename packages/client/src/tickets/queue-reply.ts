@@ -1,6 +1,8 @@
 import { addMessage, type FieldError, type Message } from '@aftercare/protocol'
 import { fieldErrors, newMessageSchema } from '@aftercare/protocol/schemas'
+import type { PublicService } from '@aftercare/protocol/service-rules'
 import type { Core } from '../core.ts'
+import { known } from '../known-definition.ts'
 import type { Submission } from '../outbox/submission.ts'
 import { fileErrors, reference } from './file-errors.ts'
 import { refuse } from './refuse.ts'
@@ -9,7 +11,7 @@ import type { ReplyInput, SubmitOptions } from './ticket-states.ts'
 /** Checks a reply and hands it to the outbox, behind what the conversation still has to send. */
 export async function queueReply(core: Core, ticketId: string, input: ReplyInput, options?: SubmitOptions) {
   const outbox = await core.outbox()
-  refuse(replyErrors(input))
+  refuse(replyErrors(input, core.column(known).service?.files))
   const { body, kind = 'reply', attachments } = input
   const write = { kind: 'message', body, messageKind: kind } as const
   const submission = await outbox.submit({ write, conversation: ticketId, attachments, draft: options?.draft })
@@ -21,7 +23,8 @@ export async function prepareReply(core: Core): Promise<void> {
   await Promise.all([import('../outbox/deliver-action.ts'), addMessage.schemas(), core.outbox()])
 }
 
-function replyErrors({ body, attachments = [] }: ReplyInput): FieldError[] {
+function replyErrors({ body, attachments = [] }: ReplyInput, files: PublicService['files']): FieldError[] {
   const message = { id: reference.fileId, body, attachments: attachments.map(() => reference) }
-  return [...fieldErrors(newMessageSchema.safeParse(message).error?.issues ?? [], message), ...fileErrors(attachments)]
+  const { error } = newMessageSchema.safeParse(message)
+  return [...fieldErrors(error?.issues ?? [], message), ...fileErrors(attachments, files)]
 }

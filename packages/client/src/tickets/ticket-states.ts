@@ -117,6 +117,7 @@ export interface ReplyInput {
 
 export interface Conversation {
   readonly $state: ReadableAtom<ConversationState>
+  /** Rejects with `validation_failed` as `submitTicket` does, before anything is kept. */
   reply(input: ReplyInput, options?: SubmitOptions): Promise<Submission<Message>>
   /** Loads ahead what `reply` needs; call it while the person types. */
   prepare(): Promise<void>

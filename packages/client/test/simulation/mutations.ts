@@ -92,7 +92,11 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'no empty store in memory passes for a lost one',
-    change: change('create-core.ts', 'reached.add(name)', ''),
+    change: change(
+      'persistence/reconnecting.ts',
+      '.then(() => factory(name))',
+      ".then(() => factory(name).catch(async () => (await import('./memory.ts')).memoryStorage()(name)))",
+    ),
     seeds: [6, 15],
   },
   {

@@ -18,7 +18,7 @@ export default {
     `Up to ${count(most, 'file', 'files')}, ${size} each. You can also drop or paste them here.`,
   send: 'Send',
   saving: 'Saving …',
-  draftSaved: 'Draft saved on this device',
+  draftSaved: 'Kept on this device as you type',
   draftNotSaved: 'This device keeps no drafts: leave the page open until you have sent it.',
   summary: (errors: number) => `Please check ${count(errors, 'field', 'fields')}`,
   typeRequired: 'Choose what it is about.',

@@ -12,7 +12,7 @@ const words: Words = {
   filesHelp: (most, size) => `最多${most}个文件，每个不超过${size}，也可拖放或粘贴到此处。`,
   send: '提交',
   saving: '正在保存…',
-  draftSaved: '草稿已保存在本设备',
+  draftSaved: '输入的内容会随时保存在本设备',
   draftNotSaved: '本设备无法保存草稿，提交前请勿关闭此页面。',
   summary: (errors) => `请检查以下${errors}项内容`,
   typeRequired: '请选择问题类型。',

@@ -17,7 +17,7 @@ export const problemCodes = {
   token_expired: [401, 'The token has expired'],
   /** The token's `nbf` or `iat` is in the future: one of the clocks is wrong. */
   token_not_yet_valid: [401, 'The token is not valid yet'],
-  /** The token cannot be read, a claim is missing or of the wrong kind, or it would live for over an hour. */
+  /** It is no `Bearer` token that can be read, a claim is missing or of the wrong kind, it would live for over an hour, or nobody was ever given this staff key or visitor token. `detail` may say more. Correct how it is made; asking again with the same one does not help. */
   token_invalid: [401, 'The token is not valid'],
   /** A part of the token is not canonical base64url: padding, other letters, or spare bits that are not zero. */
   token_not_canonical: [401, 'The token is not in its canonical form'],
@@ -33,7 +33,7 @@ export const problemCodes = {
   token_unknown_issuer: [401, 'The token comes from an unknown issuer'],
   /** The issuer has no key of this `kid`, or it was retired. Sign with one that is registered. */
   token_unknown_key: [401, 'The token is signed with an unknown key'],
-  /** The token was issued before the subject's `valid_after`, or the staff key was revoked. Sign in anew. */
+  /** It was good once: the token was issued before the subject's `valid_after`, the staff key was revoked or its holder has left, or the visitor became a person or is let in no more. Sign in anew for another one. */
   token_revoked: [401, 'The token was revoked'],
   /** The caller's role does not allow this. */
   forbidden: [403, 'Your role does not allow this'],

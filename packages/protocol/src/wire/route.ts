@@ -49,6 +49,8 @@ export interface Route<Schemas extends RouteSchemas = RouteSchemas> {
 /** A request body without files: 256 KiB holds the longest texts in any script. */
 export const jsonBodyLimit = 256 * 1024
 
+// A bundler may drop the routes that a page does not call.
+/* @__NO_SIDE_EFFECTS__ */
 export function route<Schemas extends RouteSchemas>(
   address: Pick<Route, 'id' | 'method' | 'path' | 'kind'> & Partial<Pick<Route, 'bodyLimit' | 'success'>>,
   schemas: () => Promise<Schemas>,

@@ -32,23 +32,45 @@ const minute = 60_000
 /** Longer than any look at a file takes, in milliseconds: one that never comes back must not hold up everything else. */
 const scanPatience = 5 * minute
 
+/** Between two rounds of what waits, in milliseconds: as long as the first pause of a file that the hook failed at. */
+const pace = minute
+
 /** Between two looks at a file that the hook fails at, in milliseconds: 1 min, 4 min, … so that it holds up no others. */
 const pauseAfter = (attempts: number) => Math.min(60 * minute, minute * 4 ** (attempts - 1))
 
-/** Shows arriving files to the scan hook, one after the other. Until it answers they are in quarantine. */
+/**
+ * Shows arriving files to the scan hook, one after the other. Until it answers they are in quarantine. It keeps a pace of
+ * its own: a hook that takes its time with every file holds up files and nothing else.
+ */
 export class Scanner {
   readonly #services: Omit<Services, 'scanner'>
   readonly #hook: ScanHook
   readonly #log: Log
-  readonly #stopped = Promise.withResolvers<never>()
+  #stopped = stopSignal()
   #stopping = false
+  #timer: ReturnType<typeof setInterval> | undefined
   #running = Promise.resolve()
+  #round: Promise<void> | undefined
 
   constructor(services: Omit<Services, 'scanner'>, hook: ScanHook) {
     this.#services = services
     this.#hook = hook
     this.#log = services.log
-    this.#stopped.promise.catch(() => {})
+  }
+
+  /** Shows at once, and from then on every minute, what waits and is due. */
+  start(): void {
+    if (this.#timer !== undefined) return
+    if (this.#stopping) this.#stopped = stopSignal()
+    this.#stopping = false
+    this.#timer = setInterval(() => this.#tick(), pace)
+    this.#tick()
+  }
+
+  #tick(): void {
+    this.runOnce().catch((error: unknown) =>
+      this.#log.error({ error: String(error) }, 'files that wait could not be scanned'),
+    )
   }
 
   /** A file has come: it is shown as soon as those before it are done. */
@@ -58,8 +80,18 @@ export class Scanner {
       .catch((error: unknown) => this.#log.warn({ file: of.id, error: String(error) }, 'a file could not be scanned'))
   }
 
-  /** Shows what waits and is due, also what an earlier process has left. Rejects with the first error, after the last file. */
-  async runOnce(): Promise<void> {
+  /**
+   * Shows what waits and is due, also what an earlier process has left; while that is going on nothing is begun anew. Rejects
+   * with the first error, after the last file.
+   */
+  runOnce(): Promise<void> {
+    this.#round ??= this.#showWaiting().finally(() => {
+      this.#round = undefined
+    })
+    return this.#round
+  }
+
+  async #showWaiting(): Promise<void> {
     await this.#running
     const { database, clock } = this.#services
     const failures: unknown[] = []
@@ -71,10 +103,13 @@ export class Scanner {
   }
 
   /** Waits for nobody's answer: what was being looked at waits for the next process. */
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#timer = undefined
     this.#stopping = true
     this.#stopped.reject(new Error('The server is closing'))
-    return this.#running
+    // Who asked for the round hears how it went.
+    await Promise.all([this.#running, this.#round?.catch(() => {})])
   }
 
   async #verdictOf(file: FileToScan): Promise<unknown> {
@@ -133,4 +168,11 @@ export class Scanner {
     if (settled && verdict === 'refused') await blobs.delete(key)
     hub.notify(tenant)
   }
+}
+
+/** What is raced with each answer of the hook; nobody may be waiting for one when it rejects. */
+function stopSignal(): PromiseWithResolvers<never> {
+  const signal = Promise.withResolvers<never>()
+  signal.promise.catch(() => {})
+  return signal
 }

@@ -24,6 +24,20 @@ export interface FeedParts {
 const slice = 500
 
 /**
+ * Of how many listeners it is found out at the same time what they may hear: more than one, or slow storage adds up over
+ * thousands of them; few, or requests wait for their turn with it.
+ */
+const abreast = 4
+
+interface Question {
+  readonly listener: Listener
+  /** The tenant's, when the listener was found to be unsure. */
+  readonly standing: number
+  /** Told once it is welcome still. */
+  readonly welcomed: (listener: Listener) => void
+}
+
+/**
  * A tenant's events on their way to everybody who listens. Whatever stands at the same place of the log is read once,
  * written out once, and handed to each who may hear of it; who has fallen behind is told from where they are. A listener
  * joins before its place is looked up: a commit in between means a look more, never one less.
@@ -32,6 +46,9 @@ export class Feed {
   readonly #parts: FeedParts
   /** In the order of their last words, the longest silent first. */
   readonly #listeners = new Set<Listener>()
+  /** Of whom it is found out what they may hear, one after the other. */
+  readonly #unsure: Question[] = []
+  #asking = 0
   #running = false
   #woken = false
   #stop: (() => void) | undefined
@@ -107,30 +124,37 @@ export class Feed {
       if (heard.length > 0 && listener.unsure(standing)) unsure.push(listener)
       else this.#say(listener, heard, end)
     }
-    if (unsure.length > 0) void this.#welcome(unsure, standing, { events, end })
+    this.#askAbout(unsure, standing, (listener) => {
+      // Being welcome still, a listener may be allowed less than it was a moment ago.
+      const heard = events.filter((event) => listener.mayHear(event))
+      this.#say(listener, heard, end)
+    })
   }
 
-  /** Beside the others, who hear on meanwhile; those who are asked about stand where they stood until all of them are. */
-  async #welcome(
-    listeners: readonly Listener[],
-    standing: number,
-    { events, end }: Pick<Stretch, 'events' | 'end'>,
-  ): Promise<void> {
-    for (const listener of listeners) listener.awaitsWelcome = true
-    try {
-      for (const listener of listeners) {
-        if (!(await listener.welcome(standing))) continue
-        // Being welcome still, a listener may be allowed less than it was a moment ago.
-        const heard = events.filter((event) => listener.mayHear(event))
-        this.#say(listener, heard, end)
-      }
-    } catch (error) {
-      return this.#parts.failed(error)
-    } finally {
-      for (const listener of listeners) listener.awaitsWelcome = false
+  /** Beside the others, who hear on meanwhile; those who are asked about stand where they stood until they are. */
+  #askAbout(listeners: readonly Listener[], standing: number, welcomed: (listener: Listener) => void): void {
+    for (const listener of listeners) {
+      listener.awaitsWelcome = true
+      this.#unsure.push({ listener, standing, welcomed })
+      if (this.#asking < abreast) void this.#ask()
     }
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking += 1
+    for (let next = this.#unsure.shift(); next; next = this.#unsure.shift()) {
+      const { listener, standing, welcomed } = next
+      const welcome = await listener.welcome(standing)
+      listener.awaitsWelcome = false
+      try {
+        if (welcome) welcomed(listener)
+      } catch (error) {
+        this.#parts.failed(error)
+      }
+    }
+    this.#asking -= 1
     // What came meanwhile.
-    this.wake()
+    if (this.#asking === 0) this.wake()
   }
 
   #say(listener: Listener, heard: Stretch['events'], end: number): void {
@@ -160,14 +184,17 @@ export class Feed {
     const silent = [...this.#listeners].filter(({ lastWord }) => clock() - lastWord >= timing.heartbeat)
     try {
       const standing = silent.length > 0 ? await this.#parts.standing() : 0
+      const unsure: Listener[] = []
       for (const listener of silent) {
-        this.#spoke(listener)
-        if (!listener.unsure(standing) || (await listener.welcome(standing))) listener.say(stillHere)
+        if (!listener.unsure(standing)) listener.say(stillHere)
+        else if (!listener.awaitsWelcome) unsure.push(listener)
       }
+      // Not waited for: the next beat comes in time, and leaves alone who is still being asked about.
+      this.#askAbout(unsure, standing, (listener) => listener.say(stillHere))
     } catch (error) {
       failed(error)
-      for (const listener of silent) this.#spoke(listener)
     }
+    for (const listener of silent) this.#spoke(listener)
     this.#nextBeat()
   }
 }

@@ -101,7 +101,8 @@ type Belonging = {
   }
 }[keyof Schema]
 
-const belongings: readonly Belonging[] = [
+/** What a move writes anew; what it does not is named, with why, where the test looks at every column of the database. */
+export const belongings: readonly Belonging[] = [
   { table: 'messages', column: 'author_id', side: 'author_side' },
   { table: 'files', column: 'uploader_id', side: 'uploader_side' },
   // Half of a file is the person's too: it goes on where it was cut.

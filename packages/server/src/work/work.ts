@@ -24,8 +24,8 @@ const interval = 10 * 60_000
 /** What has to be done besides answering requests. Nothing runs before `start`. */
 export interface Work {
   /**
-   * Keeps house at once and then every ten minutes; what becomes due with time is done as soon as it is, and mail
-   * goes as soon as it is queued.
+   * Keeps house at once and then every ten minutes; what becomes due with time is done as soon as it is, mail goes as soon
+   * as it is queued, and files that wait for the scan hook are shown to it every minute. None of these waits for another.
    */
   start(): void
   /** Resolves when what was running is done. */
@@ -58,7 +58,6 @@ export function createWork(services: Services): Work {
   const tick = () => {
     running = running
       .then(keepHouse)
-      .then(() => scanner?.runOnce())
       .catch((error: unknown) => log.error({ error: String(error) }, 'the housekeeping failed'))
   }
   return {
@@ -68,6 +67,7 @@ export function createWork(services: Services): Work {
       tick()
       clockwork.start()
       delivery?.start()
+      scanner?.start()
     },
     async stop() {
       clearInterval(timer)
@@ -79,6 +79,7 @@ export function createWork(services: Services): Work {
       await keepHouse()
       // Last, so that what the others have to say goes as well.
       await delivery?.runOnce()
+      // After the last: a hook may take its time.
       await scanner?.runOnce()
     },
   }

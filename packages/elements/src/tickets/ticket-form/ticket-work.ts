@@ -105,8 +105,8 @@ export class TicketWork {
       this.#submission = submission
       this.#copied = false
       this.#state.of(submission.$state)
-      const state = this.#state.value
-      const durable = !(state && 'durable' in state) || state.durable
+      // On its way to the server already, it need not stay here.
+      const { durable = true }: { status: string; durable?: boolean } = submission.$state.get()
       this.#host.dispatchEvent(new TicketQueuedEvent(submission.id, durable))
     } catch (error) {
       this.failure = failureOf(error).kind === 'signed_out' ? this.#words().signedOut : this.#words().notTaken
