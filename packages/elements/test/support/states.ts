@@ -423,6 +423,19 @@ export const states: Record<string, Draw> = {
     await (await staffClient().tickets.open(ticket.id).reply({ body: 'We are looking into it.' })).acknowledged
     return talk(setting, { client: customerCore(person), ticketId: ticket.id })
   },
+  async 'conversation, with pictures'(setting) {
+    const person = newPerson()
+    const attachments = [await drawnPicture(), picture('broken.png'), new File(['Nothing.'], 'console.log')]
+    const submission = await customer(person).tickets.create({
+      ...{ type: 'incident', subject: 'The map stands still', description: 'See for yourself.', attachments },
+    })
+    const element = await talk(setting, {
+      client: customerCore(person),
+      ticketId: (await submission.acknowledged).id,
+    })
+    await until(() => element.shadowRoot?.querySelector<HTMLImageElement>('.picture img')?.naturalWidth, 'the picture')
+    return element
+  },
   async 'conversation, as staff, with a note'(setting) {
     const ticket = await ticketOf(newPerson())
     const client = staffClient()

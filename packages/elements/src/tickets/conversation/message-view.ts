@@ -12,6 +12,8 @@ export interface View {
   readonly staff: boolean
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** The picture of a file, or nothing where it is none. */
+  picture(attachment: Attachment): unknown
   download(attachment: Attachment): void
 }
 
@@ -30,14 +32,15 @@ const attachmentList = (view: View, attachments: readonly Attachment[]): unknown
         }</span>
       </p>`
     }
+    const picture = view.picture(file)
     return html`<button
       type="button"
-      class="download"
+      class="download ${picture ? 'pictured' : ''}"
       part="attachment"
       aria-label=${view.words.download(file.name, size)}
       @click=${() => view.download(file)}
     >
-      <span aria-hidden="true">↓</span><bdi>${file.name}</bdi><span class="muted size">${size}</span>
+      ${picture ?? html`<span aria-hidden="true">↓</span>`}<bdi>${file.name}</bdi><span class="muted size">${size}</span>
     </button>`
   })
 
