@@ -1,7 +1,4 @@
 import type { Core } from '../core.ts'
-import { takesAway } from '../outbox/file-marks.ts'
-import type { OpenOutbox } from '../outbox/open-outbox.ts'
-import { removeFile } from '../outbox/remove-file.ts'
 
 /** A file of a write that is on its way. */
 export interface WaitingFile {
@@ -23,18 +20,7 @@ export interface WaitingFiles {
   remove(id: string, index: number): Promise<boolean>
 }
 
+/** Opens the outbox where it is not open yet. */
 export async function waitingFiles(core: Core): Promise<WaitingFiles> {
-  // The outbox is the one that `createCore` opens.
-  const outbox = (await core.outbox()) as OpenOutbox
-  return {
-    of(id) {
-      const entry = outbox.held.get(id)?.entry
-      if (!entry || !takesAway(entry)) return []
-      return entry.files.flatMap(({ name, size, removed }, index) => (removed ? [] : { index, name, size }))
-    },
-    async remove(id, index) {
-      const item = outbox.held.get(id)
-      return !!item && removeFile(core, outbox, item, index).catch(() => false)
-    },
-  }
+  return (await import('./open-waiting-files.ts')).openWaitingFiles(core)
 }

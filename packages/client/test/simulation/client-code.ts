@@ -16,7 +16,7 @@ export interface ClientCode {
   readonly queueTicket: typeof import('../../src/tickets/queue.ts').queueTicket
   readonly queueReply: typeof import('../../src/tickets/queue-reply.ts').queueReply
   readonly drafts: typeof import('../../src/drafts/drafts.ts').drafts
-  readonly waitingFiles: typeof import('../../src/files/waiting-files.ts').waitingFiles
+  readonly waitingFiles: typeof import('../../src/files/open-waiting-files.ts').openWaitingFiles
 }
 
 const source = new URL('../../src/', import.meta.url).href
@@ -41,7 +41,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'tickets/queue.ts',
       'tickets/queue-reply.ts',
       'drafts/drafts.ts',
-      'files/waiting-files.ts',
+      'files/open-waiting-files.ts',
       'drafts/open-draft.ts',
       'outbox/open-outbox.ts',
       'outbox/deliver-action.ts',
@@ -57,14 +57,14 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'tickets/ticket-errors.ts',
     ].map(load),
   )
-  const [{ createCore }, { queueTicket }, { queueReply }, { drafts }, { waitingFiles }] = loaded as [
+  const [{ createCore }, { queueTicket }, { queueReply }, { drafts }, { openWaitingFiles }] = loaded as [
     typeof import('../../src/create-core.ts'),
     typeof import('../../src/tickets/queue.ts'),
     typeof import('../../src/tickets/queue-reply.ts'),
     typeof import('../../src/drafts/drafts.ts'),
-    typeof import('../../src/files/waiting-files.ts'),
+    typeof import('../../src/files/open-waiting-files.ts'),
   ]
-  return { createCore, queueTicket, queueReply, drafts, waitingFiles }
+  return { createCore, queueTicket, queueReply, drafts, waitingFiles: openWaitingFiles }
 }
 
 /** Every file of the client that a changed one imports is loaded anew beside it, so that the original stays whole. */

@@ -6,7 +6,7 @@ import type { Attachment } from '@aftercare/protocol'
  *
  * @throws TypeError where the backend names something that is no address of a file
  */
-export async function fileAddress(core: Core, { fileId }: Attachment): Promise<string> {
+export async function fileAddress(core: Core, { fileId }: Pick<Attachment, 'fileId'>): Promise<string> {
   const address = new URL(await files(core).link(fileId), new URL(core.url, document.baseURI))
   if (!/^https?:$/.test(address.protocol)) throw new TypeError('Not an address of a file')
   return address.href

@@ -1,7 +1,6 @@
 import type { Core } from '@aftercare/client'
 import type { Attachment } from '@aftercare/protocol'
-import { html, type ReactiveController, type ReactiveControllerHost } from 'lit'
-import { ref } from 'lit/directives/ref.js'
+import { html, type LitElement, type ReactiveController } from 'lit'
 import { isDrawable } from './drawable.ts'
 import { fileAddress } from './file-address.ts'
 
@@ -16,29 +15,28 @@ const savesData = (): boolean => (navigator as { connection?: { saveData?: boole
  * for when it comes into view, once.
  */
 export class MessagePictures implements ReactiveController {
-  readonly #host: ReactiveControllerHost
+  readonly #host: LitElement
   readonly #core: Core
-  /** By file; empty where there is no picture to be had. */
+  /** By file, from when it was asked for; empty as long as there is none, and where there is none to be had. */
   readonly #addresses = new Map<string, string>()
-  readonly #asked = new Set<string>()
-  readonly #files = new Map<Element, Attachment>()
-  readonly #watched = new Map<string, (element: Element | undefined) => void>()
   readonly #observer = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) void this.#ask(target)
+    for (const { isIntersecting, target } of entries) if (isIntersecting) void this.#ask(target as HTMLElement)
   })
 
-  constructor(host: ReactiveControllerHost, core: Core) {
+  constructor(host: LitElement, core: Core) {
     this.#host = host
     this.#core = core
     host.addController(this)
   }
 
-  hostDisconnected(): void {
-    this.#observer.disconnect()
+  hostUpdated(): void {
+    for (const room of this.#host.renderRoot.querySelectorAll<HTMLElement>('.picture')) {
+      if (!this.#addresses.has(room.dataset['file'] ?? '')) this.#observer.observe(room)
+    }
   }
 
-  hostConnected(): void {
-    for (const element of this.#files.keys()) this.#observer.observe(element)
+  hostDisconnected(): void {
+    this.#observer.disconnect()
   }
 
   /** Another conversation is shown from now on. */
@@ -47,46 +45,25 @@ export class MessagePictures implements ReactiveController {
     this.#host.removeController(this)
   }
 
-  async #ask(target: Element): Promise<void> {
-    this.#observer.unobserve(target)
-    const file = this.#files.get(target)
-    this.#files.delete(target)
-    if (!file || this.#asked.has(file.fileId)) return
-    this.#asked.add(file.fileId)
-    this.#show(file, await fileAddress(this.#core, file).catch(() => ''))
+  async #ask(room: HTMLElement): Promise<void> {
+    this.#observer.unobserve(room)
+    const fileId = (room.dataset['file'] ?? '') as Attachment['fileId']
+    if (this.#addresses.has(fileId)) return
+    this.#addresses.set(fileId, '')
+    this.#show(fileId, await fileAddress(this.#core, { fileId }).catch(() => ''))
   }
 
-  #show({ fileId }: Attachment, address: string): void {
+  #show(fileId: string, address: string): void {
     this.#addresses.set(fileId, address)
     this.#host.requestUpdate()
   }
 
-  /** One and the same function for a file, so that drawing it again is not seeing it again. */
-  #watch(file: Attachment): (element: Element | undefined) => void {
-    const { fileId } = file
-    const known = this.#watched.get(fileId)
-    if (known) return known
-    let watched: Element | undefined
-    const watch = (element: Element | undefined): void => {
-      if (watched) {
-        this.#observer.unobserve(watched)
-        this.#files.delete(watched)
-      }
-      watched = element
-      if (!element || this.#asked.has(fileId)) return
-      this.#files.set(element, file)
-      this.#observer.observe(element)
-    }
-    this.#watched.set(fileId, watch)
-    return watch
-  }
-
   /** The room of a file's picture, and the picture once it was seen; `undefined` where the file has none. */
-  of(file: Attachment): unknown {
-    if (!isDrawable(file.mediaType) || file.size > largest || savesData()) return undefined
-    const address = this.#addresses.get(file.fileId)
+  of({ fileId, mediaType, size }: Attachment): unknown {
+    if (!isDrawable(mediaType) || size > largest || savesData()) return undefined
+    const address = this.#addresses.get(fileId)
     // Its name stands beside it and says what it is. A picture that does not come leaves its room to the arrow.
-    return html`<span class="picture" aria-hidden="true" ${ref(this.#watch(file))}>${
+    return html`<span class="picture" aria-hidden="true" data-file=${fileId}>${
       address
         ? html`<img
           src=${address}
@@ -96,7 +73,7 @@ export class MessagePictures implements ReactiveController {
           decoding="async"
           draggable="false"
           referrerpolicy="no-referrer"
-          @error=${() => this.#show(file, '')}
+          @error=${() => this.#show(fileId, '')}
         />`
         : '↓'
     }</span>`

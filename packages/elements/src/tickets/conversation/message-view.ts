@@ -12,6 +12,8 @@ export interface View {
   readonly staff: boolean
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** The files of what is on its way. */
+  waiting(pending: PendingMessage): unknown
   /** The picture of a file, or nothing where it is none. */
   picture(attachment: Attachment): unknown
   download(attachment: Attachment): void
@@ -85,6 +87,6 @@ export function pendingView(view: View, pending: PendingMessage): unknown {
       ${note ? html`<strong class="amber">${view.words.note}</strong>` : nothing}
     </p>
     <div class="body" dir="auto">${pending.body}</div>
-    ${pendingActions(view.words, pending, pending.body, view.now)}
+    ${pendingActions(view.words, pending, pending.body, view.now, view.waiting(pending))}
   </div>`
 }

@@ -6,6 +6,7 @@ import { dayName } from '../../base/format.ts'
 import { Watch } from '../../base/watch.ts'
 import { fileAddress } from '../../files/file-address.ts'
 import { MessagePictures } from '../../files/message-pictures.ts'
+import { WaitingFileView } from '../../files/waiting-files.ts'
 import type { TicketWords } from '../../locales/words.ts'
 import { Look } from '../look.ts'
 import { authorName, descriptionView, messageView, pendingView, type View } from './message-view.ts'
@@ -30,6 +31,7 @@ export class Thread {
   readonly #reply: ReplyBox
   readonly #look: Look
   readonly #pictures: MessagePictures
+  readonly #waiting: WaitingFileView
   #last: string | undefined
   #said = ''
   #failed = false
@@ -42,6 +44,7 @@ export class Thread {
     this.#reply = new ReplyBox(host, { core, ticketId, conversation: this.conversation, words })
     this.#look = new Look(core)
     this.#pictures = new MessagePictures(host, core)
+    this.#waiting = new WaitingFileView(host, words, core)
     this.#state = new Watch<ConversationState>(host, (state) => this.#heard(state))
     this.#state.of(this.conversation.$state)
   }
@@ -96,6 +99,7 @@ export class Thread {
       words,
       staff,
       now,
+      waiting: ({ id, state }) => this.#waiting.render(id, state),
       picture: (file) => this.#pictures.of(file),
       download: (file) => void this.#download(file),
     }
