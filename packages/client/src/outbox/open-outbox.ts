@@ -121,10 +121,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       const files = await Promise.all(attachments.map(storedFile))
       const owner = await session.identity().catch(() => undefined)
       const createdAt = clock.now()
-      lastOrder = Math.max(
-        createdAt,
-        ...[lastOrder, ...[...ledger.held.values()].map((item) => item.entry.order)].map((order) => order + 1),
-      )
+      lastOrder = Math.max(createdAt, lastOrder + 1, ...[...ledger.held.values()].map(({ entry }) => entry.order + 1))
       const entry: Entry = {
         id,
         owner,
