@@ -21,7 +21,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'an upload keeps its key over all attempts',
-    change: change('outbox/upload-files.ts', 'await send(key).catch', 'await send(crypto.randomUUID()).catch'),
+    change: change('outbox/upload-files.ts', 'return send(key).catch', 'return send(crypto.randomUUID()).catch'),
     seeds: [3, 5],
   },
   {

@@ -39,10 +39,11 @@ const attachmentList = (view: View, attachments: readonly Attachment[]): unknown
       type="button"
       class="download ${picture ? 'pictured' : ''}"
       part="attachment"
-      aria-label=${view.words.download(file.name, size)}
       @click=${() => view.download(file)}
     >
-      ${picture ?? html`<span aria-hidden="true">↓</span>`}<bdi>${file.name}</bdi><span class="muted size">${size}</span>
+      <span class="hidden">${view.words.download(file.name, size)}</span>
+      ${picture ?? html`<span aria-hidden="true">↓</span>`}<bdi aria-hidden="true">${file.name}</bdi>
+      <span class="muted size" aria-hidden="true">${size}</span>
     </button>`
   })
 
