@@ -204,8 +204,10 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
 
   /** A file that has joined nothing is let go of; to its uploader it is as if it had never been. */
   function letGo(id: string | undefined, subject: string): Answer {
-    const { id: fileId } = own('file', id, subject)
+    const row = own('file', id, subject)
+    const { id: fileId } = row
     if (joined.has(fileId) || ended.has(fileId)) throw new Refused('not_found')
+    rows.splice(rows.indexOf(row), 1)
     ended.add(fileId)
     forgotten.add(fileId)
     return { status: 204, text: '', headers: dated({}) }
