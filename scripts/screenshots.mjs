@@ -192,6 +192,31 @@ const scenes = {
       await route.fulfill({ response, json: { ...(await response.json()), attachments } })
     }),
   },
+  'conversation-pictures': {
+    at: '/help.html#ticket/{ticket}',
+    prepare: async (page) => {
+      const file = (name, mediaType, size) => ({
+        ...{ fileId: crypto.randomUUID(), name, mediaType, size, sha256: 'a'.repeat(64) },
+      })
+      const attachments = [
+        file('map.png', 'image/png', 48_213),
+        file('the-whole-screen-with-the-map-of-gothenburg-2026-11-28T10-00-00Z.png', 'image/png', 1_048_213),
+        file('console.log', 'text/plain', 2_100),
+      ]
+      await page.route(/\/support\/tickets\/[\w-]+$/, async (route) => {
+        const response = await route.fetch()
+        await route.fulfill({ response, json: { ...(await response.json()), attachments } })
+      })
+      const url = '/support/files/picture?expires=1&signature=s'
+      await page.route('**/support/files/*/link', (route) =>
+        route.fulfill({ json: { url, expiresAt: new Date(Date.now() + 300_000).toISOString() } }),
+      )
+      await page.route('**/support/files/picture?*', (route) =>
+        route.fulfill({ contentType: 'image/png', body: makePng(640, 400) }),
+      )
+    },
+    act: (page) => reply(page).locator('.picture').last().scrollIntoViewIfNeeded(),
+  },
   ...Object.fromEntries(
     [
       'new',
@@ -261,7 +286,16 @@ const scenes = {
 }
 
 /** These are drawn from right to left as well. */
-const rightToLeft = ['help', 'conversation', 'form-uploading', 'form-errors', 'ticket-progress', 'ticket-resolved']
+const rightToLeft = [
+  'help',
+  'conversation',
+  'conversation-pictures',
+  'form-uploading',
+  'form-paused',
+  'form-errors',
+  'ticket-progress',
+  'ticket-resolved',
+]
 
 async function take(browser, host, samples, name, { language, theme, width, rtl }) {
   const scene = scenes[name]

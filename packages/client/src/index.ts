@@ -9,6 +9,7 @@ export type { Attention, Channel, ChannelFactory, Clock, Digest, Environment, Fe
 export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, SupportProblem } from './failure.ts'
 export { type Files, files } from './files/files.ts'
 export { prepareUploads } from './files/prepare-uploads.ts'
+export { type WaitingFile, type WaitingFiles, waitingFiles } from './files/waiting-files.ts'
 export type { ConnectionState, Live, LiveSignal } from './live/connection.ts'
 export type { NewEntry, Outbox, OutboxView } from './outbox/outbox.ts'
 export type { Write } from './outbox/outbox-entry.ts'

@@ -66,6 +66,7 @@ describe('a submitted ticket', () => {
     const core = here.open()
     const submission = await submitTicket(core, { ...ticket, attachments: [png] })
     await submission.acknowledged
+    await settle()
     assert.deepEqual(await onDisk('outbox'), [])
     const [receipt] = await onDisk('receipt/')
     assert.equal(receipt?.key, `receipt/${submission.id}`)

@@ -118,7 +118,7 @@ describe('the conversation', () => {
     const faulty = new FaultyFetch()
     const element = await talk({}, { client: customerCore(person, { fetch: faulty.fetch }), ticketId: ticket.id })
     const button = inside(element, '.download')
-    equal(button.getAttribute('aria-label'), 'Download map.png, 2 kB')
+    equal(button.querySelector('.hidden')?.textContent, 'Download map.png, 2 kB')
     let followed = ''
     const stop = (event: MouseEvent): void => {
       followed = (event.target as HTMLAnchorElement).href

@@ -1,4 +1,4 @@
 /** A browser remembers that a module did not come: what sends files is there before the network may be gone. */
 export async function prepareUploads(): Promise<void> {
-  await import('../outbox/upload-files.ts')
+  await Promise.all([import('../outbox/upload-files.ts'), import('./open-waiting-files.ts')])
 }

@@ -23,6 +23,40 @@ export interface FileToUpload {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
+const spoken = { [tusHeaders.resumable]: tusVersion }
+
+/**
+ * Announces a file, or asks again where the one announced under the same key stands.
+ *
+ * @param first bytes that go with the announcement
+ * @throws SupportProblem `not_found` when the server has let go of it
+ */
+export async function announceUpload(
+  core: Core,
+  { name, type, size }: Omit<FileToUpload, 'bytes'> & { readonly size: number },
+  options: CallOptions & { readonly idempotencyKey: string },
+  first?: FileToUpload['bytes'],
+): Promise<{ readonly answer: Response; readonly fileId: FileId }> {
+  const answer = await core.send(
+    createUpload,
+    {},
+    {
+      ...options,
+      ...(first && { bytes: first }),
+      headers: {
+        ...spoken,
+        ...(first && { 'Content-Type': uploadBytesType }),
+        [tusHeaders.length]: String(size),
+        // Half a character has no bytes.
+        [tusHeaders.metadata]: `filename ${base64(name.replace(/\p{Surrogate}/gu, '\ufffd'))},filetype ${base64(type)}`,
+      },
+    },
+  )
+  const fileId = /[\w-]+$/.exec(answer.headers.get('Location') ?? '')?.[0] as FileId | undefined
+  if (!fileId) throw new NetworkFailure('The upload has no address')
+  return { answer, fileId }
+}
+
 /**
  * Sends a file by tus 1.0 and resolves with what a ticket names it by. Called again with the same key after whatever
  * went wrong, it goes on where the server stands: the creation is asked again, and says where.
@@ -36,31 +70,15 @@ export async function uploadFile(
   options: CallOptions & { readonly idempotencyKey: string },
   progress: (sent: number) => void = () => {},
 ): Promise<{ fileId: FileId; sha256: string }> {
-  const spoken = { [tusHeaders.resumable]: tusVersion }
   const size = bytes.byteLength
   const call = { ...options, timeout }
   // What fits goes with the creation.
-  const first = size <= chunkSize && size > 0 ? { bytes } : {}
   const create = () =>
-    core.send(
-      createUpload,
-      {},
-      {
-        ...call,
-        ...first,
-        headers: {
-          ...spoken,
-          ...(first.bytes && { 'Content-Type': uploadBytesType }),
-          [tusHeaders.length]: String(size),
-          // Half a character has no bytes.
-          [tusHeaders.metadata]: `filename ${base64(name.replace(/\p{Surrogate}/gu, '\ufffd'))},filetype ${base64(type)}`,
-        },
-      },
-    )
+    announceUpload(core, { name, type, size }, call, size <= chunkSize && size > 0 ? bytes : undefined)
   const { idempotencyKey: _, ...without } = call
-  let answer = await create()
-  const fileId = /[\w-]+$/.exec(answer.headers.get('Location') ?? '')?.[0] as FileId | undefined
-  if (!fileId) throw new NetworkFailure('The upload has no address')
+  const announced = await create()
+  let { answer } = announced
+  const { fileId } = announced
   const params = { fileId }
   for (let mismatches = 0; ; ) {
     const offset = Number(answer.headers.get(tusHeaders.offset) ?? Number.NaN)
@@ -90,7 +108,7 @@ export async function uploadFile(
       const elsewhere = error instanceof SupportProblem && error.code === 'upload_offset_mismatch'
       if (!elsewhere) throw error
       if (++mismatches > patience) throw new NetworkFailure('Somebody else sends this file')
-      answer = await create()
+      answer = (await create()).answer
     }
   }
 }

@@ -1,7 +1,7 @@
 import { actOnTicket, addMessage, type Correction, correctTicket, readTicketDetails } from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
 import { NetworkFailure, SupportProblem } from '../failure.ts'
-import type { EntryFile, Write } from './outbox-entry.ts'
+import type { FileReference, Write } from './outbox-entry.ts'
 
 type ActionWrite = Exclude<Write, { readonly kind: 'ticket' }>
 
@@ -14,7 +14,7 @@ export async function deliverAction(
   id: string,
   ticketId: string,
   write: ActionWrite,
-  attachments: NonNullable<EntryFile['uploaded']>[],
+  attachments: FileReference[],
   options: CallOptions,
 ): Promise<unknown> {
   if (write.kind === 'message') {

@@ -20,6 +20,8 @@ const phaseSchema = z.discriminatedUnion('status', [
   z.object({ status: z.enum(['blocked_auth', 'needs_attention', 'dead']), attempt, reason: failureSchema }),
 ])
 
+const reference = z.object({ fileId: z.string(), sha256: z.string() })
+
 const entrySchema = z.object({
   version: z.literal(1),
   id: z.uuid(),
@@ -52,7 +54,8 @@ const entrySchema = z.object({
       name: z.string(),
       type: z.string(),
       size: z.optional(z.int()),
-      uploaded: z.optional(z.object({ fileId: z.string(), sha256: z.string() })),
+      uploaded: z.optional(z.union([reference, z.array(reference)])),
+      removed: z.optional(z.boolean()),
     }),
   ),
   phase: phaseSchema,

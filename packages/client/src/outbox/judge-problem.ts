@@ -1,6 +1,8 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { failureOf, SupportProblem } from '../failure.ts'
+import { keep } from '../persistence/keep.ts'
+import { markKey } from './file-marks.ts'
 import type { HeldEntry } from './ledger.ts'
 import type { OutboxEvent } from './outbox-entry.ts'
 import { differs, readBack } from './read-back.ts'
@@ -35,6 +37,8 @@ export async function judgeProblem(
     // The server let go of the files: they go again, as new ones, when the person says so.
     const files = item.entry.files.map(({ uploaded: _, ...file }) => ({ ...file, key: newId(core.random) }))
     item.entry = { ...item.entry, files }
+    // It is not there, under this key or any other: what it goes with can be chosen anew.
+    await keep(core, item.entry.owner, [{ type: 'delete', key: markKey(item.entry, 'out') }])
   }
   return eventOf(problem, failed, item)
 }

@@ -17,6 +17,10 @@ export interface HeldEntry {
   bytes: readonly StoredFile['bytes'][] | undefined
   /** Ends what is being sent; there only while it is in hand. */
   abort: AbortController | undefined
+  /** Told of a file that was taken away; there only while files are sent. */
+  removed?: ((index: number) => void) | undefined
+  /** Files of which the server may hold something. */
+  begun?: Set<number> | undefined
   readonly $state: WritableAtom<OutboxState<unknown>>
   readonly submission: Submission<unknown>
 }

@@ -3,10 +3,16 @@ import type { Core } from '../core.ts'
 import type { Channel } from '../environment.ts'
 import { epochKey, heldByPage, type OpenPersistence } from '../persistence/persistence.ts'
 import { createDrain } from './drain.ts'
-import { createLedger, final } from './ledger.ts'
+import { createLedger, final, type Ledger } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
 import { type Entry, entryPrefix, putEntry } from './shelf.ts'
 import type { AttachmentInput, StoredFile } from './submission.ts'
+
+/** An outbox with what else of it the client needs in places that load later. */
+export interface OpenOutbox extends Outbox, Omit<Ledger, '$entries' | 'opened'> {
+  /** Says to other tabs that something has changed. */
+  tell(): void
+}
 
 /** Opens the outbox of a core: what was left on the device is taken up again. */
 export async function openOutbox(core: Core): Promise<Outbox> {
@@ -100,18 +106,16 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     }),
   ]
 
-  const outbox: Outbox = {
-    $entries: ledger.$entries,
+  const outbox: OpenOutbox = {
+    ...ledger,
+    tell,
     async submit({ write, conversation, attachments = [], draft }) {
       const id = newId(random)
       writing.add(id)
       const files = await Promise.all(attachments.map(storedFile))
       const owner = await session.identity().catch(() => undefined)
       const createdAt = clock.now()
-      lastOrder = Math.max(
-        createdAt,
-        ...[lastOrder, ...[...ledger.held.values()].map((item) => item.entry.order)].map((order) => order + 1),
-      )
+      lastOrder = Math.max(createdAt, lastOrder + 1, ...[...ledger.held.values()].map(({ entry }) => entry.order + 1))
       const entry: Entry = {
         id,
         owner,

@@ -22,6 +22,12 @@ export type Write =
   /** `seen` is what stood in the ticket when the person began to correct it: only that may be written over. */
   | { readonly kind: 'correction'; readonly correction: Correction; readonly seen: Correction }
 
+/** What the server knows a whole file by. */
+export interface FileReference {
+  readonly fileId: string
+  readonly sha256: string
+}
+
 /** One attachment of a write. Its bytes lie beside the entry, so that a change of state does not move them. */
 export interface EntryFile {
   /** Its upload's own idempotency key, and where its bytes are kept. */
@@ -30,8 +36,13 @@ export interface EntryFile {
   readonly type: string
   /** Bytes; absent in what an earlier SDK has kept. */
   readonly size?: number | undefined
-  /** What the server knows it by, once it is there. */
-  readonly uploaded?: { readonly fileId: string; readonly sha256: string } | undefined
+  /**
+   * What the server knows it by, once it is there; empty once the server was told that it does not come. While one
+   * file of a write has neither, the write itself has never gone out.
+   */
+  readonly uploaded?: FileReference | readonly [] | undefined
+  /** The person has taken it away. It keeps its place: the bytes of the others lie under theirs. */
+  readonly removed?: boolean | undefined
 }
 
 /** Where an entry stands. `attempt` counts the sendings that have failed. */

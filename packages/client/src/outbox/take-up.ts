@@ -1,6 +1,7 @@
 import type { Core } from '../core.ts'
 import type { OpenPersistence } from '../persistence/persistence.ts'
 import { parseEntry } from './entry-record.ts'
+import { mayHaveArrived, takeUpMarks } from './file-marks.ts'
 import { final, type HeldEntry, type Ledger } from './ledger.ts'
 import type { OutboxEvent } from './outbox-entry.ts'
 import { readBack } from './read-back.ts'
@@ -30,8 +31,12 @@ export async function takeUp(
     // What this page knows of an entry is newer than what it has written down.
     if (!entry || (item && (item.abort || final(item) || !item.kept))) continue
     if (item) item.entry = entry
-    ledger.apply(item ?? ledger.add(entry, open.durable), { type: 'resumed', now })
+    const mine = item ?? ledger.add(entry, open.durable)
+    // Who knows what an earlier page has sent of it.
+    mayHaveArrived(core, mine, ...entry.files.keys())
+    ledger.apply(mine, { type: 'resumed', now })
   }
+  if ([...ledger.held.values()].some(({ entry }) => entry.files.length > 0)) await takeUpMarks(open.store, ledger)
   for (const item of gone) {
     if (item.abort || final(item)) continue
     // Another tab has finished with it: sent, or withdrawn.

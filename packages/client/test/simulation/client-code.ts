@@ -16,6 +16,7 @@ export interface ClientCode {
   readonly queueTicket: typeof import('../../src/tickets/queue.ts').queueTicket
   readonly queueReply: typeof import('../../src/tickets/queue-reply.ts').queueReply
   readonly drafts: typeof import('../../src/drafts/drafts.ts').drafts
+  readonly waitingFiles: typeof import('../../src/files/open-waiting-files.ts').openWaitingFiles
 }
 
 const source = new URL('../../src/', import.meta.url).href
@@ -40,6 +41,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'tickets/queue.ts',
       'tickets/queue-reply.ts',
       'drafts/drafts.ts',
+      'files/open-waiting-files.ts',
       'drafts/open-draft.ts',
       'outbox/open-outbox.ts',
       'outbox/deliver-action.ts',
@@ -47,6 +49,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'outbox/read-back.ts',
       'outbox/take-up.ts',
       'outbox/upload-files.ts',
+      'files/end-upload.ts',
       'files/upload.ts',
       'persistence/memory.ts',
       'problem-of.ts',
@@ -54,13 +57,14 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'tickets/ticket-errors.ts',
     ].map(load),
   )
-  const [{ createCore }, { queueTicket }, { queueReply }, { drafts }] = loaded as [
+  const [{ createCore }, { queueTicket }, { queueReply }, { drafts }, { openWaitingFiles }] = loaded as [
     typeof import('../../src/create-core.ts'),
     typeof import('../../src/tickets/queue.ts'),
     typeof import('../../src/tickets/queue-reply.ts'),
     typeof import('../../src/drafts/drafts.ts'),
+    typeof import('../../src/files/open-waiting-files.ts'),
   ]
-  return { createCore, queueTicket, queueReply, drafts }
+  return { createCore, queueTicket, queueReply, drafts, waitingFiles: openWaitingFiles }
 }
 
 /** Every file of the client that a changed one imports is loaded anew beside it, so that the original stays whole. */

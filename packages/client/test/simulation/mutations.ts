@@ -21,7 +21,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'an upload keeps its key over all attempts',
-    change: change('outbox/upload-files.ts', 'await send(key).catch', 'await send(crypto.randomUUID()).catch'),
+    change: change('outbox/upload-files.ts', 'return send(key).catch', 'return send(crypto.randomUUID()).catch'),
     seeds: [3, 5],
   },
   {
@@ -142,6 +142,11 @@ export const mutations: readonly Mutation[] = [
       "if (typeof code !== 'string' && status !== 404) return",
     ),
     seeds: [2, 12],
+  },
+  {
+    safeguard: 'no file is taken from what another tab may have sent',
+    change: change('outbox/remove-file.ts', "if (await store.get(markKey(entry, 'out'))) return true", 'return false'),
+    seeds: [73, 154],
   },
   {
     safeguard: 'one entry of a conversation at a time, the first one',

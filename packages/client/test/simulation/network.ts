@@ -141,7 +141,7 @@ export function network(parts: Parts): Network {
         scheduler.after(delay, () => {
           if (kills) return tab.kill()
           trace.add(`${label} -> ${status}`)
-          if (judged && status < 500) network.refused.add(asked.key ?? '')
+          if (judged && status < 500 && asked.key) network.refused.add(asked.key)
           tab.deliver(() => resolve(new PlainResponse(text, status, headers)))
         })
       }

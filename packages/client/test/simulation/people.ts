@@ -1,5 +1,6 @@
 import { listTickets } from '@aftercare/protocol'
 import type { Device, DeviceParts } from './device.ts'
+import type { SeededRandom } from './seeded-random.ts'
 import { shown, type Written } from './submissions.ts'
 import type { Tab } from './tab.ts'
 
@@ -17,6 +18,8 @@ export interface People {
   submit(): void
   /** Withdraws, tries again, or corrects something that is on the screen. */
   handle(): void
+  /** Takes one file from something that is on its way, as long as that can be. */
+  takeAway(random: SeededRandom): void
   signIn(tab: Tab, person: string): void
   signOut(tab: Tab): void
   /** Tabs that somebody can use now. */
@@ -58,6 +61,8 @@ export function createPeople(device: Device, { random, trace, host, code }: Devi
       person: tab.person,
       tab,
       files,
+      unwanted: new Set(),
+      removed: new Set(),
       conversation: answers && (bad ? nowhere : answers.submission?.id),
       bad,
       saved: false,
@@ -103,6 +108,28 @@ export function createPeople(device: Device, { random, trace, host, code }: Devi
     void one.submission!.cancel()
   }
 
+  /** What a person can still do something about, on a page of their own. */
+  const inReach = () =>
+    written.filter((one) => {
+      const { tab } = one
+      if (!one.submission || !tab.alive || tab.frozen || tab.known !== one.person || tab.person !== one.person)
+        return false
+      return !['acknowledged', 'cancelled'].includes(shown(one)!.status)
+    })
+
+  async function take(one: Written, choice: SeededRandom): Promise<void> {
+    const { tab, submission, marker } = one
+    const waiting = await code.waitingFiles(tab.core)
+    const files = waiting.of(submission!.id)
+    if (files.length === 0) return
+    const { index, name } = choice.pick(files)
+    one.unwanted.add(name)
+    trace.add(`${tab.name} takes ${name} from ${marker}`)
+    const done = await waiting.remove(submission!.id, index)
+    trace.add(`${tab.name} ${done ? 'has taken' : 'could not take'} ${name}`)
+    if (done) one.removed.add(name)
+  }
+
   return {
     written,
     open,
@@ -113,18 +140,17 @@ export function createPeople(device: Device, { random, trace, host, code }: Devi
       write(tabs.length > 0 ? random.pick(tabs) : open(random.pick(persons)), random.chance(0.05))
     },
     handle() {
-      const open = written.filter((one) => {
-        const { tab } = one
-        if (!one.submission || !tab.alive || tab.frozen || tab.known !== one.person || tab.person !== one.person)
-          return false
-        return !['acknowledged', 'cancelled'].includes(shown(one)!.status)
-      })
+      const open = inReach()
       if (open.length === 0) return
       const one = random.pick(open)
       if (shown(one)!.status !== 'needs_attention') return random.chance(0.4) ? withdraw(one) : one.submission!.retry()
       if (random.chance(0.3)) return one.submission!.retry()
       withdraw(one)
       if (random.chance(0.8)) write(one.tab, false)
+    },
+    takeAway(choice) {
+      const open = inReach().filter(({ files }) => files.length > 0)
+      if (open.length > 0) take(choice.pick(open), choice).catch(() => {})
     },
     signIn(tab, person) {
       trace.add(`${person} signs in on ${tab.name}`)

@@ -69,6 +69,11 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   people.open(random.pick(persons))
   for (let count = random.between(9, 13); count > 0; count--) scheduler.after(random.between(0, chaos), people.submit)
   for (let count = random.between(2, 6); count > 0; count--) scheduler.after(random.between(0, chaos), people.handle)
+  // Of its own: whoever takes nothing away meets what they met before there was this.
+  const choices = seededRandom(seed + 1_000_003)
+  for (let count = choices.between(2, 12); count > 0; count--) {
+    scheduler.after(choices.between(0, chaos), () => people.takeAway(choices))
+  }
   const foreignAt: [string, string][] = []
   const upheavals = upheavalsOf()
   for (let round = 0; round < 3; round++) {

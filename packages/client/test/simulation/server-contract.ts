@@ -166,5 +166,20 @@ export function serverContract(name: string, open: () => ContractServer): void {
       const [file] = joined.answer['attachments'] as { fileId: string; name: string; size: number }[]
       assert.deepEqual([file?.fileId, file?.name, file?.size], [reference.fileId, 'a note.txt', 9])
     })
+
+    it('lets go of an upload that has joined nothing, for its own person, and keeps one that has', async () => {
+      const [key, other] = [fresh(), fresh()]
+      const headers = { [tusHeaders.resumable]: tusVersion }
+      const end = (id = '', as = 'mara') => call(`/uploads/${id}`, { method: 'DELETE', headers, as })
+      const { fileId } = referenceOf((await upload(key, 'some text')).response)
+      assert.equal((await end(fileId, 'siyuan')).status, 404)
+      assert.equal((await end(fileId)).status, 204)
+      assert.deepEqual([(await end(fileId)).status, (await upload(key, 'some text')).status], [404, 404])
+      const joined = referenceOf((await upload(other, 'some text')).response)
+      const id = fresh()
+      await create(id, { ticket: { attachments: [joined] } })
+      assert.equal((await end(joined.fileId)).status, 404)
+      assert.equal(((await read(id)).answer['attachments'] as unknown[]).length, 1)
+    })
   })
 }

@@ -90,6 +90,8 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
   const answers = new Map<string, Stored>()
   const inFlight = new Map<string, (() => void)[]>()
   const forgotten = new Set<string>()
+  const ended = new Set<string>()
+  const joined = new Set<string>()
 
   const dated = (headers: Readonly<Record<string, string>>) => ({ Date: new Date(now()).toUTCString(), ...headers })
   const json = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
@@ -200,10 +202,22 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     return { kind: 'ticket', id, owner: subject, ticketId: undefined, text, files: names, body: ticket }
   }
 
+  /** A file that has joined nothing is let go of; to its uploader it is as if it had never been. */
+  function letGo(id: string | undefined, subject: string): Answer {
+    const row = own('file', id, subject)
+    const { id: fileId } = row
+    if (joined.has(fileId) || ended.has(fileId)) throw new Refused('not_found')
+    rows.splice(rows.indexOf(row), 1)
+    ended.add(fileId)
+    forgotten.add(fileId)
+    return { status: 204, text: '', headers: dated({}) }
+  }
+
   function begin(asked: Asked): Progress {
     const subject = asked.token === null ? ({ code: 'token_missing' } as const) : subjectOf(asked.token)
     if (typeof subject !== 'string') throw new Refused(subject.code)
     const segments = asked.path.split('/').slice(1)
+    if (asked.method === 'DELETE') return { kind: 'answered', answer: letGo(segments[1], subject) }
     if (asked.method === 'GET') return { kind: 'answered', answer: read(segments, subject) }
     if (!asked.key) throw new Refused('idempotency_key_missing')
     const route = segments[2] ?? segments[0]
@@ -216,6 +230,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     if (stored && now() - stored.at < kept) {
       if (stored.fingerprint !== fingerprint) throw new Refused('idempotency_mismatch')
       const { status, text, headers } = stored.answer
+      if (ended.has(headers['Location']?.split('/').at(-1) ?? '')) throw new Refused('not_found')
       const replayed = dated({ ...headers, 'Idempotency-Replayed': 'true' })
       return { kind: 'answered', answer: { status, text, headers: replayed } }
     }
@@ -231,6 +246,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
         try {
           const row = work(asked, segments, subject)
           rows.push(row)
+          for (const { fileId } of (row.body['attachments'] ?? []) as { fileId: string }[]) joined.add(fileId)
           byId.set(row.id, row)
           const answer = row.kind === 'file' ? uploaded(row) : json(201, JSON.stringify(row.body))
           answers.set(scope, { fingerprint, answer, at: now() })

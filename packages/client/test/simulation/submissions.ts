@@ -9,6 +9,9 @@ export interface Written {
   readonly person: string
   readonly tab: Tab
   readonly files: readonly StoredFile[]
+  /** Names of those that the person wanted to take away, and of those that the screen has said do not go. */
+  readonly unwanted: Set<string>
+  readonly removed: Set<string>
   /** The ticket a message answers to. */
   readonly conversation: string | undefined
   /** What a server refuses stands in it. */

@@ -12,7 +12,7 @@ export interface Verdict {
   readonly duplicated: string[]
   /** Still on its way though nothing stands in it any more; or shown to be somewhere it is not. */
   readonly stuck: string[]
-  /** On the server, or on the disk, as somebody else's. */
+  /** On the server, or on the disk, as somebody else's; or on the server though the screen has said that it does not go. */
   readonly crossed: string[]
 }
 
@@ -46,7 +46,11 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
       else if (held.length === 0 && !state && !one.shared) verdict.lost.push(`${marker} is nowhere`)
     }
     for (const row of arrived) {
-      if (row.files.length !== one.files.length) verdict.lost.push(`${marker} has ${row.files.length} files`)
+      for (const { name } of one.files) {
+        const there = row.files.includes(name)
+        if (!there && !one.unwanted.has(name)) verdict.lost.push(`${marker} is without ${name}`)
+        if (there && one.removed.has(name)) verdict.crossed.push(`${marker} has ${name}, which was taken away`)
+      }
     }
     // Where it may not stay.
     for (const { entry } of held) {

@@ -87,9 +87,16 @@ export function scriptedServer(now: () => number): ScriptedServer {
       upload.bytes = Buffer.concat([upload.bytes, bytes])
       return uploadAnswer(id, upload, 204)
     }
+    if (method === 'DELETE' && id) {
+      if (!uploads.delete(id)) return problemResponse('not_found')
+      server.made.delete(id)
+      return new Response(null, { status: 204 })
+    }
     if (!key) return problemResponse('idempotency_key_missing')
     if (column === 'uploads') {
-      const id = begun.get(key) ?? crypto.randomUUID()
+      const known = begun.get(key)
+      if (known && !uploads.has(known)) return problemResponse('not_found')
+      const id = known ?? crypto.randomUUID()
       const size = Number(request.headers.get(tusHeaders.length))
       const upload = uploads.get(id) ?? { size, bytes: Buffer.from(bytes) }
       begun.set(key, id)

@@ -1,32 +1,35 @@
 import { type Core, type OutboxState, prepareUploads, service } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
-import { html, nothing, type ReactiveControllerHost } from 'lit'
+import { html, type LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { fileSize } from '../base/file-size.ts'
 import type { FileWords, Words } from '../locales/words.ts'
 import { filesHelp } from './file-fields.ts'
 import { PicturePreviews } from './picture-previews.ts'
 import { sendingView } from './sending-view.ts'
+import { WaitingFileView } from './waiting-files.ts'
 
 /** The files a person has chosen to send: taken by choosing, dropping and pasting, within the limits. */
 export class Attachments {
   files: readonly File[] = []
-  readonly #host: ReactiveControllerHost
+  readonly #host: LitElement
   readonly #words: () => Words & FileWords
   readonly #core: Core
   readonly #previews: PicturePreviews
+  readonly #waiting: WaitingFileView
   #asked = false
   #maxCount: number = limits.attachments
   #maxBytes: number = limits.fileBytes
   #refused: readonly string[] = []
   #said = ''
 
-  constructor(host: ReactiveControllerHost, words: () => Words & FileWords, core: Core) {
+  constructor(host: LitElement, words: () => Words & FileWords, core: Core) {
     this.#host = host
     this.#words = words
     this.#core = core
     this.#previews = new PicturePreviews(host)
+    this.#waiting = new WaitingFileView(host, words, core)
   }
 
   /** What is said, with what is said of files. */
@@ -78,6 +81,7 @@ export class Attachments {
     this.#refused = []
     this.ask()
     void prepareUploads().catch(() => {})
+    this.#waiting.prepare()
     for (const file of files) {
       const unreadable = (await readable(file)) ? undefined : words.fileUnreadable(file.name)
       const reason = this.#refusal(file) ?? unreadable
@@ -110,9 +114,9 @@ export class Attachments {
     return this.files.length ? this.#words().filesLater : ''
   }
 
-  /** How far they are, once they are on their way. */
-  sending(state: OutboxState<unknown>, write: { pause(): void; retry(): void }): unknown {
-    return sendingView(this.#words(), state, write)
+  /** How far they are, once they are on their way, and which can still be taken away. */
+  sending(state: OutboxState<unknown>, write: { readonly id: string; pause(): void; retry(): void }): unknown {
+    return html`${sendingView(this.#words(), state, write)} ${this.#waiting.render(write.id, state)}`
   }
 
   render(): unknown {

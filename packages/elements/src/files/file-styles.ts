@@ -12,6 +12,9 @@ export const fileStyles = css`
     min-block-size: 36px;
     border-block-end: 1px solid var(--_line);
   }
+  .waiting > :last-child {
+    border: 0;
+  }
   .preview {
     flex: none;
     object-fit: cover;

@@ -1,7 +1,5 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit'
-
-/** What every browser draws and what can run nothing: SVG is a document, and is never among them. */
-const drawn: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']
+import { isDrawable } from './drawable.ts'
 
 /** Small pictures of chosen files. Their addresses hold the bytes in memory, and are let go with the file. */
 export class PicturePreviews implements ReactiveController {
@@ -26,7 +24,7 @@ export class PicturePreviews implements ReactiveController {
 
   /** The picture of a file, beside its name, which says what it is; nothing where the file is none. */
   of(file: File): unknown {
-    if (!drawn.includes(file.type)) return nothing
+    if (!isDrawable(file.type)) return nothing
     const address = this.#addresses.get(file) ?? URL.createObjectURL(file)
     this.#addresses.set(file, address)
     return html`<img

@@ -4,7 +4,7 @@ import { fileSize } from '../base/file-size.ts'
 import type { FileWords, Words } from '../locales/words.ts'
 
 /** Less than this has arrived before one could read how far it is. Bytes. */
-const worthSaying = 1024 * 1024
+export const worthSaying = 1024 * 1024
 
 /** How far the files of a write are, and the button that lets them wait; nothing where they are small or sent. */
 export function sendingView(

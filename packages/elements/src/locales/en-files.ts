@@ -6,6 +6,7 @@ export default {
   removeFile: (name: string) => `Remove ${name}`,
   fileAdded: (name: string, size: string) => `${name} added, ${size}`,
   fileRemoved: (name: string) => `${name} removed`,
+  fileNotRemoved: (name: string) => `${name} could not be removed: it may be on its way already.`,
   fileTooLarge: (name: string, size: string) => `${name} was not added: it is larger than ${size}.`,
   fileTooMany: (name: string, most: number) => `${name} was not added: at most ${count(most, 'file', 'files')}.`,
   fileUnreadable: (name: string) => `${name} was not added: it cannot be read.`,

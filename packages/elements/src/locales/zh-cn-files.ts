@@ -4,6 +4,7 @@ const words: FileWords = {
   removeFile: (name) => `移除${name}`,
   fileAdded: (name, size) => `已添加${name}，${size}`,
   fileRemoved: (name) => `已移除${name}`,
+  fileNotRemoved: (name) => `无法移除${name}：它可能已经发出。`,
   fileTooLarge: (name, size) => `未添加${name}：文件超过${size}。`,
   fileTooMany: (name, most) => `未添加${name}：最多${most}个文件。`,
   fileUnreadable: (name) => `未添加${name}：无法读取该文件。`,

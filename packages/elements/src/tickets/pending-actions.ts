@@ -11,8 +11,14 @@ export interface PendingWrite {
   cancel(): Promise<void>
 }
 
-/** Where a write that is on its way stands, and what can be done about it. `text` is what can be copied out. */
-export function pendingActions(words: Words & FileWords, pending: PendingWrite, text: string, now: number): unknown {
+/** Where a write that is on its way stands, and what can be done about it. `text` is what can be copied out, `files` its files. */
+export function pendingActions(
+  words: Words & FileWords,
+  pending: PendingWrite,
+  text: string,
+  now: number,
+  files: unknown = nothing,
+): unknown {
   const { status } = pending.state
   const [tone, said] = stateText(words, pending.state, now)
   const stuck = status === 'needs_attention' || status === 'dead'
@@ -33,6 +39,6 @@ export function pendingActions(words: Words & FileWords, pending: PendingWrite, 
           ]
         : nothing
     }
-    ${sendingView(words, pending.state, pending)}
+    ${sendingView(words, pending.state, pending)} ${files}
   </div>`
 }

@@ -228,11 +228,15 @@ const hour = 60 * 60 * 1000
 const later = (hours: number): string => new Date(Date.now() + hours * hour).toISOString()
 
 /** A form whose file hangs after its first piece. */
-export async function sendingLarge(setting: Setting, faulty = new FaultyFetch()): Promise<AftercareTicketForm> {
+export async function sendingLarge(
+  setting: Setting,
+  faulty = new FaultyFetch(),
+  more: readonly File[] = [],
+): Promise<AftercareTicketForm> {
   faulty.stall('PATCH', 1)
   const element = await form(setting, faulty)
   const files = new DataTransfer()
-  files.items.add(picture('recording.png', 3 * 1024 * 1024))
+  for (const file of [picture('recording.png', 3 * 1024 * 1024), ...more]) files.items.add(file)
   const input = inside<HTMLInputElement>(element, '#files')
   input.files = files.files
   input.dispatchEvent(new Event('change', { bubbles: true }))
@@ -283,6 +287,20 @@ export const states: Record<string, Draw> = {
     const element = await sendingLarge(setting)
     inside(element, '[part=sending] button').click()
     await until(() => element.shadowRoot?.querySelector('[data-state=paused]'), 'paused')
+    return element
+  },
+  async 'form, with a file taken away on its way'(setting) {
+    const element = await sendingLarge(setting, new FaultyFetch(), [
+      picture('map.png'),
+      new File([new Uint8Array(48_213)], 'the-console-of-the-page-with-the-map-on-2026-11-28T10-00-00Z.log'),
+    ])
+    inside(element, '[part=sending] button').click()
+    const remove = await until(
+      () => element.shadowRoot?.querySelector<HTMLElement>('[data-state=paused] .file button'),
+      'the files',
+    )
+    remove.click()
+    await until(() => element.shadowRoot?.querySelectorAll('.file').length === 2, 'the others')
     return element
   },
   'form, evidence offered': (setting) => evidenceForm(setting),
@@ -423,6 +441,19 @@ export const states: Record<string, Draw> = {
     await (await staffClient().tickets.open(ticket.id).reply({ body: 'We are looking into it.' })).acknowledged
     return talk(setting, { client: customerCore(person), ticketId: ticket.id })
   },
+  async 'conversation, with pictures'(setting) {
+    const person = newPerson()
+    const attachments = [await drawnPicture(), picture('broken.png'), new File(['Nothing.'], 'console.log')]
+    const submission = await customer(person).tickets.create({
+      ...{ type: 'incident', subject: 'The map stands still', description: 'See for yourself.', attachments },
+    })
+    const element = await talk(setting, {
+      client: customerCore(person),
+      ticketId: (await submission.acknowledged).id,
+    })
+    await until(() => element.shadowRoot?.querySelector<HTMLImageElement>('.picture img')?.naturalWidth, 'the picture')
+    return element
+  },
   async 'conversation, as staff, with a note'(setting) {
     const ticket = await ticketOf(newPerson())
     const client = staffClient()
@@ -440,6 +471,23 @@ export const states: Record<string, Draw> = {
     type(element, '#body', 'It moves again.')
     inside<HTMLFormElement>(element, 'form').requestSubmit()
     await until(() => element.shadowRoot?.querySelector('[data-state="waiting"]'), 'waiting')
+    return element
+  },
+  async 'conversation, with an unsent reply and its files'(setting) {
+    const person = newPerson()
+    const ticket = await ticketOf(person)
+    const faulty = new FaultyFetch()
+    const element = await talk(setting, { client: customerCore(person, { fetch: faulty.fetch }), ticketId: ticket.id })
+    faulty.refuse('unavailable', 'POST')
+    type(element, '#body', 'It moves again.')
+    const files = new DataTransfer()
+    for (const file of [picture('map.png'), picture('depot.png')]) files.items.add(file)
+    const input = inside<HTMLInputElement>(element, '#files')
+    input.files = files.files
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+    await until(() => element.shadowRoot?.querySelectorAll('form .file').length === 2, 'the files')
+    inside<HTMLFormElement>(element, 'form').requestSubmit()
+    await until(() => element.shadowRoot?.querySelectorAll('.unsent .file').length === 2, 'the files that wait')
     return element
   },
   async 'conversation, unknown ticket'(setting) {

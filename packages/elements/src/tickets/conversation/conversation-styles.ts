@@ -89,6 +89,29 @@ export const conversationStyles = css`
     font-weight: 400;
     text-align: start;
   }
+  .pictured {
+    padding: 3px;
+    padding-inline-end: 12px;
+  }
+  .picture {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 56px;
+    block-size: 56px;
+    overflow: hidden;
+    border-radius: max(0px, var(--_radius) - 4px);
+    background: var(--_tint);
+  }
+  .picture img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    outline: 1px solid var(--_line);
+    outline-offset: -1px;
+    border-radius: inherit;
+    animation: appear 0.16s;
+  }
   form {
     gap: 12px;
     padding-block-start: 16px;

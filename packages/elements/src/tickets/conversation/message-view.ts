@@ -12,6 +12,10 @@ export interface View {
   readonly staff: boolean
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** The files of what is on its way. */
+  waiting(pending: PendingMessage): unknown
+  /** The picture of a file, or nothing where it is none. */
+  picture(attachment: Attachment): unknown
   download(attachment: Attachment): void
 }
 
@@ -30,14 +34,16 @@ const attachmentList = (view: View, attachments: readonly Attachment[]): unknown
         }</span>
       </p>`
     }
+    const picture = view.picture(file)
     return html`<button
       type="button"
-      class="download"
+      class="download ${picture ? 'pictured' : ''}"
       part="attachment"
-      aria-label=${view.words.download(file.name, size)}
       @click=${() => view.download(file)}
     >
-      <span aria-hidden="true">↓</span><bdi>${file.name}</bdi><span class="muted size">${size}</span>
+      <span class="hidden">${view.words.download(file.name, size)}</span>
+      ${picture ?? html`<span aria-hidden="true">↓</span>`}<bdi aria-hidden="true">${file.name}</bdi>
+      <span class="muted size" aria-hidden="true">${size}</span>
     </button>`
   })
 
@@ -82,6 +88,6 @@ export function pendingView(view: View, pending: PendingMessage): unknown {
       ${note ? html`<strong class="amber">${view.words.note}</strong>` : nothing}
     </p>
     <div class="body" dir="auto">${pending.body}</div>
-    ${pendingActions(view.words, pending, pending.body, view.now)}
+    ${pendingActions(view.words, pending, pending.body, view.now, view.waiting(pending))}
   </div>`
 }

@@ -1,9 +1,12 @@
-import { type Conversation, type ConversationState, type Core, conversation, files } from '@aftercare/client'
+import { type Conversation, type ConversationState, type Core, conversation } from '@aftercare/client'
 import type { Attachment, Message } from '@aftercare/protocol'
 import { html, type LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { dayName } from '../../base/format.ts'
 import { Watch } from '../../base/watch.ts'
+import { fileAddress } from '../../files/file-address.ts'
+import { MessagePictures } from '../../files/message-pictures.ts'
+import { WaitingFileView } from '../../files/waiting-files.ts'
 import type { TicketWords } from '../../locales/words.ts'
 import { Look } from '../look.ts'
 import { authorName, descriptionView, messageView, pendingView, type View } from './message-view.ts'
@@ -27,6 +30,8 @@ export class Thread {
   readonly #state: Watch<ConversationState>
   readonly #reply: ReplyBox
   readonly #look: Look
+  readonly #pictures: MessagePictures
+  readonly #waiting: WaitingFileView
   #last: string | undefined
   #said = ''
   #failed = false
@@ -38,6 +43,8 @@ export class Thread {
     this.conversation = conversation(core, ticketId)
     this.#reply = new ReplyBox(host, { core, ticketId, conversation: this.conversation, words })
     this.#look = new Look(core)
+    this.#pictures = new MessagePictures(host, core)
+    this.#waiting = new WaitingFileView(host, words, core)
     this.#state = new Watch<ConversationState>(host, (state) => this.#heard(state))
     this.#state.of(this.conversation.$state)
   }
@@ -50,6 +57,7 @@ export class Thread {
   close(): void {
     this.#state.end()
     this.#look.end()
+    this.#pictures.end()
     this.#reply.close()
   }
 
@@ -70,13 +78,10 @@ export class Thread {
   }
 
   async #download(attachment: Attachment): Promise<void> {
-    const { core } = this.#options
     this.#failed = false
     try {
-      const link = new URL(await files(core).link(attachment.fileId), new URL(core.url, document.baseURI))
-      if (!/^https?:$/.test(link.protocol)) throw new TypeError('Not an address of a file')
       const anchor = document.createElement('a')
-      anchor.href = link.href
+      anchor.href = await fileAddress(this.#options.core, attachment)
       anchor.download = attachment.name
       anchor.rel = 'noopener noreferrer'
       anchor.click()
@@ -90,7 +95,14 @@ export class Thread {
   log(state: ReadyConversation, now: number): unknown {
     const words = this.#options.words()
     const staff = this.#options.staff()
-    const view: View = { words, staff, now, download: (file) => void this.#download(file) }
+    const view: View = {
+      words,
+      staff,
+      now,
+      waiting: ({ id, state }) => this.#waiting.render(id, state),
+      picture: (file) => this.#pictures.of(file),
+      download: (file) => void this.#download(file),
+    }
     let day = ''
     const separator = (instant: string): unknown => {
       const name = dayName(words.tag, Date.parse(instant), now)

@@ -17,6 +17,7 @@ import { dateTime, exactTime, shortDate } from '../../base/format.ts'
 import { pastTime } from '../../base/relative-time.ts'
 import { ServiceData } from '../../base/service-data.ts'
 import { Watch } from '../../base/watch.ts'
+import { WaitingFileView } from '../../files/waiting-files.ts'
 import type { TicketWords } from '../../locales/words.ts'
 import { failureNotice, staleNotice } from '../notice.ts'
 import { pendingActions } from '../pending-actions.ts'
@@ -80,6 +81,7 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
 
   #list: TicketList | undefined
   #core: Core | undefined
+  #waiting: WaitingFileView | undefined
   readonly #state = new Watch<TicketListState>(this, (state) => this.#heard(state))
   readonly #counts = new Watch<TicketCountsState>(this)
   readonly #tools = new ListTools(this, () => this.#data.again())
@@ -117,6 +119,7 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
     const core = await this.core()
     if (turn !== this.#turn) return
     this.#core = core
+    this.#waiting = new WaitingFileView(this, () => this.words, core)
     const query = this.#tools.query(this.status)
     const list = ticketList(core, query)
     if (list === this.#list) return
@@ -197,10 +200,11 @@ export class AftercareTicketList extends AftercareElement<TicketWords> {
 
   #pending(pending: PendingTicket, now: number): unknown {
     const { subject, description } = pending.input
+    const files = this.#waiting?.render(pending.id, pending.state)
     return html`<li>
       <div class="item button pending" part="item">
         <span class="subject"><bdi>${subject}</bdi></span>
-        ${pendingActions(this.words, pending, `${subject}\n\n${description}`, now)}
+        ${pendingActions(this.words, pending, `${subject}\n\n${description}`, now, files)}
       </div>
     </li>`
   }

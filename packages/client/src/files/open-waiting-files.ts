@@ -1,0 +1,21 @@
+import type { Core } from '../core.ts'
+import { takesAway } from '../outbox/file-marks.ts'
+import type { OpenOutbox } from '../outbox/open-outbox.ts'
+import { removeFile } from '../outbox/remove-file.ts'
+import type { WaitingFiles } from './waiting-files.ts'
+
+export async function openWaitingFiles(core: Core): Promise<WaitingFiles> {
+  // The outbox is the one that `createCore` opens.
+  const outbox = (await core.outbox()) as OpenOutbox
+  return {
+    of(id) {
+      const entry = outbox.held.get(id)?.entry
+      if (!entry || !takesAway(entry)) return []
+      return entry.files.flatMap(({ name, size, removed }, index) => (removed ? [] : { index, name, size }))
+    },
+    async remove(id, index) {
+      const item = outbox.held.get(id)
+      return !!item && removeFile(core, outbox, item, index).catch(() => false)
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import { type Core, files } from '@aftercare/client'
+import type { Attachment } from '@aftercare/protocol'
+
+/**
+ * An address under which a file can be had without a token, for a short while. The server writes down who asked.
+ *
+ * @throws TypeError where the backend names something that is no address of a file
+ */
+export async function fileAddress(core: Core, { fileId }: Pick<Attachment, 'fileId'>): Promise<string> {
+  const address = new URL(await files(core).link(fileId), new URL(core.url, document.baseURI))
+  if (!/^https?:$/.test(address.protocol)) throw new TypeError('Not an address of a file')
+  return address.href
+}

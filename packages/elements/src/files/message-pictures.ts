@@ -1,0 +1,81 @@
+import type { Core } from '@aftercare/client'
+import type { Attachment } from '@aftercare/protocol'
+import { html, type LitElement, type ReactiveController } from 'lit'
+import { isDrawable } from './drawable.ts'
+import { fileAddress } from './file-address.ts'
+
+/** A larger one is a download: nobody asked for it by scrolling past. Bytes. */
+const largest = 5 * 1024 * 1024
+
+/** Who saves data sees names; not every browser tells. */
+const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
+
+/**
+ * Small pictures of the files of a conversation. Asking for one is a read, which the server writes down: it is asked
+ * for when it comes into view, once.
+ */
+export class MessagePictures implements ReactiveController {
+  readonly #host: LitElement
+  readonly #core: Core
+  /** By file, from when it was asked for; empty as long as there is none, and where there is none to be had. */
+  readonly #addresses = new Map<string, string>()
+  readonly #observer = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) void this.#ask(target as HTMLElement)
+  })
+
+  constructor(host: LitElement, core: Core) {
+    this.#host = host
+    this.#core = core
+    host.addController(this)
+  }
+
+  hostUpdated(): void {
+    for (const room of this.#host.renderRoot.querySelectorAll<HTMLElement>('.picture')) {
+      if (!this.#addresses.has(room.dataset['file'] ?? '')) this.#observer.observe(room)
+    }
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect()
+  }
+
+  /** Another conversation is shown from now on. */
+  end(): void {
+    this.hostDisconnected()
+    this.#host.removeController(this)
+  }
+
+  async #ask(room: HTMLElement): Promise<void> {
+    this.#observer.unobserve(room)
+    const fileId = (room.dataset['file'] ?? '') as Attachment['fileId']
+    if (this.#addresses.has(fileId)) return
+    this.#addresses.set(fileId, '')
+    this.#show(fileId, await fileAddress(this.#core, { fileId }).catch(() => ''))
+  }
+
+  #show(fileId: string, address: string): void {
+    this.#addresses.set(fileId, address)
+    this.#host.requestUpdate()
+  }
+
+  /** The room of a file's picture, and the picture once it was seen; `undefined` where the file has none. */
+  of({ fileId, mediaType, size }: Attachment): unknown {
+    if (!isDrawable(mediaType) || size > largest || savesData()) return undefined
+    const address = this.#addresses.get(fileId)
+    // Its name stands beside it and says what it is. A picture that does not come leaves its room to the arrow.
+    return html`<span class="picture" aria-hidden="true" data-file=${fileId}>${
+      address
+        ? html`<img
+          src=${address}
+          alt=""
+          width="56"
+          height="56"
+          decoding="async"
+          draggable="false"
+          referrerpolicy="no-referrer"
+          @error=${() => this.#show(fileId, '')}
+        />`
+        : '↓'
+    }</span>`
+  }
+}
