@@ -213,6 +213,23 @@ describe('a file that is taken from a ticket on its way', () => {
     assert.equal(sentFiles(), 1)
   })
 
+  it('does not go with its ticket where another tab has withdrawn that, though all was sent of it', async () => {
+    let goOn = () => {}
+    const gate = new Promise<undefined>((resolve) => {
+      goOn = () => resolve(undefined)
+    })
+    here.server.fault = ({ method }) => (method === 'PATCH' ? gate : undefined)
+    const [core, other] = [here.open(), here.open()]
+    const { $entries } = await other.outbox()
+    const submission = await submitTicket(core, { ...ticket, attachments: [fileOf('a', 2 * mebibyte)] })
+    await until(() => requests().includes('PATCH uploads') && $entries.get().length === 1)
+    await $entries.get()[0]?.cancel()
+    goOn()
+    await here.clock.advance(60_000)
+    await until(() => status(submission) === 'cancelled')
+    assert.ok(!requests().includes('POST tickets'), requests().join(', '))
+  })
+
   describe('with the whole ticket, when that is withdrawn,', () => {
     it('is ended on the server', async () => {
       hold()

@@ -15,7 +15,7 @@ export async function deliver(core: Core, ledger: Ledger, item: HeldEntry): Prom
   try {
     // Whose it is, if nobody could be asked before, is known as soon as there is a token.
     await core.session.identity()
-    if (missing > 0) await (await import('./upload-files.ts')).uploadFiles(core, ledger, item, signal)
+    if (item.entry.files.length > 0) await (await import('./upload-files.ts')).uploadFiles(core, ledger, item, signal)
     event = { type: 'answered', result: await send(core, item.entry, signal), differs: false }
   } catch (error) {
     // We ended it ourselves: closed, or another person came.

@@ -1,16 +1,8 @@
 import type { Core } from '../core.ts'
 import { letGoOfUpload } from '../files/end-upload.ts'
-import { keep } from '../persistence/keep.ts'
 import type { Persistence } from '../persistence/persistence.ts'
 import { final, type HeldEntry, type Ledger } from './ledger.ts'
-import { type Entry, entryPrefix } from './shelf.ts'
-
-/**
- * Beside an entry lie marks: of each file that was taken away, and `out`, that the write may have gone out. Every tab
- * that is sending writes the entry as it knows it, and nobody writes over a mark.
- */
-export const markKey = ({ id }: Entry, mark: number | 'out' | '') => `${markPrefix}${id}/${mark}`
-const markPrefix = 'outbox-mark/'
+import { type Entry, entryPrefix, markKey, markPrefix } from './shelf.ts'
 
 /** Whether files can still be taken from it: the write itself has never gone out, as far as this tab knows. */
 export const takesAway = ({ phase, files }: Entry): boolean =>
@@ -27,10 +19,7 @@ export function markRemoved(ledger: Pick<Ledger, 'show'>, item: HeldEntry, index
   ledger.show()
 }
 
-/**
- * The server may hold something of these files: when the entry is withdrawn it lets go of that. No mark outlives the
- * entry.
- */
+/** The server may hold something of these files: when the entry is withdrawn it lets go of that. */
 export function mayHaveArrived(core: Core, item: HeldEntry, ...indices: readonly number[]): void {
   const watched = item.begun
   const begun = watched ?? new Set()
@@ -40,13 +29,8 @@ export function mayHaveArrived(core: Core, item: HeldEntry, ...indices: readonly
   const stop = item.$state.listen(({ status }) => {
     if (!final(item)) return
     stop()
-    const { entry } = item
-    const { owner, files } = entry
-    const marks = [...files.keys(), 'out' as const].map(
-      (mark) => ({ type: 'delete', key: markKey(entry, mark) }) as const,
-    )
-    void keep(core, owner, marks)
     if (status !== 'cancelled') return
+    const { owner, files } = item.entry
     for (const index of begun) if (files[index]) void letGoOfUpload(core, owner, files[index])
   })
 }
@@ -61,14 +45,23 @@ export async function takeUpMarks(store: Persistence, ledger: Ledger): Promise<v
   }
 }
 
-/** Takes from an entry what any tab has taken from it. */
-export async function heedRemovals(core: Core, ledger: Pick<Ledger, 'show'>, item: HeldEntry): Promise<void> {
+/**
+ * Takes from an entry what any tab has taken from it.
+ *
+ * @throws Error where another tab has withdrawn all of it, or sent it
+ */
+export async function heedOthers(core: Core, ledger: Pick<Ledger, 'show'>, item: HeldEntry): Promise<void> {
+  let there: unknown = true
   try {
     const { store } = await core.persistence()
     const prefix = markKey(item.entry, '')
-    // The other mark is the number of no file.
     for (const [key] of await store.list(prefix)) markRemoved(ledger, item, Number(key.slice(prefix.length)))
+    if (item.durable) there = await store.get(entryPrefix + item.entry.id)
   } catch {
     // A device that tells nothing holds up nothing.
   }
+  if (!there) throw finishedElsewhere()
 }
+
+export const finishedElsewhere = () =>
+  new Error('Another tab has sent or withdrawn this entry: nothing is left to be done here')

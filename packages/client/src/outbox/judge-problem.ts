@@ -2,10 +2,10 @@ import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { failureOf, SupportProblem } from '../failure.ts'
 import { keep } from '../persistence/keep.ts'
-import { markKey } from './file-marks.ts'
 import type { HeldEntry } from './ledger.ts'
 import type { OutboxEvent } from './outbox-entry.ts'
 import { differs, readBack } from './read-back.ts'
+import { entryPrefix, openKey } from './shelf.ts'
 
 /**
  * What a problem that the server has answered with says to the entry. `failed` is what it is where a later try may
@@ -38,7 +38,10 @@ export async function judgeProblem(
     const files = item.entry.files.map(({ uploaded: _, ...file }) => ({ ...file, key: newId(core.random) }))
     item.entry = { ...item.entry, files }
     // It is not there, under this key or any other: what it goes with can be chosen anew.
-    await keep(core, item.entry.owner, [{ type: 'delete', key: markKey(item.entry, 'out') }])
+    await keep(core, item.entry.owner, [
+      { type: 'require', key: entryPrefix + item.entry.id },
+      { type: 'put', key: openKey(item.entry), value: true },
+    ])
   }
   return eventOf(problem, failed, item)
 }

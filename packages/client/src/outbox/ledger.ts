@@ -93,6 +93,7 @@ export function createLedger(core: Core, changed: () => void): Ledger {
       const phase = reduce(item.entry.phase, event)
       item.kept &&= phase === item.entry.phase
       item.entry = { ...item.entry, phase }
+      if (final(item)) item.bytes = undefined
       item.$state.set(stateOf(phase, item.durable))
       ledger.show()
     },

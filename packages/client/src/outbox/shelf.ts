@@ -25,6 +25,14 @@ export const entryPrefix = 'outbox/'
 export const receiptPrefix = 'receipt/'
 /** By position: an upload's key may be renewed, its bytes stay. */
 export const bytesKey = (entry: Entry, index: number) => `outbox-file/${entry.id}/${index}`
+/**
+ * Lies there for a file that was taken away: every tab that is sending writes the entry as it knows it, and nobody
+ * writes over a mark.
+ */
+export const markKey = ({ id }: Pick<Entry, 'id'>, index: number | '') => `${markPrefix}${id}/${index}`
+export const markPrefix = 'outbox-mark/'
+/** Lies there until the write may have gone out: as long as files can be taken from it. */
+export const openKey = ({ id }: Pick<Entry, 'id'>) => `outbox-open/${id}`
 
 /**
  * Keeps an entry, in one transaction with `also`. With `bytes` it is a new one; without, it is only put in place of
@@ -41,6 +49,7 @@ export function putEntry(
   return keep(core, entry.owner, [
     { type: bytes ? 'put' : 'replace', key: entryPrefix + entry.id, value: record },
     ...(bytes ?? []).map((value, index): Operation => ({ type: 'put', key: bytesKey(entry, index), value })),
+    ...(bytes?.length ? [{ type: 'put', key: openKey(entry), value: true } as const] : []),
     ...also,
   ])
 }
@@ -51,7 +60,10 @@ export function settleEntry(core: Core, entry: Entry, receipt: boolean): Promise
   const value = { version: 1, id, kind: write.kind, conversation, at: core.clock.now() }
   return keep(core, entry.owner, [
     { type: 'delete', key: entryPrefix + id },
-    ...entry.files.map((_, index): Operation => ({ type: 'delete', key: bytesKey(entry, index) })),
+    { type: 'delete', key: openKey(entry) },
+    ...entry.files.flatMap((_, index): Operation[] =>
+      [bytesKey(entry, index), markKey(entry, index)].map((key) => ({ type: 'delete', key })),
+    ),
     ...(receipt ? [{ type: 'put', key: receiptPrefix + id, value } as const] : []),
   ])
 }

@@ -4,10 +4,10 @@ import { SupportProblem } from '../failure.ts'
 import { letGoOfUpload } from '../files/end-upload.ts'
 import { uploadFile } from '../files/upload.ts'
 import { keep } from '../persistence/keep.ts'
-import { heedRemovals, markKey, mayHaveArrived, takeUpMarks } from './file-marks.ts'
+import { finishedElsewhere, heedOthers, mayHaveArrived, takeUpMarks } from './file-marks.ts'
 import type { HeldEntry, Ledger } from './ledger.ts'
 import type { EntryFile } from './outbox-entry.ts'
-import { bytesKey, entryPrefix } from './shelf.ts'
+import { bytesKey, entryPrefix, openKey } from './shelf.ts'
 
 /** Files of one entry that are sent at the same time. */
 const atOnce = 3
@@ -72,7 +72,7 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
     return send(key).catch(async (error: unknown) => {
       if (!(error instanceof SupportProblem && error.code === 'not_found')) throw error
       // Another tab may have ended it.
-      await heedRemovals(core, ledger, item)
+      await heedOthers(core, ledger, item)
       if (removed(index)) return []
       // What was sent of it has expired there: it goes again from its beginning.
       const key = newId(core.random)
@@ -90,7 +90,7 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
       uploaded = await upload(index, abort.signal)
     } catch (error) {
       if (stopped) throw error
-      await heedRemovals(core, ledger, item)
+      await heedOthers(core, ledger, item)
       if (!removed(index)) throw error
     }
     running.delete(index)
@@ -117,13 +117,14 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
     stop()
   }
   try {
-    while (left.length > 0) {
+    do {
       await Promise.all(Array.from({ length: atOnce }, () => some().catch(failed)))
       if (failure) throw failure.reason
-      // All are there, and the device is told before it is asked: who takes one away from now on sees that it is too late.
-      await keep(core, item.entry.owner, [{ type: 'put', key: markKey(item.entry, 'out'), value: true }])
-      await heedRemovals(core, ledger, item)
-    }
+      // All are there, and the device is told before it is asked: whoever takes one away from now on is refused. It
+      // is told by a deletion, which a device that is full takes as well.
+      await keep(core, item.entry.owner, [{ type: 'delete', key: openKey(item.entry) }])
+      await heedOthers(core, ledger, item)
+    } while (left.length > 0)
   } finally {
     signal.removeEventListener('abort', stop)
     item.removed = undefined
@@ -134,9 +135,7 @@ async function read(core: Core, { entry }: HeldEntry, index: number): Promise<Ui
   const { store } = await core.persistence()
   const found = await store.get(bytesKey(entry, index))
   if (found instanceof Uint8Array) return new Uint8Array(found)
-  if (!(await store.get(entryPrefix + entry.id))) {
-    throw new Error('Another tab has sent or withdrawn this entry: nothing is left to be done here')
-  }
+  if (!(await store.get(entryPrefix + entry.id))) throw finishedElsewhere()
   const title = `The bytes of "${entry.files[index]?.name}" are no longer on this device: attach the file again`
   throw new SupportProblem({ type: 'about:blank', title, status: 422, code: 'attachment_unknown' })
 }

@@ -13,6 +13,7 @@ function expect(condition: boolean, what: string): void {
 
 const put = (key: string, value: StoredValue) => ({ type: 'put', key, value }) as const
 const replace = (key: string, value: StoredValue) => ({ type: 'replace', key, value }) as const
+const required = (key: string) => ({ type: 'require', key }) as const
 const remove = (key: string) => ({ type: 'delete', key }) as const
 const keysOf = (pairs: readonly (readonly [string, unknown])[]) => pairs.map(([key]) => key).join(' ')
 
@@ -97,6 +98,20 @@ export const persistenceContract: readonly PersistenceCase[] = [
       await other.write([remove('there')])
       await one.write([replace('there', 3)])
       expect((await one.get('there')) === undefined, 'what another opening has deleted does not come back')
+      await Promise.all([one.close(), other.close()])
+    },
+  },
+  {
+    name: 'refuses a whole write where what it requires is not there',
+    async run(open) {
+      const [one, other] = await Promise.all([open('a'), open('a')])
+      await one.write([put('open', true)])
+      await one.write([required('open'), put('first', 1)])
+      expect((await one.get('first')) === 1, 'what is required is there')
+      await other.write([remove('open')])
+      expect(await rejects(one.write([required('open'), put('second', 2), remove('first')])), 'it is there no more')
+      expect((await one.get('second')) === undefined, 'nothing is put')
+      expect((await one.get('first')) === 1, 'nothing is deleted')
       await Promise.all([one.close(), other.close()])
     },
   },

@@ -46,7 +46,10 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
             else if (type === 'put') store.put(operation.value, key)
             else {
               const there = store.openCursor(key)
-              there.onsuccess = () => there.result?.update(operation.value)
+              there.onsuccess = () => {
+                if (type === 'replace') there.result?.update(operation.value)
+                else if (!there.result) store.transaction.abort()
+              }
             }
           }
           return () => undefined

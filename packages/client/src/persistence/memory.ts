@@ -43,9 +43,12 @@ function overPairs(pairs: Map<string, unknown>): Persistence {
   }
 }
 
-/** Applies operations in order. */
+/** Applies operations in order, or refuses all of them. */
 export function apply(pairs: Map<string, unknown>, operations: readonly Operation[]): void {
+  for (const { type, key } of operations)
+    if (type === 'require' && !pairs.has(key)) throw new Error(`No ${key} is there`)
   for (const operation of operations) {
+    if (operation.type === 'require') continue
     if (operation.type === 'delete') pairs.delete(operation.key)
     else if (operation.type === 'put' || pairs.has(operation.key)) pairs.set(operation.key, operation.value)
   }

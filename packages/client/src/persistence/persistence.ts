@@ -14,6 +14,8 @@ export type Operation =
   /** A put, where the key is there; else nothing. */
   | { readonly type: 'replace'; readonly key: string; readonly value: StoredValue }
   | { readonly type: 'delete'; readonly key: string }
+  /** Comes first: the whole write rejects, and nothing of it takes effect, where the key is not there. */
+  | { readonly type: 'require'; readonly key: string }
 
 /**
  * Where drafts, the outbox and receipts are kept: one ordered map from key to value per tenant and

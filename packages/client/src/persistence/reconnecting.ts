@@ -1,11 +1,12 @@
 import type { Persistence, PersistenceFactory } from './persistence.ts'
 
 /**
- * Opens a store that opens itself anew when a call fails: Safari loses connections while a page sleeps, and a connection is
- * let go where another tab deletes. What failed is done once more on the new one, which puts and deletes can bear.
+ * Opens a store, tries that twice, and opens it anew when a call fails: Safari loses connections while a page sleeps, and
+ * a connection is let go where another tab deletes. What failed is done once more on the new one, which puts and deletes
+ * can bear.
  */
 export async function reconnecting(factory: PersistenceFactory, name: string): Promise<Persistence> {
-  let opening = factory(name)
+  let opening = factory(name).catch(() => factory(name))
   await opening
   let closed = false
 

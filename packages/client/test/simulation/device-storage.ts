@@ -53,7 +53,13 @@ export function deviceStorage({ scheduler, random, faults, trace }: Parts): Devi
             return void scheduler.after(1, () => tab.deliver(() => reject(refused)))
           }
           trace.add(`${tab.name} storage ${name.slice(name.lastIndexOf('/'))} ${what}`)
-          const result = work()
+          let result: T
+          try {
+            result = work()
+          } catch (error) {
+            // What the write requires is not there.
+            return void scheduler.after(random.between(0, 4), () => tab.deliver(() => reject(error)))
+          }
           then?.()
           scheduler.after(random.between(0, 4), () => tab.deliver(() => resolve(result)))
         })

@@ -145,8 +145,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'no file is taken from what another tab may have sent',
-    change: change('outbox/remove-file.ts', "if (await store.get(markKey(entry, 'out'))) return true", 'return false'),
-    seeds: [73, 154],
+    change: change('outbox/remove-file.ts', "{ type: 'require', key: openKey(entry) },", ''),
+    seeds: [533, 534],
   },
   {
     safeguard: 'one entry of a conversation at a time, the first one',

@@ -14,7 +14,7 @@ export interface Arrived {
 }
 
 /** Answers in place of the server: a response, or `lost` (the server acts, its answer does not arrive). */
-export type Fault = (arrived: Arrived) => Response | Promise<Response> | 'lost' | 'offline' | undefined
+export type Fault = (arrived: Arrived) => Response | Promise<Response | undefined> | 'lost' | 'offline' | undefined
 
 export interface ScriptedServer {
   readonly fetch: Fetch
