@@ -146,7 +146,16 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'no file is taken from what another tab may have sent',
     change: change('outbox/remove-file.ts', "{ type: 'require', key: openKey(entry) },", ''),
-    seeds: [533, 534],
+    seeds: [56, 566],
+  },
+  {
+    safeguard: 'a write that goes out is open no more',
+    change: change(
+      'outbox/upload-files.ts',
+      "await keep(core, item.entry.owner, [{ type: 'delete', key: openKey(item.entry) }])",
+      '',
+    ),
+    seeds: [566, 1603],
   },
   {
     safeguard: 'one entry of a conversation at a time, the first one',
