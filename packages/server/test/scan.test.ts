@@ -235,6 +235,23 @@ describe('with a scan hook', () => {
     }
   })
 
+  it('a server that stops shows nothing more of what is queued', async () => {
+    const asked: string[] = []
+    w = await world({
+      server: {
+        scan: ({ name }) => {
+          asked.push(name)
+          return new Promise(() => {})
+        },
+      },
+    })
+    const mara = await w.customer()
+    for (const name of ['one.png', 'two.png', 'three.png']) await w.upload(mara, name, name)
+    while (asked.length === 0) await new Promise(setImmediate)
+    await w.server.work.stop()
+    assert.deepEqual(asked, ['one.png'])
+  })
+
   it('a server that closes waits for no answer, and the next one asks again at once', async () => {
     w = await world({ server: { scan: () => new Promise(() => {}) } })
     const { fileId } = (await w.upload(await w.customer(), 'bytes')).body

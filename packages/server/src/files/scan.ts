@@ -96,7 +96,6 @@ export class Scanner {
     const { database, clock } = this.#services
     const failures: unknown[] = []
     for (const file of await filesToScan(database.reader, { now: clock() })) {
-      if (this.#stopping) break
       await this.#scan(file).catch((error: unknown) => void failures.push(error))
     }
     if (failures.length > 0) throw failures[0]
@@ -126,6 +125,8 @@ export class Scanner {
 
   async #scan(of: { readonly tenant: string; readonly id: string }): Promise<void> {
     const { database, clock } = this.#services
+    // What is still queued is shown by the next process.
+    if (this.#stopping) return
     const [row] = await findFileToScan(database.reader, of)
     if (!row) return
     try {
