@@ -173,15 +173,21 @@ export class Feed {
   #nextBeat(): void {
     const [first] = this.#listeners
     if (!first) return
-    const { timing, clock } = this.#parts
-    const due = timing.heartbeat - (clock() - first.lastWord)
+    const { heartbeat } = this.#parts.timing
+    const due = heartbeat - this.#silenceOf(first)
     this.#beat = setTimeout(() => void this.#beatNow(), Math.max(0, due))
+  }
+
+  /** In milliseconds. Of a word that lies ahead, because the clock was set back, nobody knows how old it is: too old. */
+  #silenceOf({ lastWord }: Listener): number {
+    const silence = this.#parts.clock() - lastWord
+    return silence < 0 ? Number.POSITIVE_INFINITY : silence
   }
 
   /** A comment to all who were silent for long; who is not welcome any more does not even hear that. */
   async #beatNow(): Promise<void> {
-    const { timing, clock, failed } = this.#parts
-    const silent = [...this.#listeners].filter(({ lastWord }) => clock() - lastWord >= timing.heartbeat)
+    const { timing, failed } = this.#parts
+    const silent = [...this.#listeners].filter((listener) => this.#silenceOf(listener) >= timing.heartbeat)
     try {
       const standing = silent.length > 0 ? await this.#parts.standing() : 0
       const unsure: Listener[] = []
