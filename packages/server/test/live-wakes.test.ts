@@ -210,6 +210,26 @@ describe('a heartbeat', () => {
     listener.end()
     assert.equal(await beatsOf(listener), 5)
   })
+
+  it('comes once to who joins while it is being found out who may hear it, after all others have left', async () => {
+    const found = Promise.withResolvers<void>()
+    let asked = 0
+    const listen = beating(async () => {
+      asked += 1
+      await found.promise
+      return 0
+    })
+    const first = listen()
+    await pass(heartbeat)
+    assert.equal(asked, 1)
+    first.end()
+    const second = listen()
+    found.resolve()
+    await settle()
+    for (let times = 0; times < 3; times++) await pass(heartbeat)
+    second.end()
+    assert.equal(await beatsOf(second), 3)
+  })
 })
 
 describe('a heartbeat after rights have changed', () => {

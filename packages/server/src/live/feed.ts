@@ -53,6 +53,8 @@ export class Feed {
   #woken = false
   #stop: (() => void) | undefined
   #beat: ReturnType<typeof setTimeout> | undefined
+  /** Who joins meanwhile needs no timer of their own: the beat sets the next one. */
+  #beating = false
 
   constructor(parts: FeedParts) {
     this.#parts = parts
@@ -66,7 +68,7 @@ export class Feed {
     this.#listeners.add(listener)
     this.#stop ??= this.#start()
     this.wake()
-    if (!this.#beat) this.#nextBeat()
+    if (!this.#beat && !this.#beating) this.#nextBeat()
   }
 
   leave(listener: Listener): void {
@@ -187,6 +189,8 @@ export class Feed {
   /** A comment to all who were silent for long; who is not welcome any more does not even hear that. */
   async #beatNow(): Promise<void> {
     const { timing, failed } = this.#parts
+    this.#beat = undefined
+    this.#beating = true
     const silent = [...this.#listeners].filter((listener) => this.#silenceOf(listener) >= timing.heartbeat)
     try {
       const standing = silent.length > 0 ? await this.#parts.standing() : 0
@@ -201,6 +205,7 @@ export class Feed {
       failed(error)
     }
     for (const listener of silent) this.#spoke(listener)
+    this.#beating = false
     this.#nextBeat()
   }
 }
