@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { afterEach, beforeEach, describe, it, mock } from 'node:test'
 import type { Stretch } from '../src/live/event-log.ts'
 import { Feed } from '../src/live/feed.ts'
 import { type Hearing, Listener } from '../src/live/listener.ts'
@@ -161,6 +161,74 @@ describe('a log that cannot be read', () => {
     for (let turns = 0; turns < 100 && listener.seq !== 1; turns++) await turn()
     listener.end()
     assert.match(await new Response(listener.body).text(), /^id: 1$/m)
+  })
+})
+
+describe('a heartbeat', () => {
+  const heartbeat = 15_000
+  let now = 0
+  beforeEach(() => {
+    now = Date.parse('2026-11-30T08:00:00.000Z')
+    mock.timers.enable({ apis: ['setTimeout'] })
+  })
+  afterEach(() => mock.timers.reset())
+
+  function beating(standing: () => Promise<number> = async () => 0) {
+    const feed = new Feed({
+      clock: () => now,
+      timing: { heartbeat, poll: never },
+      subscribe: () => () => {},
+      after: async (seq) => ({ events: [], end: seq, more: false }),
+      standing,
+      failed: (error) => assert.fail(String(error)),
+    })
+    return () => {
+      const hearing = { sight, always: false }
+      const parts = { hearing, standing: 0, now, lifetime: undefined, hearAnew: async () => hearing }
+      const listener = new Listener({ ...parts, drained: () => feed.wake(), gone: (gone) => feed.leave(gone) })
+      feed.join(listener)
+      listener.begin({ seq: 0, reset: false })
+      return listener
+    }
+  }
+  const settle = async () => {
+    for (let turns = 0; turns < 10; turns++) await new Promise(setImmediate)
+  }
+  const pass = async (milliseconds: number) => {
+    now += milliseconds
+    mock.timers.tick(milliseconds)
+    await settle()
+  }
+  const beatsOf = async (listener: Listener) =>
+    (await new Response(listener.body).text()).split(': still here').length - 1
+
+  it('goes on when the clock of the server was set back', async () => {
+    const listener = beating()()
+    await pass(heartbeat)
+    now -= 3_600_000
+    for (let times = 0; times < 4; times++) await pass(heartbeat)
+    listener.end()
+    assert.equal(await beatsOf(listener), 5)
+  })
+
+  it('comes once to who joins while it is being found out who may hear it, after all others have left', async () => {
+    const found = Promise.withResolvers<void>()
+    let asked = 0
+    const listen = beating(async () => {
+      asked += 1
+      await found.promise
+      return 0
+    })
+    const first = listen()
+    await pass(heartbeat)
+    assert.equal(asked, 1)
+    first.end()
+    const second = listen()
+    found.resolve()
+    await settle()
+    for (let times = 0; times < 3; times++) await pass(heartbeat)
+    second.end()
+    assert.equal(await beatsOf(second), 3)
   })
 })
 

@@ -91,6 +91,48 @@ describe('with a scan hook', () => {
     })
   }
 
+  it('the bytes of a refused file go later when the store fails, ever less often tried, and nobody looks again once they are gone', async () => {
+    const deleted: string[] = []
+    w = await world({ server: { scan: async () => 'refused' } })
+    const { delete: remove } = w.blobs
+    let away = true
+    w.blobs.delete = async (key) => {
+      deleted.push(key)
+      if (away) throw new Error('the store is away')
+      await remove(key)
+    }
+    const mara = await w.customer()
+    const { fileId } = (await w.upload(mara, harmful)).body
+    await settled()
+    assert.deepEqual([(await link(mara, fileId)).body.code, deleted.length], ['file_refused', 1])
+    w.pass(minute)
+    await assert.rejects(settled(), /the store is away/)
+    w.pass(3 * minute)
+    await settled()
+    assert.equal(deleted.length, 2)
+    away = false
+    w.pass(minute)
+    await settled()
+    assert.equal(await w.blobs.get(deleted[0]!), undefined)
+    w.pass(24 * 60 * minute)
+    await settled()
+    assert.equal(deleted.length, 3)
+  })
+
+  it('the bytes of a refused file go with the next process when this one ended before they were gone', async () => {
+    w = await world({ server: { scan: () => new Promise(() => {}) } })
+    const { fileId } = (await w.upload(await w.customer(), harmful)).body
+    await w.server.close()
+    await w.database.kysely.updateTable('files').set({ scan: 'refused' }).where('id', '=', fileId).execute()
+    const [row] = await w.database.reader.selectFrom('files').select('blob_key').where('id', '=', fileId).execute()
+    const key = row!.blob_key ?? fileId
+    assert.notEqual(await w.blobs.get(key), undefined)
+    const next = await createSupportServer({ ...w.serverOptions, scan: async () => 'clean' })
+    await next.work.runOnce()
+    assert.equal(await w.blobs.get(key), undefined)
+    await next.close()
+  })
+
   it('a hook that fails, or says something else, frees nothing, and is asked again', async () => {
     let says: () => Promise<unknown> = async () => {
       throw new Error('the scanner is away')
@@ -233,6 +275,23 @@ describe('with a scan hook', () => {
     } finally {
       mock.timers.reset()
     }
+  })
+
+  it('a server that stops shows nothing more of what is queued', async () => {
+    const asked: string[] = []
+    w = await world({
+      server: {
+        scan: ({ name }) => {
+          asked.push(name)
+          return new Promise(() => {})
+        },
+      },
+    })
+    const mara = await w.customer()
+    for (const name of ['one.png', 'two.png', 'three.png']) await w.upload(mara, name, name)
+    while (asked.length === 0) await new Promise(setImmediate)
+    await w.server.work.stop()
+    assert.deepEqual(asked, ['one.png'])
   })
 
   it('a server that closes waits for no answer, and the next one asks again at once', async () => {

@@ -81,6 +81,61 @@ describe('the piece that a request brings', () => {
     assert.deepEqual(await read((await taking300)!.key), bytes.subarray(0, 300))
   })
 
+  for (const store of ['still writes it', 'then fails at it', 'has let go of it'] as const) {
+    it(`may be ended after its last byte, while the store ${store}`, async () => {
+      const { services, ended } = taking()
+      const read = Promise.withResolvers<void>()
+      const written = Promise.withResolvers<void>()
+      const blobs = {
+        ...services.blobs,
+        async put(key: string, some: ReadableStream<Uint8Array>) {
+          if (store === 'has let go of it') await some.cancel()
+          else await services.blobs.put(key, some)
+          read.resolve()
+          await written.promise
+          if (store !== 'still writes it') throw new Error('the disk is full')
+        },
+      }
+      const request = new Request('http://127.0.0.1/', { method: 'PATCH', body: bytes })
+      const taken = takePiece({ ...services, blobs }, request, 500, ended.signal)
+      const outcome = taken.then(
+        (piece) => piece?.size,
+        (error: Error) => error.message,
+      )
+      await read.promise
+      ended.abort()
+      await new Promise(setImmediate)
+      written.resolve()
+      assert.equal(await outcome, store === 'still writes it' ? 500 : 'the disk is full')
+    })
+  }
+
+  it('may be ended after it was found to be too large, while the store still cleans up', async () => {
+    const { services, ended } = taking()
+    const failed = Promise.withResolvers<void>()
+    const cleaned = Promise.withResolvers<void>()
+    const blobs = {
+      ...services.blobs,
+      async put(key: string, some: ReadableStream<Uint8Array>) {
+        try {
+          await services.blobs.put(key, some)
+        } finally {
+          failed.resolve()
+          await cleaned.promise
+        }
+      },
+    }
+    const body = new Blob([bytes]).stream()
+    const init: RequestInit & { duplex: 'half' } = { method: 'PATCH', body, duplex: 'half' }
+    const taken = takePiece({ ...services, blobs }, new Request('http://127.0.0.1/', init), 300, ended.signal)
+    const refused = assert.rejects(taken, { code: 'body_too_large' })
+    await failed.promise
+    ended.abort()
+    await new Promise(setImmediate)
+    cleaned.resolve()
+    await refused
+  })
+
   it('is none when the request was ended before its first byte', async () => {
     const { services, stored, ended } = taking()
     ended.abort()

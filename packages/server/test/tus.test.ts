@@ -233,6 +233,30 @@ describe('an upload', () => {
     assert.equal(rest.headers.get(tusHeaders.digest), sha256(bytes))
   })
 
+  it('whose last byte has come is whole for who asks while the store still writes it', async () => {
+    const address = addressOf((await beginUpload(w, mara, { size: 500 })).headers)
+    const { put } = w.blobs
+    const read = Promise.withResolvers<void>()
+    const written = Promise.withResolvers<void>()
+    w.blobs.put = async (key, some) => {
+      await put(key, some)
+      read.resolve()
+      await written.promise
+    }
+    try {
+      const whole = patch(mara, address, 0, randomBytes(500))
+      await read.promise
+      const asked = offsetAt(mara, address)
+      // The asking ends the writing request, which has nothing more to take.
+      for (let turns = 0; turns < 40; turns++) await new Promise(setImmediate)
+      written.resolve()
+      assert.equal((await whole).headers.get(tusHeaders.offset), '500')
+      assert.equal(await asked, 500)
+    } finally {
+      w.blobs.put = put
+    }
+  })
+
   it('goes on undisturbed when somebody else asks for it, continues or ends it', async () => {
     const bytes = randomBytes(1000)
     const address = addressOf((await beginUpload(w, mara, { size: 1000 })).headers)

@@ -1,7 +1,7 @@
 import { write } from '../journal/write.ts'
 import type { Log } from '../log.ts'
 import type { Services } from '../services.ts'
-import { filesToScan, findFileToScan, kindOfMessage, putOffScan, settleScan } from './scan-store.ts'
+import { endScan, filesToScan, findFileToScan, kindOfMessage, putOffScan, settleScan } from './scan-store.ts'
 
 /** A file that nobody may have yet. */
 export interface FileToScan {
@@ -95,9 +95,11 @@ export class Scanner {
     await this.#running
     const { database, clock } = this.#services
     const failures: unknown[] = []
-    for (const file of await filesToScan(database.reader, { now: clock() })) {
-      if (this.#stopping) break
-      await this.#scan(file).catch((error: unknown) => void failures.push(error))
+    // What is refused first: it takes no time, and its bytes should be gone.
+    for (const scan of ['refused', 'waiting'] as const) {
+      for (const file of await filesToScan(database.reader, { scan, now: clock() })) {
+        await this.#scan(file).catch((error: unknown) => void failures.push(error))
+      }
     }
     if (failures.length > 0) throw failures[0]
   }
@@ -126,10 +128,13 @@ export class Scanner {
 
   async #scan(of: { readonly tenant: string; readonly id: string }): Promise<void> {
     const { database, clock } = this.#services
+    // What is still queued is shown by the next process.
+    if (this.#stopping) return
     const [row] = await findFileToScan(database.reader, of)
     if (!row) return
     try {
-      await this.#show(row)
+      if (row.scan === 'refused') await this.#deleteBytes(row)
+      else await this.#show(row)
     } catch (error) {
       const attempts = row.scan_attempts + 1
       // That this process ends is not the file's fault: the next one looks at it at once.
@@ -143,9 +148,8 @@ export class Scanner {
   async #show(row: WaitingFile): Promise<void> {
     const { blobs, journal, hub } = this.#services
     const { tenant, id, name, media_type: mediaType, size, sha256 } = row
-    const key = row.blob_key ?? id
     const open = async () => {
-      const bytes = await blobs.get(key)
+      const bytes = await blobs.get(keyOf(row))
       if (!bytes) throw new Error('The bytes are gone')
       return bytes
     }
@@ -164,11 +168,20 @@ export class Scanner {
         await writing.appendEvent({ type: 'message.created', ticketId, messageId, audience })
       }
     })
-    // Another look may have come first: its word counts.
-    if (settled && verdict === 'refused') await blobs.delete(key)
     hub.notify(tenant)
+    // Another look may have come first: its word counts.
+    if (settled && verdict === 'refused') await this.#deleteBytes(row)
+  }
+
+  /** After the verdict was written: what a crash, or a store that fails, leaves is deleted in a later round. */
+  async #deleteBytes(row: WaitingFile): Promise<void> {
+    const { blobs, database } = this.#services
+    await blobs.delete(keyOf(row))
+    await endScan(database.kysely, row)
   }
 }
+
+const keyOf = ({ blob_key: key, id }: WaitingFile) => key ?? id
 
 /** What is raced with each answer of the hook; nobody may be waiting for one when it rejects. */
 function stopSignal(): PromiseWithResolvers<never> {

@@ -29,29 +29,39 @@ export async function takePiece(
   const pieces = limited(request, room)
   let size = 0
   let tooLarge: ProblemError | undefined
+  // A stream is closed once; a second time throws, and out of an event listener that would end the process.
+  const over = new AbortController()
   const arriving = new ReadableStream<Uint8Array>({
     start(controller) {
       if (ended.aborted) controller.close()
       // While it waits for bytes as well. No race with a promise: one that lives as long as the request keeps every chunk.
-      else ended.addEventListener('abort', () => controller.close(), { once: true })
+      else ended.addEventListener('abort', () => controller.close(), { once: true, signal: over.signal })
     },
     async pull(controller) {
       try {
         const { done, value } = await pieces.next()
         if (ended.aborted) return
-        if (done) return controller.close()
+        if (done) return close(controller)
         size += value.byteLength
         hash.update(value)
         controller.enqueue(value)
       } catch (error) {
-        if (ended.aborted) return
-        if (!(error instanceof ProblemError)) return controller.close()
+        if (ended.aborted || over.signal.aborted) return
+        if (!(error instanceof ProblemError)) return close(controller)
         tooLarge = error
+        over.abort()
         controller.error(error)
       }
     },
-    cancel: () => void pieces.return(undefined),
+    cancel() {
+      over.abort()
+      pieces.return(undefined).catch(() => {})
+    },
   })
+  const close = (controller: ReadableStreamDefaultController) => {
+    over.abort()
+    controller.close()
+  }
   try {
     await blobs.put(key, arriving)
   } catch (error) {

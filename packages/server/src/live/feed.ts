@@ -53,6 +53,8 @@ export class Feed {
   #woken = false
   #stop: (() => void) | undefined
   #beat: ReturnType<typeof setTimeout> | undefined
+  /** Who joins meanwhile needs no timer of their own: the beat sets the next one. */
+  #beating = false
 
   constructor(parts: FeedParts) {
     this.#parts = parts
@@ -66,7 +68,7 @@ export class Feed {
     this.#listeners.add(listener)
     this.#stop ??= this.#start()
     this.wake()
-    if (!this.#beat) this.#nextBeat()
+    if (!this.#beat && !this.#beating) this.#nextBeat()
   }
 
   leave(listener: Listener): void {
@@ -173,15 +175,23 @@ export class Feed {
   #nextBeat(): void {
     const [first] = this.#listeners
     if (!first) return
-    const { timing, clock } = this.#parts
-    const due = timing.heartbeat - (clock() - first.lastWord)
+    const { heartbeat } = this.#parts.timing
+    const due = heartbeat - this.#silenceOf(first)
     this.#beat = setTimeout(() => void this.#beatNow(), Math.max(0, due))
+  }
+
+  /** In milliseconds. Of a word that lies ahead, because the clock was set back, nobody knows how old it is: too old. */
+  #silenceOf({ lastWord }: Listener): number {
+    const silence = this.#parts.clock() - lastWord
+    return silence < 0 ? Number.POSITIVE_INFINITY : silence
   }
 
   /** A comment to all who were silent for long; who is not welcome any more does not even hear that. */
   async #beatNow(): Promise<void> {
-    const { timing, clock, failed } = this.#parts
-    const silent = [...this.#listeners].filter(({ lastWord }) => clock() - lastWord >= timing.heartbeat)
+    const { timing, failed } = this.#parts
+    this.#beat = undefined
+    this.#beating = true
+    const silent = [...this.#listeners].filter((listener) => this.#silenceOf(listener) >= timing.heartbeat)
     try {
       const standing = silent.length > 0 ? await this.#parts.standing() : 0
       const unsure: Listener[] = []
@@ -195,6 +205,7 @@ export class Feed {
       failed(error)
     }
     for (const listener of silent) this.#spoke(listener)
+    this.#beating = false
     this.#nextBeat()
   }
 }

@@ -27,6 +27,8 @@ export async function openPostgres(url: string, options: { connections?: number 
   })
   // An idle connection that breaks is replaced on next use; without a listener it would end the process.
   pool.on('error', () => {})
+  // So would one that breaks between two statements of a transaction: the next of them fails, and says so to whom it concerns.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return {
     kysely,

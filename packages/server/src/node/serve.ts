@@ -53,6 +53,10 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   }) as Server
   const port = await listen(server, options.port ?? 0, host)
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  // A connection that the system fails to accept concerns nobody else; without a listener it would end the process.
+  server.on('error', (error) =>
+    options.log?.error({ address: url, error: String(error) }, 'a connection was not accepted'),
+  )
   options.log?.info({ address: url }, 'listening')
 
   let closed: Promise<void> | undefined

@@ -433,9 +433,9 @@ export interface FilesTable {
   blob_key: string | null
   /** `waiting` for the scan hook's word, or `refused` by it; null: nobody has anything against it. */
   scan: 'waiting' | 'refused' | null
-  /** How often the scan hook has failed at it. */
+  /** How often the scan hook, or the store of a refused one, has failed at it. */
   scan_attempts: Generated<number>
-  /** From when on the scan hook is asked about it, as long as it waits. */
+  /** From when on the scan hook is asked about it, or the store to delete it when refused; never once its bytes are gone. */
   scan_at: Generated<number>
 }
 

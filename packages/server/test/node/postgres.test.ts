@@ -71,6 +71,21 @@ describe('PostgreSQL', { skip: missingPostgres() ?? false }, () => {
     assert.match(said, /^FAIL {2}Commits may be lost: fsync=off$/m)
   })
 
+  it('fails the one transaction whose connection is lost, and goes on', async () => {
+    const own = await openPostgres(address)
+    const transaction = own.transact(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(database.kysely)
+      // It is lost while no statement runs that could fail with it.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      await sql`select 1`.execute(tx)
+    })
+    await assert.rejects(transaction)
+    const { rows } = await sql<{ one: number }>`select 1 as one`.execute(own.kysely)
+    assert.equal(rows[0]?.one, 1)
+    await own.close()
+  })
+
   it('closes without having been used', async () => {
     await (await openPostgres(address)).close()
   })

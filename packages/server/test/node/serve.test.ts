@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
+import { connect, Server } from 'node:net'
 import { describe, it } from 'node:test'
 import { silentLog } from '../../src/log.ts'
 import { serve } from '../../src/node/index.ts'
@@ -23,6 +23,21 @@ describe('serve', () => {
       await assert.rejects(serve({ fetch: () => new Response(), port: first.port }), { code: 'EADDRINUSE' })
     } finally {
       await first.close()
+    }
+  })
+
+  it('goes on when the system fails to accept a connection, and says so', async (t) => {
+    const listen = t.mock.method(Server.prototype, 'listen')
+    const said: string[] = []
+    const log = { ...silentLog, error: (_: object, message: string) => void said.push(message) }
+    const listening = await serve({ fetch: () => new Response('here'), log })
+    try {
+      const server = listen.mock.calls[0]!.this as Server
+      server.emit('error', Object.assign(new Error('accept ENOBUFS'), { code: 'ENOBUFS', syscall: 'accept' }))
+      assert.deepEqual(said, ['a connection was not accepted'])
+      assert.equal(await (await fetch(listening.url)).text(), 'here')
+    } finally {
+      await listening.close()
     }
   })
 
