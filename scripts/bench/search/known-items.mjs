@@ -1,0 +1,3 @@
+export function askKnownItems() {
+  return true
+}
