@@ -1,4 +1,6 @@
 // What is measured of an engine, and how two are compared.
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { brotliCompressSync } from 'node:zlib'
 
 export const median = (values) => quantile(values, 0.5)
@@ -35,31 +37,34 @@ export function ask(engine, index, queries) {
 }
 
 export const reciprocal = (place) => (place === 0 ? 0 : 1 / place)
-export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+const sum = (values) => values.reduce((total, value) => total + value, 0)
+export const mean = (values) => sum(values) / Math.max(1, values.length)
 export const hitAt = (places, count) => mean(places.map((place) => (place > 0 && place <= count ? 1 : 0)))
 
 /** By how much one is better than the other at least, with 95 % confidence: the lower end of a paired bootstrap. */
 export function lowerBoundOfGain(ones, others, random, rounds = 2000) {
   const gains = ones.map((place, at) => reciprocal(place) - reciprocal(others[at]))
   const means = Array.from({ length: rounds }, () => {
-    let sum = 0
-    for (let drawn = 0; drawn < gains.length; drawn++) sum += gains[Math.floor(random() * gains.length)]
-    return sum / gains.length
+    let total = 0
+    for (let drawn = 0; drawn < gains.length; drawn++) total += gains[Math.floor(random() * gains.length)]
+    return total / gains.length
   })
   return quantile(means, 0.025)
 }
 
-const sizeOf = (files, measure) => files.reduce((sum, file) => sum + measure(file), 0)
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
 
-/** Builds, loads and weighs an index. The heap is asked after a collection where node was started with `--expose-gc`. */
+/** Builds, loads and weighs an index; `peak` is what the heap has grown by when it has been loaded once, in bytes. */
 export function prepare(engine, documents) {
   const began = performance.now()
   const built = engine.build(documents)
   const build = performance.now() - began
   const files = engine.files(built)
+  const sizes = files.map((file) => brotliCompressSync(file).length)
   const loads = []
   let index
-  globalThis.gc?.()
+  collectGarbage()
   const before = process.memoryUsage().heapUsed
   let peak = 0
   for (let round = 0; round < 5; round++) {
@@ -73,7 +78,8 @@ export function prepare(engine, documents) {
     build,
     load: median(loads),
     peak,
-    raw: sizeOf(files, (file) => file.length),
-    brotli: sizeOf(files, (file) => brotliCompressSync(file).length),
+    raw: sum(files.map((file) => file.length)),
+    sizes,
+    brotli: sum(sizes),
   }
 }

@@ -1,6 +1,5 @@
 import { ByteWriter } from './bytes.ts'
 import { leadFlag, leadLength, type SearchDocument, titleFields, version } from './document.ts'
-import { isFunctionWord } from './function-words.ts'
 import { quantized } from './lengths.ts'
 import { tokenize } from './tokenizer.ts'
 
@@ -43,8 +42,7 @@ export function writeSegment(documents: Iterable<SearchDocument>, simplify = (te
     for (const { term } of tokenize(simplify(document.body ?? ''), true)) {
       const first = length < leadLength ? leadFlag : 0
       length += 1
-      if (!isFunctionWord(term))
-        count(inBodies, term, at, (before) => first | Math.min(before + 1, before | (leadFlag - 1)))
+      count(inBodies, term, at, (before) => first | Math.min(before + 1, before | (leadFlag - 1)))
     }
     lengths[3]![at] = quantized(length)
   }
