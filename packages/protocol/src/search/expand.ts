@@ -47,7 +47,7 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
       const joined = stem(before.word + word)
       if (isWord(joined) && vocabulary.count(joined) > 0) for (const each of [group, before.group]) each.set(joined, 1)
     }
-    if (unknown && group.size === 0 && isWord(word)) {
+    if (unknown && group.size === 0 && !token.whole && isWord(word)) {
       for (const near of [term, word].flatMap((each) => vocabulary.near(each))) add(near, shares.repaired)
       const parts = split(word, vocabulary)
       if (parts !== undefined) {

@@ -6,6 +6,8 @@ export interface Token {
   readonly term: string
   readonly start: number
   readonly end: number
+  /** Made of several parts, which are tokens as well. */
+  readonly whole?: boolean
 }
 
 /** Scripts that put no space between words. */
@@ -18,6 +20,9 @@ const pieces = new RegExp(`[${unspaced}\\p{M}]+|${letter}+(?:${joiner}${letter}+
 const characters = /.[\p{M}ﾞﾟ]*/gsu
 const parts = /\p{N}+(?:[^\p{L}\p{N}]\p{N}+)*(?!\p{L})|(?:[\p{L}\p{N}\p{M}]|['’])+/gu
 const isUnspaced = new RegExp(`^[${unspaced}]`, 'u')
+
+/** What is longer is an address rather than a name: its parts will do. In UTF-16 units. */
+const longestWhole = 48
 
 /**
  * Cuts a text into terms: folded words, English ones by their stem; pairs of characters where a script has no spaces;
@@ -48,21 +53,23 @@ function pairs(run: string, offset: number, tails: boolean, tokens: Token[]) {
 }
 
 function words(piece: string, offset: number, tokens: Token[]) {
-  const push = (term: string, start: number, length: number) =>
-    tokens.push({ term, start: offset + start, end: offset + start + length })
+  const push = (term: string, start: number, length: number, whole = false) =>
+    tokens.push({ term, start: offset + start, end: offset + start + length, whole })
   const found = [...piece.matchAll(parts)]
   for (const part of found) {
     const word = fold(part[0]).replace(/['’](s$)?/g, '')
     if (/^\p{N}/u.test(word) && /[^\p{L}\p{N}]/u.test(word)) {
       // 7.4.2 is found by 7.4 as well.
       const numbers = word.split(/[^\p{L}\p{N}]/u)
-      for (let count = 2; count <= numbers.length; count++)
+      for (let count = 2; count <= numbers.length; count++) {
         push(numbers.slice(0, count).join('.'), part.index, part[0].length)
+      }
     } else push(stem(word), part.index, part[0].length)
   }
-  if (piece.length > 48) return
-  // ERR-1042, ERR_1042 and ERR1042 are one.
-  if (/[+#]$/.test(piece)) push(fold(piece), 0, piece.length)
-  else if (found.length > 1 && /[\p{N}_.@＿．＠]/u.test(piece))
-    push(fold(found.map(([part]) => part).join('')), 0, piece.length)
+  if (piece.length > longestWhole) return
+  // C++ and C# are no C; ERR-1042, ERR_1042 and ERR1042 are one.
+  const whole = /[+#]$/.test(piece) ? piece : found.map(([part]) => part).join('')
+  if (whole === piece ? whole !== found.at(-1)?.[0] : /[\p{N}_.@＿．＠]/u.test(piece)) {
+    push(fold(whole), 0, piece.length, true)
+  }
 }
