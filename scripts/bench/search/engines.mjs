@@ -1,6 +1,7 @@
 // The engines that are measured, each behind the same four functions. The peers are given our tokenizer and what the
 // engine indexes: the title, counted three times, and everything else as one text.
 import { readSegment, SearchIndex, tokenize, writeSegment } from '@aftercare/protocol/search'
+import { simplify } from '@aftercare/protocol/search/traditional'
 import * as orama from '@orama/orama'
 import flexsearch from 'flexsearch'
 import MiniSearch from 'minisearch'
@@ -15,14 +16,17 @@ const encode = (value) => new TextEncoder().encode(value)
 
 export const own = {
   name: 'own',
-  build: (documents) => writeSegment(documents),
+  build: (documents) => writeSegment(documents, simplify),
   files: ({ titles, bodies }) => [titles, bodies],
   load({ titles, bodies }) {
     const index = new SearchIndex()
     index.add(readSegment(titles, bodies))
     return index
   },
-  search: (index, query, limit) => index.search(query, { limit }).hits.map(({ id }) => id),
+  search(index, query, limit) {
+    const found = index.search(query, { limit })
+    return (found.strange ? index.search(simplify(query), { limit }) : found).hits.map(({ id }) => id)
+  },
 }
 
 /** What a server does that hears of articles one by one: many small segments, most of them written anew since. */
@@ -34,7 +38,7 @@ export const ownServer = {
     const index = new SearchIndex()
     const portion = Math.ceil(documents.length / 8)
     const add = (some) => {
-      const { titles, bodies } = writeSegment(some)
+      const { titles, bodies } = writeSegment(some, simplify)
       index.add(readSegment(titles, bodies))
     }
     for (let from = 0; from < documents.length; from += portion) add(documents.slice(from, from + portion))

@@ -48,7 +48,10 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
       if (isWord(joined) && vocabulary.count(joined) > 0) for (const each of [group, before.group]) each.set(joined, 1)
     }
     if (unknown && group.size === 0 && !token.whole && isWord(word)) {
-      for (const near of [term, word].flatMap((each) => vocabulary.near(each))) add(near, shares.repaired)
+      // A typing error may have kept the stemmer from taking off the last letter.
+      for (const each of new Set([term, word, term.replace(/e$/, '')])) {
+        for (const near of vocabulary.near(each)) add(near, shares.repaired)
+      }
       const parts = split(word, vocabulary)
       if (parts !== undefined) {
         add(parts[0], shares.repaired)

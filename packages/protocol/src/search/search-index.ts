@@ -1,5 +1,6 @@
 import { type DocumentFacts, leadFlag } from './document.ts'
 import { type ExpandOptions, expand, type Group } from './expand.ts'
+import { fold } from './fold.ts'
 import { lengths as lengthOf } from './lengths.ts'
 import { type Ranking, usualRanking } from './ranking.ts'
 import { eachPosting, lowerBound, type Segment } from './segment.ts'
@@ -23,6 +24,11 @@ export interface SearchResult {
   readonly hits: readonly Hit[]
   /** What was looked for, repaired and completed, for the highlights. */
   readonly terms: ReadonlySet<string>
+  /**
+   * Whether the query has a Han character that no term has. It may be a traditional one: load the table, search again
+   * with what it makes of the query.
+   */
+  readonly strange: boolean
 }
 
 interface Part {
@@ -84,7 +90,8 @@ export class SearchIndex {
     let sum = 0
     for (const group of groups) sum += this.#score(group, ranking, norms, touched)
     const terms = new Set(groups.flatMap((group) => [...group.keys()]))
-    return { hits: this.#best(touched, sum, ranking, options), terms }
+    const strange = (query.match(/\p{sc=Han}/gu) ?? []).some((character) => !this.#vocabulary.begins(fold(character)))
+    return { hits: this.#best(touched, sum, ranking, options), terms, strange }
   }
 
   /** Adds what each document has of a group of terms that stand for one; returns what the group weighs. */

@@ -61,7 +61,9 @@ function analyse(document: SearchDocument, simplify: (text: string) => string) {
     return tokens.length
   })
   // A name in a long text is found by its parts; with a number in it, it is one of its kind.
-  const tokens = tokenize(simplify(document.body ?? ''), true).filter(({ term, whole }) => !whole || /[\d+#]/.test(term))
+  const tokens = tokenize(simplify(document.body ?? ''), true).filter(
+    ({ term, whole }) => !whole || /[\d+#]/.test(term),
+  )
   const lead = tokens.length < leadLength * 5 ? 0 : leadLength
   for (const [at, { term }] of tokens.entries()) {
     const before = bodies.get(term) ?? 0
