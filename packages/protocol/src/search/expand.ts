@@ -9,7 +9,7 @@ export type Group = Map<string, number>
 export interface ExpandOptions {
   /** Whether the last word may be unfinished. */
   readonly typing?: boolean
-  /** By folded term: what is meant as well. */
+  /** By word, or words in a row: what is meant as well. */
   readonly synonyms?: ReadonlyMap<string, readonly string[]>
 }
 
@@ -26,7 +26,9 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
   const groups = new Map<string, Group>()
   const typed = query.trimEnd().length
   let before: { group: Group; token: Token; word: string } | undefined
-  for (const token of tokenize(query)) {
+  const tokens = tokenize(query)
+  const meant = meanings(tokens, synonyms)
+  for (const token of tokens) {
     const { term } = token
     const word = fold(query.slice(token.start, token.end))
     const group: Group = groups.get(term) ?? new Map()
@@ -34,8 +36,7 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
     const add = (each: string, share: number) => group.set(each, Math.max(share, group.get(each) ?? 0))
     const unknown = vocabulary.count(term) === 0
     if (!unknown) add(term, 1)
-    for (const synonym of synonyms?.get(term) ?? [])
-      for (const other of tokenize(synonym)) add(other.term, shares.synonym)
+    for (const other of meant.get(token) ?? []) add(other, shares.synonym)
     if (isSingle(term)) for (const pair of vocabulary.withPrefix(term, mostContinuations)) add(pair, 1)
     const unfinished = typing === true && token.end === typed
     if (unfinished) {
@@ -62,6 +63,21 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
     before = { group, token, word }
   }
   return [...groups.values()]
+}
+
+/** What the synonyms say of each token of a query, as terms. */
+function meanings(tokens: readonly Token[], synonyms: ExpandOptions['synonyms']): Map<Token, string[]> {
+  const found = new Map<Token, string[]>()
+  for (const [words, others] of synonyms ?? []) {
+    const wanted = tokenize(words)
+    for (const at of tokens.keys()) {
+      const named = tokens.slice(at, at + wanted.length)
+      if (!wanted.every(({ term }, offset) => named[offset]?.term === term)) continue
+      const terms = others.flatMap((other) => tokenize(other).map(({ term }) => term))
+      for (const token of named) found.set(token, [...(found.get(token) ?? []), ...terms])
+    }
+  }
+  return found
 }
 
 /** The longest known term that a word begins with: its stem, when the typing error, or the caret, is in its ending. */
