@@ -46,7 +46,7 @@ interface Part {
  * in a later segment takes the place of one with the same id in an earlier one.
  */
 export class SearchIndex {
-  readonly #parts: Part[] = []
+  #parts: Part[] = []
   readonly #places = new Map<string, readonly [part: Part, document: number]>()
   #vocabulary = new Vocabulary([])
   #norms: { ranking: Ranking; norms: Float32Array[] } | undefined
@@ -65,7 +65,8 @@ export class SearchIndex {
       this.remove(id)
       this.#places.set(id, [part, document])
     }
-    this.#parts.push(part)
+    // What has been replaced to the last document is of no more use.
+    this.#parts = [...this.#parts.filter(({ gone }) => gone.includes(0)), part]
     this.#vocabulary = new Vocabulary(this.#parts.flatMap(({ segment: { tiers } }) => tiers))
     this.#norms = undefined
   }
@@ -168,6 +169,7 @@ export class SearchIndex {
 
   #best(touched: readonly number[][], sum: number, ranking: Ranking, { limit = 10, boost }: SearchOptions): Hit[] {
     const hits: Hit[] = []
+    const count = Math.max(1, limit)
     for (const [index, part] of this.#parts.entries()) {
       for (const document of touched[index]!) {
         const share = part.found[document]! / sum
@@ -176,9 +178,9 @@ export class SearchIndex {
         part.found[document] = 0
         const id = part.segment.ids[document]!
         if (boost !== undefined) score *= boost(part.segment.facts[document] || {}, id)
-        const last = hits[limit - 1]
+        const last = hits[count - 1]
         if (last !== undefined && (score < last.score || (score === last.score && id > last.id))) continue
-        let place = Math.min(hits.length, limit - 1)
+        let place = Math.min(hits.length, count - 1)
         while (
           place > 0 &&
           (hits[place - 1]!.score < score || (hits[place - 1]!.score === score && hits[place - 1]!.id > id))
@@ -189,6 +191,6 @@ export class SearchIndex {
         hits[place] = { id, score }
       }
     }
-    return hits
+    return hits.slice(0, limit)
   }
 }
