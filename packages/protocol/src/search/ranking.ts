@@ -12,7 +12,7 @@ export interface Ranking {
 
 export const usualRanking: Ranking = {
   k1: 5,
-  weights: [14, 1.5, 4, 1, 1],
-  lengths: [0.5, 0.2, 0.5, 0.4],
+  weights: [14, 1.5, 5, 1, 1],
+  lengths: [0.5, 0.2, 0.5, 0.3],
   coverage: 0.5,
 }
