@@ -1,5 +1,6 @@
 // Corpora and queries of the search benches: JSON Lines of `{ id, title, body }` and of `{ query, relevant, lang }`.
 import { readFileSync } from 'node:fs'
+import { linkTexts } from '@aftercare/protocol/search'
 
 const lines = (file) =>
   readFileSync(file, 'utf8')
@@ -21,17 +22,31 @@ function plain(markdown) {
   return { headings, body }
 }
 
-/** The articles of a file, as the engine takes them, and the language of most of them: `en` or `zh`. */
+/** The links of an article to others of the collection, whose ids end their addresses. */
+function linksOf(markdown, ids) {
+  return [...markdown.matchAll(/(?<!!)\[([^\]]*)\]\(([^)#\s]+)[^)]*\)/g)].flatMap(([, text, address]) => {
+    const steps = address.split('/')
+    const to = steps.map((_, at) => steps.slice(at).join('/')).find((end) => ids.has(end))
+    return to === undefined ? [] : [{ to, text }]
+  })
+}
+
+/**
+ * The articles of a file, as the engine takes them, and the language of most of them: `en` or `zh`. Keywords are those
+ * of the file, if any, and what other articles call one.
+ */
 export function readCorpus(file) {
-  const articles = lines(file)
+  const articles = lines(file).map((line) => ({ ...line, id: String(line.id), body: line.body ?? '' }))
   const han = articles.filter(({ title }) => /\p{sc=Han}/u.test(title)).length
+  const ids = new Set(articles.map(({ id }) => id))
+  const called = linkTexts(articles.map(({ id, body }) => ({ id, links: linksOf(body, ids) })))
   return {
     language: han > articles.length / 2 ? 'zh' : 'en',
-    documents: articles.map((line) => ({
-      id: String(line.id),
-      title: line.title,
-      keywords: line.keywords ?? [],
-      ...plain(line.body ?? ''),
+    documents: articles.map(({ id, title, keywords = [], body }) => ({
+      id,
+      title,
+      keywords: [...keywords, ...(called.get(id) ?? [])],
+      ...plain(body),
     })),
   }
 }

@@ -1,5 +1,6 @@
 // The search that both sides share: tokenizer, segments, engine. Loaded on need, apart from everything else.
 export type { DocumentFacts, SearchDocument } from './document.ts'
+export { type LinkingArticle, linkTexts } from './link-texts.ts'
 export { LiveIndex } from './live-index.ts'
 export { type Ranking, usualRanking } from './ranking.ts'
 export { type Hit, SearchIndex, type SearchOptions, type SearchResult } from './search-index.ts'
