@@ -50,9 +50,10 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
     }
     if (unknown && group.size === 0 && !token.whole && isWord(word)) {
       // A typing error may have kept the stemmer from taking off the last letter.
-      for (const each of new Set([term, word, term.replace(/e$/, '')])) {
-        for (const near of vocabulary.near(each)) add(near, shares.repaired)
-      }
+      const near = [...new Set([term, word, term.replace(/e$/, '')].flatMap((each) => vocabulary.near(each)))]
+      // What is meant is likely what is frequent, though what is rare weighs more when it is found.
+      const most = Math.max(...near.map((each) => vocabulary.count(each)))
+      for (const each of near) add(each, shares.repaired * Math.sqrt(vocabulary.count(each) / most))
       const parts = split(word, vocabulary)
       if (parts !== undefined) {
         add(parts[0], shares.repaired)
