@@ -37,7 +37,7 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
     const unknown = vocabulary.count(term) === 0
     if (!unknown) add(term, 1)
     for (const other of meant.get(token) ?? []) add(other, shares.synonym)
-    if (isSingle(term)) for (const pair of vocabulary.withPrefix(term, mostContinuations)) add(pair, 1)
+    if (isSingle(term)) for (const pair of vocabulary.withPrefix(term, Infinity)) add(pair, 1)
     const unfinished = typing === true && token.end === typed
     if (unfinished) {
       for (const longer of vocabulary.withPrefix(word, mostContinuations)) add(longer, shares.begun)
