@@ -1,0 +1,75 @@
+import { tokenize } from './tokenizer.ts'
+
+export interface Snippet {
+  readonly text: string
+  /** What was found: UTF-16 units of `text`, the end excluded, in order and apart. */
+  readonly highlights: readonly (readonly [start: number, end: number])[]
+  /** Whether the text goes on before or behind. */
+  readonly cut: readonly [before: boolean, behind: boolean]
+}
+
+type Span = [start: number, end: number]
+
+const segmenter = typeof Intl === 'object' && 'Segmenter' in Intl ? new Intl.Segmenter() : undefined
+
+/** Where the grapheme cluster begins that this unit is of. */
+function clusterStart(text: string, at: number): number {
+  if (at <= 0 || at >= text.length) return Math.min(Math.max(at, 0), text.length)
+  if (segmenter !== undefined) return segmenter.segment(text).containing(at)!.index
+  let start = at
+  while (start > 0 && /^(?:\p{M}|\u200d|[\udc00-\udfff])/u.test(text.slice(start))) start -= 1
+  return start
+}
+
+function clusterEnd(text: string, at: number): number {
+  const start = clusterStart(text, at)
+  if (start === at) return at
+  const found = segmenter?.segment(text).containing(start)
+  return found === undefined ? at : start + found.segment.length
+}
+
+/**
+ * The part of a text that shows most of what was looked for. Neither it nor a highlight cuts a grapheme cluster.
+ *
+ * @param terms As `SearchIndex.search` returns them.
+ * @param length At most so many UTF-16 units, but for the cluster at its end.
+ * @param simplify Traditional characters to simplified ones, one for one.
+ */
+export function snippet(
+  text: string,
+  terms: ReadonlySet<string>,
+  length = 160,
+  simplify = (plain: string) => plain,
+): Snippet {
+  const found = tokenize(simplify(text), true).filter(({ term }) => terms.has(term))
+  let best = found[0]?.start ?? 0
+  let most = 0
+  for (const [index, { start }] of found.entries()) {
+    const inside = new Set<string>()
+    for (let next = index; next < found.length && found[next]!.end <= start + length * 0.8; next++) {
+      inside.add(found[next]!.term)
+    }
+    if (inside.size > most) {
+      most = inside.size
+      best = start
+    }
+  }
+  const from = text.length <= length ? 0 : Math.max(0, Math.min(best - Math.floor(length * 0.2), text.length - length))
+  const start = from === 0 ? 0 : wordStart(text, from, best)
+  const end = clusterStart(text, Math.min(text.length, start + length))
+  const highlights: Span[] = []
+  for (const token of found) {
+    if (token.start < start || token.end > end) continue
+    const span: Span = [clusterStart(text, token.start) - start, clusterEnd(text, token.end) - start]
+    const before = highlights.at(-1)
+    if (before !== undefined && span[0] <= before[1]) before[1] = Math.max(before[1], span[1])
+    else highlights.push(span)
+  }
+  return { text: text.slice(start, end), highlights, cut: [start > 0, end < text.length] }
+}
+
+/** Behind the next space, if one comes soon and before what is to be shown. */
+function wordStart(text: string, from: number, before: number): number {
+  const space = text.slice(from, before).search(/\s\S/)
+  return clusterStart(text, space >= 0 && space < 20 ? from + space + 1 : from)
+}

@@ -1,0 +1,78 @@
+import { lowerBound, type Postings } from './segment.ts'
+
+/** Behind every letter that a term may go on with. */
+const last = '\uffff'
+/** Typing errors are sought among letters of alphabets; from here on there are other scripts. */
+const endOfAlphabets = 'ɐ'
+
+/** The terms of all segments that are searched as one. */
+export class Vocabulary {
+  readonly #tiers: readonly Postings[]
+
+  constructor(tiers: readonly Postings[]) {
+    this.#tiers = tiers
+  }
+
+  /** In how many documents a term is, those counted twice that have it in title and body; 0 when it is unknown. */
+  count(term: string): number {
+    let count = 0
+    for (const { terms, counts } of this.#tiers) {
+      const index = lowerBound(terms, term)
+      if (terms[index] === term) count += counts[index]!
+    }
+    return count
+  }
+
+  /** Whether any term begins so. */
+  begins(prefix: string): boolean {
+    return this.#tiers.some(({ terms }) => terms[lowerBound(terms, prefix)]?.startsWith(prefix))
+  }
+
+  /** The terms that begin so, the most frequent first. */
+  withPrefix(prefix: string, limit: number): string[] {
+    const found = new Map<string, number>()
+    for (const { terms, counts } of this.#tiers) {
+      const end = lowerBound(terms, prefix + last)
+      for (let index = lowerBound(terms, prefix); index < end; index++) {
+        found.set(terms[index]!, (found.get(terms[index]!) ?? 0) + counts[index]!)
+      }
+    }
+    return [...found.keys()]
+      .sort((one, other) => found.get(other)! - found.get(one)! || (one < other ? -1 : 1))
+      .slice(0, limit)
+  }
+
+  /** Terms that one letter more, less, another or two exchanged make of a word. */
+  near(word: string): string[] {
+    const found = new Set<string>()
+    for (const { terms } of this.#tiers) {
+      let low = 0
+      let high = terms.length
+      const look = (candidate: string, from: number, to: number) => {
+        if (terms[lowerBound(terms, candidate, from, to)] === candidate) found.add(candidate)
+      }
+      for (let at = 0; at <= word.length && low < high; at++) {
+        const before = word.slice(0, at)
+        const after = word.slice(at + 1)
+        look(before + after, low, high)
+        if (after !== '') look(before + after[0] + word[at] + after.slice(1), low, high)
+        for (let from = low; from < high; ) {
+          const letter = terms[from]![at]
+          if (letter === undefined) {
+            from += 1
+            continue
+          }
+          if (letter >= endOfAlphabets) break
+          const to = lowerBound(terms, before + letter + last, from, high)
+          look(before + letter + after, from, to)
+          look(before + letter + word.slice(at), from, to)
+          from = to
+        }
+        low = lowerBound(terms, word.slice(0, at + 1), low, high)
+        high = lowerBound(terms, word.slice(0, at + 1) + last, low, high)
+      }
+    }
+    found.delete(word)
+    return [...found].sort()
+  }
+}
