@@ -1,8 +1,16 @@
 import type { Core } from '../core.ts'
 import { letGoOfUpload } from '../files/end-upload.ts'
+import { keep } from '../persistence/keep.ts'
 import type { Persistence } from '../persistence/persistence.ts'
 import { final, type HeldEntry, type Ledger } from './ledger.ts'
-import { type Entry, entryPrefix, markKey, markPrefix } from './shelf.ts'
+import { type Entry, entryPrefix } from './shelf.ts'
+
+/**
+ * Beside an entry lies a mark of each file that was taken away: every tab that is sending writes the entry as it knows
+ * it, and nobody writes over a mark. Marks go after their entry, never before it.
+ */
+export const markKey = ({ id }: Entry, index: number | '') => `${markPrefix}${id}/${index}`
+const markPrefix = 'outbox-mark/'
 
 /** Whether files can still be taken from it: the write itself has never gone out, as far as this tab knows. */
 export const takesAway = ({ phase, files }: Entry): boolean =>
@@ -29,8 +37,16 @@ export function mayHaveArrived(core: Core, item: HeldEntry, ...indices: readonly
   const stop = item.$state.listen(({ status }) => {
     if (!final(item)) return
     stop()
-    if (status !== 'cancelled') return
-    const { owner, files } = item.entry
+    const { entry } = item
+    const { owner, files } = entry
+    if (status !== 'cancelled') {
+      // It is there no more. One that is withdrawn still is: its marks go when they are next looked at.
+      return void keep(
+        core,
+        owner,
+        files.map((_, index) => ({ type: 'delete', key: markKey(entry, index) })),
+      )
+    }
     for (const index of begun) if (files[index]) void letGoOfUpload(core, owner, files[index])
   })
 }

@@ -1,10 +1,10 @@
 import type { Core } from '../core.ts'
 import { letGoOfUpload } from '../files/end-upload.ts'
 import { keep } from '../persistence/keep.ts'
-import { markRemoved, takesAway } from './file-marks.ts'
+import { markKey, markRemoved, takesAway } from './file-marks.ts'
 import type { HeldEntry } from './ledger.ts'
 import type { OpenOutbox } from './open-outbox.ts'
-import { bytesKey, markKey, openKey } from './shelf.ts'
+import { bytesKey, openKey } from './shelf.ts'
 
 /**
  * Takes one file from a write that has not gone out. False: it is too late, or the device did not take the mark.

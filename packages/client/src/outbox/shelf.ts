@@ -25,12 +25,6 @@ export const entryPrefix = 'outbox/'
 export const receiptPrefix = 'receipt/'
 /** By position: an upload's key may be renewed, its bytes stay. */
 export const bytesKey = (entry: Entry, index: number) => `outbox-file/${entry.id}/${index}`
-/**
- * Lies there for a file that was taken away: every tab that is sending writes the entry as it knows it, and nobody
- * writes over a mark.
- */
-export const markKey = ({ id }: Pick<Entry, 'id'>, index: number | '') => `${markPrefix}${id}/${index}`
-export const markPrefix = 'outbox-mark/'
 /** Lies there until the write may have gone out: as long as files can be taken from it. */
 export const openKey = ({ id }: Pick<Entry, 'id'>) => `outbox-open/${id}`
 
@@ -61,9 +55,7 @@ export function settleEntry(core: Core, entry: Entry, receipt: boolean): Promise
   return keep(core, entry.owner, [
     { type: 'delete', key: entryPrefix + id },
     { type: 'delete', key: openKey(entry) },
-    ...entry.files.flatMap((_, index): Operation[] =>
-      [bytesKey(entry, index), markKey(entry, index)].map((key) => ({ type: 'delete', key })),
-    ),
+    ...entry.files.map((_, index): Operation => ({ type: 'delete', key: bytesKey(entry, index) })),
     ...(receipt ? [{ type: 'put', key: receiptPrefix + id, value } as const] : []),
   ])
 }
