@@ -72,6 +72,35 @@ describe('the files of a ticket on its way', () => {
     )
   })
 
+  it('stay away when the ticket is refused and edited, and of two with one name the right one does', async () => {
+    const faulty = new FaultyFetch()
+    const element = await sendingLarge({}, faulty, [picture('map.png'), picture('map.png', 3000)])
+    await until(
+      () => files(element) === 'recording.png,map.png,map.png',
+      () => files(element),
+    )
+    const remove = (place: number) => element.shadowRoot?.querySelectorAll<HTMLElement>('.file button')[place]?.click()
+    remove(2)
+    await until(
+      () => said(element).includes('map.png removed'),
+      () => said(element),
+    )
+    faulty.refuse('forbidden', 'POST')
+    remove(0)
+    const panel = await until(
+      () => element.shadowRoot?.querySelector('[data-state=needs_attention]'),
+      () => textOf(element),
+    )
+    const edit = [...panel.querySelectorAll('button')].find(({ textContent }) => textContent?.includes('Edit'))
+    edit?.click()
+    await until(() => element.shadowRoot?.querySelector('form'), 'the form')
+    await until(
+      () => files(element) === 'map.png',
+      () => files(element),
+    )
+    equal(element.shadowRoot?.querySelector('.file .muted')?.textContent, '1.95 kB')
+  })
+
   it('are not offered while the ticket itself is on its way', async () => {
     const draw = states['form, sending']
     const element = await draw?.({})

@@ -13,6 +13,10 @@ export async function openWaitingFiles(core: Core): Promise<WaitingFiles> {
       if (!entry || !takesAway(entry)) return []
       return entry.files.flatMap(({ name, size, removed }, index) => (removed ? [] : { index, name, size }))
     },
+    removed(id) {
+      const files = outbox.held.get(id)?.entry.files ?? []
+      return files.flatMap(({ removed }, index) => (removed ? [index] : []))
+    },
     async remove(id, index) {
       const item = outbox.held.get(id)
       return !!item && removeFile(core, outbox, item, index).catch(() => false)

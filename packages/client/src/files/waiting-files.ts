@@ -13,6 +13,8 @@ export interface WaitingFile {
 export interface WaitingFiles {
   /** Those of one write that can still be taken away: none once it may have gone out. `id` is the write's. */
   of(id: string): readonly WaitingFile[]
+  /** Places of those that were taken away from one write, in whatever tab; empty once it has arrived or is withdrawn. */
+  removed(id: string): readonly number[]
   /**
    * Takes one away: the write goes without it, its bytes leave the device, and the server lets go of what has arrived.
    * Resolves with whether it does not go: false once the write may have gone out, also in another tab.

@@ -1,4 +1,4 @@
-import { type Core, type OutboxState, prepareUploads, service } from '@aftercare/client'
+import { type Core, type OutboxState, prepareUploads, service, waitingFiles } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html, type LitElement, nothing } from 'lit'
@@ -23,6 +23,7 @@ export class Attachments {
   #maxBytes: number = limits.fileBytes
   #refused: readonly string[] = []
   #said = ''
+  #sent: readonly File[] = []
 
   constructor(host: LitElement, words: () => Words & FileWords, core: Core) {
     this.#host = host
@@ -107,6 +108,23 @@ export class Attachments {
     this.#previews.keep([])
     this.#said = ''
     this.#host.requestUpdate()
+  }
+
+  /** What a write takes with it; remembered, as those on their way are known by their places in it. */
+  send(): readonly File[] {
+    this.#sent = this.files
+    return this.files
+  }
+
+  /** The write of that id comes back to be edited: what was taken from it on its way stays away. */
+  async comeBack(id: string): Promise<void> {
+    const removed = await waitingFiles(this.#core).then(
+      (waiting) => waiting.removed(id),
+      // Where it does not load, nothing was taken away here.
+      () => [],
+    )
+    const gone = removed.map((index) => this.#sent[index])
+    this.files = this.files.filter((file) => !gone.includes(file))
   }
 
   /** What the saying that a draft is saved goes on with: that files are not. */

@@ -85,7 +85,7 @@ export class TicketWork {
 
   /** Keeps the ticket on this device and lets it go; says which fields the schema refuses instead. */
   async submit(fields: TicketFields): Promise<readonly FieldError[]> {
-    const attachments = this.attachments?.files ?? []
+    const attachments = this.attachments?.send() ?? []
     const { service } = this
     const { said: _, ...written } = fields
     const input = {
@@ -158,6 +158,7 @@ export class TicketWork {
   async #edit(submission: Submission<Ticket>, fields: TicketFields): Promise<void> {
     this.draft.save(fields)
     await this.draft.flush()
+    await this.attachments?.comeBack(submission.id)
     await submission.cancel()
     this.#submission = this.#fields = undefined
     this.#state.of(undefined)
