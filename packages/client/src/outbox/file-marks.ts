@@ -12,6 +12,9 @@ import { type Entry, entryPrefix } from './shelf.ts'
 export const markKey = ({ id }: Entry, index: number | '') => `${markPrefix}${id}/${index}`
 const markPrefix = 'outbox-mark/'
 
+/** So often in a row a device may fail to say what other tabs have done before the entry goes all the same. */
+const patience = 4
+
 /** Whether files can still be taken from it: the write itself has never gone out, as far as this tab knows. */
 export const takesAway = ({ phase, files }: Entry): boolean =>
   !['sending', 'acknowledged', 'cancelled'].includes(phase.status) && !files.every(({ uploaded }) => uploaded)
@@ -64,7 +67,7 @@ export async function takeUpMarks(store: Persistence, ledger: Ledger): Promise<v
 /**
  * Takes from an entry what any tab has taken from it.
  *
- * @throws Error where another tab has withdrawn all of it, or sent it
+ * @throws Error where another tab has withdrawn all of it, or sent it, or the device does not say so
  */
 export async function heedOthers(core: Core, ledger: Pick<Ledger, 'show'>, item: HeldEntry): Promise<void> {
   let there: unknown = true
@@ -73,8 +76,11 @@ export async function heedOthers(core: Core, ledger: Pick<Ledger, 'show'>, item:
     const prefix = markKey(item.entry, '')
     for (const [key] of await store.list(prefix)) markRemoved(ledger, item, Number(key.slice(prefix.length)))
     if (item.durable) there = await store.get(entryPrefix + item.entry.id)
-  } catch {
-    // A device that tells nothing holds up nothing.
+    item.unheard = 0
+  } catch (error) {
+    // It is asked again with the next try; a device that never tells anything any more holds up nothing.
+    item.unheard = (item.unheard ?? 0) + 1
+    if (item.durable && item.unheard < patience) throw error
   }
   if (!there) throw finishedElsewhere()
 }

@@ -19,6 +19,8 @@ export interface HeldEntry {
   abort: AbortController | undefined
   /** Told of a file that was taken away; there only while files are sent. */
   removed?: ((index: number) => void) | undefined
+  /** How often in a row the device has not said what other tabs have done to it. */
+  unheard?: number | undefined
   /** Files of which the server may hold something. */
   begun?: Set<number> | undefined
   readonly $state: WritableAtom<OutboxState<unknown>>
