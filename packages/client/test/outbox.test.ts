@@ -508,7 +508,8 @@ describe('when the device refuses to store', () => {
     const state = submission.$state.get()
     assert.ok(state.status === 'waiting' && state.durable)
     assert.equal((await onDisk('outbox/')).length, 1)
-    assert.equal((await onDisk('outbox-file/')).length, 1)
+    // The file, and that the ticket has not gone out.
+    assert.equal((await onDisk('outbox-file/')).length, 2)
   })
 })
 

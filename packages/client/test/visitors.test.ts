@@ -264,7 +264,7 @@ describe('a person who was a visitor on this device', () => {
     await own.flush()
     assert.equal((await person.takeOverVisitor()).unsent, 1)
     const left = (await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')).map(([key]) => key)
-    assert.deepEqual(left, ['draft/ticket', `outbox/${later}`])
+    assert.deepEqual(left, ['draft/ticket', `outbox-file/${later}/0`, `outbox/${later}`])
     assert.notEqual(later, first.id)
     assert.deepEqual((await person.drafts.open('ticket')).value, { subject: 'The person’s' })
   })

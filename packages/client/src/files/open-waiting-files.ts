@@ -1,5 +1,6 @@
 import type { Core } from '../core.ts'
 import { takesAway } from '../outbox/file-marks.ts'
+import { final } from '../outbox/ledger.ts'
 import type { OpenOutbox } from '../outbox/open-outbox.ts'
 import { removeFile } from '../outbox/remove-file.ts'
 import type { WaitingFiles } from './waiting-files.ts'
@@ -14,8 +15,9 @@ export async function openWaitingFiles(core: Core): Promise<WaitingFiles> {
       return entry.files.flatMap(({ name, size, removed }, index) => (removed ? [] : { index, name, size }))
     },
     removed(id) {
-      const files = outbox.held.get(id)?.entry.files ?? []
-      return files.flatMap(({ removed }, index) => (removed ? [index] : []))
+      const item = outbox.held.get(id)
+      if (!item || final(item)) return []
+      return item.entry.files.flatMap(({ removed }, index) => (removed ? [index] : []))
     },
     async remove(id, index) {
       const item = outbox.held.get(id)

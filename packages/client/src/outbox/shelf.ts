@@ -25,8 +25,8 @@ export const entryPrefix = 'outbox/'
 export const receiptPrefix = 'receipt/'
 /** By position: an upload's key may be renewed, its bytes stay. */
 export const bytesKey = (entry: Entry, index: number) => `outbox-file/${entry.id}/${index}`
-/** Lies there until the write may have gone out: as long as files can be taken from it. */
-export const openKey = ({ id }: Pick<Entry, 'id'>) => `outbox-open/${id}`
+/** Behind the bytes of the files lies a `true` until the write may have gone out: as long as one can be taken from it. */
+export const openKey = (entry: Entry) => bytesKey(entry, entry.files.length)
 
 /**
  * Keeps an entry, in one transaction with `also`. With `bytes` it is a new one; without, it is only put in place of
@@ -42,8 +42,9 @@ export function putEntry(
   const record = { version: 1, ...entry } as unknown as StoredValue
   return keep(core, entry.owner, [
     { type: bytes ? 'put' : 'replace', key: entryPrefix + entry.id, value: record },
-    ...(bytes ?? []).map((value, index): Operation => ({ type: 'put', key: bytesKey(entry, index), value })),
-    ...(bytes?.length ? [{ type: 'put', key: openKey(entry), value: true } as const] : []),
+    ...(bytes ? [...bytes, true] : []).map(
+      (value, index): Operation => ({ type: 'put', key: bytesKey(entry, index), value }),
+    ),
     ...also,
   ])
 }
@@ -54,8 +55,7 @@ export function settleEntry(core: Core, entry: Entry, receipt: boolean): Promise
   const value = { version: 1, id, kind: write.kind, conversation, at: core.clock.now() }
   return keep(core, entry.owner, [
     { type: 'delete', key: entryPrefix + id },
-    { type: 'delete', key: openKey(entry) },
-    ...entry.files.map((_, index): Operation => ({ type: 'delete', key: bytesKey(entry, index) })),
+    ...[...entry.files, true].map((_, index): Operation => ({ type: 'delete', key: bytesKey(entry, index) })),
     ...(receipt ? [{ type: 'put', key: receiptPrefix + id, value } as const] : []),
   ])
 }

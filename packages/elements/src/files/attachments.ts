@@ -23,7 +23,8 @@ export class Attachments {
   #maxBytes: number = limits.fileBytes
   #refused: readonly string[] = []
   #said = ''
-  #sent: readonly File[] = []
+  /** Places of what was taken away on its way. */
+  #gone: readonly number[] = []
 
   constructor(host: LitElement, words: () => Words & FileWords, core: Core) {
     this.#host = host
@@ -105,26 +106,10 @@ export class Attachments {
 
   clear(): void {
     this.files = this.#refused = []
+    this.#gone = []
     this.#previews.keep([])
     this.#said = ''
     this.#host.requestUpdate()
-  }
-
-  /** What a write takes with it; remembered, as those on their way are known by their places in it. */
-  send(): readonly File[] {
-    this.#sent = this.files
-    return this.files
-  }
-
-  /** The write of that id comes back to be edited: what was taken from it on its way stays away. */
-  async comeBack(id: string): Promise<void> {
-    const removed = await waitingFiles(this.#core).then(
-      (waiting) => waiting.removed(id),
-      // Where it does not load, nothing was taken away here.
-      () => [],
-    )
-    const gone = removed.map((index) => this.#sent[index])
-    this.files = this.files.filter((file) => !gone.includes(file))
   }
 
   /** What the saying that a draft is saved goes on with: that files are not. */
@@ -134,11 +119,20 @@ export class Attachments {
 
   /** How far they are, once they are on their way, and which can still be taken away. */
   sending(state: OutboxState<unknown>, write: { readonly id: string; pause(): void; retry(): void }): unknown {
+    waitingFiles(this.#core)
+      .then((waiting) => {
+        this.#gone = waiting.removed(write.id)
+      })
+      // Where it does not load, nothing was taken away here.
+      .catch(() => {})
     return html`${sendingView(this.#words(), state, write)} ${this.#waiting.render(write.id, state)}`
   }
 
   render(): unknown {
     const words = this.#words()
+    // A write that comes back to be edited does so without what was taken from it on its way.
+    if (this.#gone.length) this.files = this.files.filter((_, index) => !this.#gone.includes(index))
+    this.#gone = []
     this.#previews.keep(this.files)
     return html`${
       this.files.length

@@ -85,7 +85,7 @@ export class TicketWork {
 
   /** Keeps the ticket on this device and lets it go; says which fields the schema refuses instead. */
   async submit(fields: TicketFields): Promise<readonly FieldError[]> {
-    const attachments = this.attachments?.send() ?? []
+    const attachments = this.attachments?.files ?? []
     const { service } = this
     const { said: _, ...written } = fields
     const input = {
@@ -118,8 +118,8 @@ export class TicketWork {
   draftText(): string {
     const words = this.#words()
     const status = this.#draftStatus
-    const saved = words.draftSaved + (this.attachments?.notInDraft ?? '')
-    return status === 'not_saved' ? words.draftNotSaved : status === 'saved' ? saved : ''
+    if (status === 'not_saved') return words.draftNotSaved
+    return status === 'saved' ? words.draftSaved + (this.attachments?.notInDraft ?? '') : ''
   }
 
   /** What stands in the form's place while a ticket is on its way and when it has arrived. */
@@ -149,20 +149,21 @@ export class TicketWork {
   reset(): void {
     this.attachments?.clear()
     this.evidence?.clear()
+    this.#back({ type: '', subject: '', description: '' })
+  }
+
+  #back(fields: TicketFields): void {
     this.#submission = this.#fields = undefined
     this.#state.of(undefined)
-    this.#host.write({ type: '', subject: '', description: '' })
+    this.#host.write(fields)
   }
 
   /** The text goes back into the form, and into the draft, before the entry that holds it is withdrawn. */
   async #edit(submission: Submission<Ticket>, fields: TicketFields): Promise<void> {
     this.draft.save(fields)
     await this.draft.flush()
-    await this.attachments?.comeBack(submission.id)
     await submission.cancel()
-    this.#submission = this.#fields = undefined
-    this.#state.of(undefined)
-    this.#host.write(fields)
+    this.#back(fields)
   }
 
   async #copy(fields: TicketFields): Promise<void> {
