@@ -150,7 +150,7 @@ describe('Without a network, and before anybody means to write', { timeout: 120_
   it('has the text again after a reload in the middle of typing', async () => {
     const { context, page, form } = await openHelp()
     await write(form, 'Half a sentence')
-    await form.getByText('Draft saved on this device').waitFor()
+    await form.getByText('Kept on this device as you type').waitFor()
     await page.reload()
     const subject = form.getByRole('textbox', { name: 'Subject' })
     await subject.focus()

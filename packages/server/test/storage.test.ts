@@ -5,9 +5,6 @@ import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/em
 import { temporaryFolder } from './node/temporary-folder.ts'
 import { storageContract } from './storage-contract.ts'
 
-storageContract('SQLite in memory', () => openSqlite(':memory:'))
-mailOutboxContract('SQLite in memory', () => openSqlite(':memory:'))
-
 describe('SQLite', () => {
   const folder = temporaryFolder()
   let databases = 0

@@ -77,7 +77,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'bytes are kept in the transaction of their entry',
-    change: change('outbox/shelf.ts', '...(bytes ?? []).map(', '...([] as Uint8Array<ArrayBuffer>[]).map('),
+    change: change('outbox/shelf.ts', '...(bytes ? [...bytes, true] : []).map(', '...([] as true[]).map('),
     seeds: [2, 5],
   },
   {

@@ -15,12 +15,11 @@ describe('aftercare serve', () => {
   })
 
   it('loses no acknowledged ticket when it is killed in the middle of its work', async () => {
-    for (const killAfter of [15, 60]) {
-      const { acknowledged, missing, integrity } = await crashOnce(dataDir, token, killAfter)
-      assert.ok(acknowledged >= killAfter)
-      assert.equal(missing, 0)
-      assert.equal(integrity, 'ok')
-    }
+    const killAfter = 40
+    const { acknowledged, missing, integrity } = await crashOnce(dataDir, token, killAfter)
+    assert.ok(acknowledged >= killAfter)
+    assert.equal(missing, 0)
+    assert.equal(integrity, 'ok')
     assert.match(await aftercare('audit', 'verify', '--tenant', 'tidewater', '--data-dir', dataDir), /intact/)
   })
 
