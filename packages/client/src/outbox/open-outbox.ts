@@ -6,7 +6,6 @@ import { createDrain } from './drain.ts'
 import { createLedger, final, type Ledger } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
 import { type Entry, entryPrefix, putEntry } from './shelf.ts'
-import type { AttachmentInput, StoredFile } from './submission.ts'
 
 /** An outbox with what else of it the client needs in places that load later. */
 export interface OpenOutbox extends Outbox, Omit<Ledger, '$entries' | 'opened'> {
@@ -112,7 +111,9 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     async submit({ write, conversation, attachments = [], draft }) {
       const id = newId(random)
       writing.add(id)
-      const files = await Promise.all(attachments.map(storedFile))
+      // Whoever writes without files loads nothing of what they need.
+      const files =
+        attachments.length > 0 ? await (await import('../files/chosen-files.ts')).readFiles(attachments) : []
       const owner = await session.identity().catch(() => undefined)
       const createdAt = clock.now()
       lastOrder = Math.max(createdAt, lastOrder + 1, ...[...ledger.held.values()].map(({ entry }) => entry.order + 1))
@@ -147,11 +148,4 @@ export async function openOutbox(core: Core): Promise<Outbox> {
   core.onClose(outbox.close)
   void drain.run()
   return outbox
-}
-
-/** Reads a file at once, so that it can be kept; a media type that no header can carry is left out. */
-async function storedFile(input: AttachmentInput): Promise<StoredFile> {
-  const bytes = input instanceof Blob ? new Uint8Array(await input.arrayBuffer()) : input.bytes
-  const type = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(input.type) ? input.type : 'application/octet-stream'
-  return { name: input.name, type, bytes }
 }

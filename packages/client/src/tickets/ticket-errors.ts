@@ -1,13 +1,13 @@
 import type { FieldError } from '@aftercare/protocol'
 import { fieldErrors, newTicketSchema } from '@aftercare/protocol/schemas'
 import type { PublicService } from '@aftercare/protocol/service-rules'
-import { fileErrors, reference } from './file-errors.ts'
+import { reference } from './file-reference.ts'
 import type { TicketInput } from './ticket-states.ts'
 
-export function ticketErrors(
+export async function ticketErrors(
   { description = '', attachments = [], ...input }: TicketInput,
   files?: PublicService['files'],
-): FieldError[] {
+): Promise<readonly FieldError[]> {
   const body = {
     ...input,
     id: reference.fileId,
@@ -15,5 +15,8 @@ export function ticketErrors(
     locale: 'en',
     attachments: attachments.map(() => reference),
   }
-  return [...fieldErrors(newTicketSchema.safeParse(body).error?.issues ?? [], body), ...fileErrors(attachments, files)]
+  const errors = fieldErrors(newTicketSchema.safeParse(body).error?.issues ?? [], body)
+  if (attachments.length === 0) return errors
+  const { fileErrors } = await import('../files/chosen-files.ts')
+  return [...errors, ...fileErrors(attachments, files)]
 }

@@ -1,9 +1,6 @@
 import { type FieldError, limits } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
-import type { AttachmentInput } from '../outbox/submission.ts'
-
-/** Stands for a file's id and digest, which are made later. */
-export const reference = { fileId: '00000000-0000-4000-8000-000000000000', sha256: '0'.repeat(64) }
+import type { AttachmentInput, StoredFile } from '../outbox/submission.ts'
 
 /**
  * Pointers to `/attachments/<index>` (its size in bytes) and `/attachments/<index>/name`; to `/attachments` where the
@@ -22,4 +19,15 @@ export function fileErrors(
       ...over(`/attachments/${index}/name`, file.name.length, limits.fileName),
     ]),
   ]
+}
+
+/** Reads files at once, so that they can be kept; a media type that no header can carry is left out. */
+export function readFiles(attachments: readonly AttachmentInput[]): Promise<StoredFile[]> {
+  return Promise.all(attachments.map(readFile))
+}
+
+async function readFile(input: AttachmentInput): Promise<StoredFile> {
+  const bytes = input instanceof Blob ? new Uint8Array(await input.arrayBuffer()) : input.bytes
+  const type = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(input.type) ? input.type : 'application/octet-stream'
+  return { name: input.name, type, bytes }
 }
