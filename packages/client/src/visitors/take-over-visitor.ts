@@ -67,12 +67,12 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
   for (const [key, value] of found) {
     // Of the visitor alone: another epoch under the person's name would be the person's logout.
     if (key === visitorKey || key === epochKey) continue
-    // A draft that the person has begun already stays.
-    if (key.startsWith('draft/') && (await mine.store.get(key)) !== undefined) continue
+    // A page of the person may have the place open, with nothing in it yet.
+    const place = key.startsWith('draft/') ? `${key}\n${core.clock.now()}` : key
     const entry = key.startsWith(entryPrefix) && ownedBy(value, visitor)
     if (entry) unsent += 1
     // It came from a store, so it can be put into one.
-    operations.push({ type: 'put', key, value: (entry ? { ...entry, owner } : value) as StoredValue })
+    operations.push({ type: 'put', key: place, value: (entry ? { ...entry, owner } : value) as StoredValue })
     moved.push({ type: 'delete', key })
   }
   if (operations.length > 0) await mine.store.write(operations)

@@ -76,6 +76,16 @@ export const mutations: readonly Mutation[] = [
     seeds: [1, 2],
   },
   {
+    safeguard: 'a draft that another tab has open is not opened',
+    change: change('drafts/open-draft.ts', '!(await hold(', '!(true || hold('),
+    seeds: [15, 19],
+  },
+  {
+    safeguard: 'what was typed takes no place in which another draft is',
+    change: change('drafts/open-draft.ts', 'typed || !savedAt(draft)', '!savedAt(draft)'),
+    seeds: [70, 114],
+  },
+  {
     safeguard: 'bytes are kept in the transaction of their entry',
     change: change('outbox/shelf.ts', '...(bytes ? [...bytes, true] : []).map(', '...([] as true[]).map('),
     seeds: [2, 5],
