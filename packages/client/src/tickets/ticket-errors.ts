@@ -1,22 +1,21 @@
 import type { FieldError } from '@aftercare/protocol'
 import { fieldErrors, newTicketSchema } from '@aftercare/protocol/schemas'
 import type { PublicService } from '@aftercare/protocol/service-rules'
-import { reference } from './file-reference.ts'
+import { anyId } from './any-id.ts'
 import type { TicketInput } from './ticket-states.ts'
 
 export async function ticketErrors(
   { description = '', attachments = [], ...input }: TicketInput,
-  files?: PublicService['files'],
+  limits?: PublicService['files'],
 ): Promise<readonly FieldError[]> {
+  const files = attachments.length ? await import('../files/chosen-files.ts') : undefined
   const body = {
     ...input,
-    id: reference.fileId,
+    id: anyId,
     description,
     locale: 'en',
-    attachments: attachments.map(() => reference),
+    attachments: files?.references(attachments) ?? [],
   }
   const errors = fieldErrors(newTicketSchema.safeParse(body).error?.issues ?? [], body)
-  if (attachments.length === 0) return errors
-  const { fileErrors } = await import('../files/chosen-files.ts')
-  return [...errors, ...fileErrors(attachments, files)]
+  return [...errors, ...(files?.fileErrors(attachments, limits) ?? [])]
 }

@@ -45,7 +45,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'nothing is written into another person’s store',
-    change: change('persistence/keep.ts', 'if (open.identity !== owner) return false', ''),
+    change: change('persistence/keep.ts', 'open.identity !== owner || ', ''),
     seeds: [13, 21],
   },
   {
@@ -96,8 +96,17 @@ export const mutations: readonly Mutation[] = [
     seeds: [24, 35],
   },
   {
+    safeguard: 'what the browser has lost was withdrawn by nobody',
+    change: change(
+      'outbox/take-up.ts',
+      "? { type: 'cancel' } : undefined",
+      "? { type: 'cancel' } : { type: 'cancel' }",
+    ),
+    seeds: [49, 60],
+  },
+  {
     safeguard: 'a receipt tells the other tabs that it was sent',
-    change: change('outbox/shelf.ts', '...(receipt ?', '...(receipt && !id ?'),
+    change: change('outbox/shelf.ts', 'receipt ? receiptPrefix : withdrawnPrefix', 'withdrawnPrefix'),
     seeds: [2, 9],
   },
   {

@@ -67,6 +67,7 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
       conversation: answers && (bad ? nowhere : answers.submission?.id),
       bad,
       saved: false,
+      emptied: false,
       withdrawn: false,
       withdrawnAt: undefined,
       shared: false,

@@ -210,6 +210,16 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
           }
         },
       ],
+      [
+        'storage: emptied by the browser',
+        () => {
+          for (const { pairs } of device.storage.databases.values()) pairs.clear()
+          // What no page holds is lost, and that is not the client's doing.
+          for (const one of people.written) one.emptied = true
+          typing.emptied()
+          foreignAt.length = 0
+        },
+      ],
     ]
   }
 }

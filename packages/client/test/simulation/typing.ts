@@ -24,6 +24,8 @@ export interface Typing {
   type(random: SeededRandom): void
   /** Replaces what stands in a tab's form and sends that off; nobody types there until `queue` has settled. */
   send<T>(tab: Tab, marker: string, queue: (draft: Draft<unknown>) => Promise<Submission<T>>): Promise<Submission<T>>
+  /** The device has lost all that was kept until now. */
+  emptied(): void
   judge(): { readonly lost: string[]; readonly crossed: string[] }
 }
 
@@ -77,6 +79,9 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
       } finally {
         sending.delete(tab)
       }
+    },
+    emptied() {
+      for (const one of typed) one.kept = false
     },
     judge() {
       const lost: string[] = []
