@@ -1,4 +1,11 @@
-import { type Core, type OutboxState, prepareUploads, service, waitingFiles } from '@aftercare/client'
+import {
+  type Core,
+  type OutboxState,
+  prepareUploads,
+  service,
+  type WaitingFiles,
+  waitingFiles,
+} from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html, type LitElement, nothing } from 'lit'
@@ -23,6 +30,8 @@ export class Attachments {
   #maxBytes: number = limits.fileBytes
   #refused: readonly string[] = []
   #said = ''
+  #onTheirWay: WaitingFiles | undefined
+  #opening = false
   /** Places of what was taken away on its way. */
   #gone: readonly number[] = []
 
@@ -119,13 +128,22 @@ export class Attachments {
 
   /** How far they are, once they are on their way, and which can still be taken away. */
   sending(state: OutboxState<unknown>, write: { readonly id: string; pause(): void; retry(): void }): unknown {
-    waitingFiles(this.#core)
-      .then((waiting) => {
-        this.#gone = waiting.removed(write.id)
-      })
-      // Where it does not load, nothing was taken away here.
-      .catch(() => {})
+    void this.#open()
+    // Whatever tab takes one away, it changes the state, and that is drawn.
+    this.#gone = this.#onTheirWay?.removed(write.id) ?? []
     return html`${sendingView(this.#words(), state, write)} ${this.#waiting.render(write.id, state)}`
+  }
+
+  /** Where it does not load, nothing was taken away here. */
+  async #open(): Promise<void> {
+    if (this.#opening) return
+    this.#opening = true
+    try {
+      this.#onTheirWay = await waitingFiles(this.#core)
+      this.#host.requestUpdate()
+    } catch {
+      this.#opening = false
+    }
   }
 
   render(): unknown {
