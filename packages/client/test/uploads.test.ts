@@ -134,6 +134,31 @@ describe('files that wait in the outbox', () => {
     assert.ok(patches <= 4, `${patches} pieces of three`)
   })
 
+  it('wait when that is wanted in a tab that does not send them, and go on from whatever tab', async () => {
+    let release = () => {}
+    let patches = 0
+    here.server.fault = ({ method }) => {
+      if (method !== 'PATCH' || ++patches !== 2) return undefined
+      return new Promise<Response>((_, reject) => {
+        release = () => reject(new TypeError('aborted'))
+      })
+    }
+    const submission = await submitTicket(here.open(), { ...ticket, attachments: [fileOf(randomBytes(3 * mebibyte))] })
+    await until(() => patches === 2)
+    const other = (await here.open().outbox()).$entries
+    await until(() => other.get().length === 1, 'the other tab to see it')
+    other.get()[0]?.pause()
+    await until(() => sent(submission).status === 'paused', 'the tab that sends to hear of it')
+    release()
+    await here.clock.advance(24 * 60 * 60_000)
+    assert.equal(patches, 2)
+    assert.equal(sent(submission).status, 'paused')
+    assert.equal(other.get()[0]?.state.status, 'paused')
+    other.get()[0]?.retry()
+    await until(() => sent(submission).status === 'acknowledged', 'the ticket to arrive')
+    assert.equal(here.server.arrived.filter(({ path }) => path === '/tickets').length, 1)
+  })
+
   it('that the server has let go of are sent once more from their beginning', async () => {
     const keys = new Set<string | null>()
     here.server.fault = ({ path, key }) => {

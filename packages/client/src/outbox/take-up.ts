@@ -30,6 +30,8 @@ export async function takeUp(
     // What comes from the disk is checked as strictly as what comes from the network.
     const entry = parseEntry(value)
     const item = entry && ledger.held.get(entry.id)
+    // Another tab wants it to wait: no effect while the write itself is on its way.
+    if (entry?.phase.status === 'paused' && item?.abort) item.submission.pause()
     // What this page knows of an entry is newer than what it has written down.
     if (!entry || (item && (item.abort || final(item) || !item.kept))) continue
     if (item) item.entry = entry

@@ -22,7 +22,7 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'an upload keeps its key over all attempts',
     change: change('outbox/upload-files.ts', 'return send(key).catch', 'return send(crypto.randomUUID()).catch'),
-    seeds: [3, 5],
+    seeds: [2, 3],
   },
   {
     safeguard: 'a submission keeps its id over all attempts',
@@ -36,17 +36,17 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'nothing is called saved before it is on the disk',
     change: change('outbox/open-outbox.ts', 'const durable = await putEntry(', 'const durable = true; void putEntry('),
-    seeds: [2, 3],
+    seeds: [2, 4],
   },
   {
     safeguard: 'what lives in memory only is not called saved',
     change: change('persistence/keep.ts', 'return open.durable', 'return true'),
-    seeds: [1, 3],
+    seeds: [6, 11],
   },
   {
     safeguard: 'nothing is written into another person’s store',
     change: change('persistence/keep.ts', 'open.identity !== owner || ', ''),
-    seeds: [13, 21],
+    seeds: [24, 91],
   },
   {
     safeguard: 'nothing is sent with another person’s token',
@@ -55,7 +55,7 @@ export const mutations: readonly Mutation[] = [
       "if (options.owner !== undefined && options.owner !== identity) throw new SignedOut('Another person is signed in')",
       '',
     ),
-    seeds: [66, 69],
+    seeds: [46, 94],
   },
   {
     safeguard: 'a record is deleted only after its answer',
@@ -78,22 +78,22 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'a draft that another tab has open is not opened',
     change: change('drafts/open-draft.ts', '!(await hold(', '!(true || hold('),
-    seeds: [15, 19],
+    seeds: [4, 20],
   },
   {
     safeguard: 'what was typed takes no place in which another draft is',
     change: change('drafts/open-draft.ts', 'typed || !savedAt(draft)', '!savedAt(draft)'),
-    seeds: [70, 114],
+    seeds: [78, 128],
   },
   {
     safeguard: 'bytes are kept in the transaction of their entry',
     change: change('outbox/shelf.ts', '...(bytes ? [...bytes, true] : []).map(', '...([] as true[]).map('),
-    seeds: [2, 5],
+    seeds: [2, 3],
   },
   {
     safeguard: 'a record that another tab has finished with is not put back',
     change: change('outbox/shelf.ts', "type: bytes ? 'put' : 'replace'", "type: 'put'"),
-    seeds: [24, 35],
+    seeds: [32, 42],
   },
   {
     safeguard: 'what the browser has lost was withdrawn by nobody',
@@ -107,7 +107,7 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'a receipt tells the other tabs that it was sent',
     change: change('outbox/shelf.ts', 'receipt ? receiptPrefix : withdrawnPrefix', 'withdrawnPrefix'),
-    seeds: [2, 9],
+    seeds: [4, 8],
   },
   {
     safeguard: 'no empty store in memory passes for a lost one',
@@ -116,27 +116,27 @@ export const mutations: readonly Mutation[] = [
       '.then(() => factory(name))',
       ".then(() => factory(name).catch(async () => (await import('./memory.ts')).memoryStorage()(name)))",
     ),
-    seeds: [6, 15],
+    seeds: [1, 6],
   },
   {
     safeguard: 'what was in hand when the page died is taken up again',
     change: change('outbox/entry-record.ts', "z.enum(['queued', 'paused', 'sending'])", "z.enum(['queued'])"),
-    seeds: [5, 8],
+    seeds: [2, 24],
   },
   {
     safeguard: 'a frozen tab that keeps its lock is passed over',
     change: change('outbox/drain.ts', 'if (lockedOut > patience) return send()', ''),
-    seeds: [22, 85],
+    seeds: [2, 5],
   },
   {
     safeguard: 'a clock that was set back strands nothing',
     change: change('outbox/outbox-entry.ts', 'phase.retryAt > event.now + day', 'phase.retryAt > Infinity'),
-    seeds: [33, 54],
+    seeds: [68, 81],
   },
   {
     safeguard: 'a request that is never answered is given up',
     change: change('transport.ts', 'const cancelTimer = clock.after(timeout, stop)', 'const cancelTimer = () => {}'),
-    seeds: [5, 8],
+    seeds: [4, 8],
   },
   {
     safeguard: 'limits and timeouts are no refusal',
@@ -146,12 +146,12 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'the same request in flight is no refusal',
     change: change('outbox/judge-problem.ts', "|| code === 'idempotency_in_flight'", ''),
-    seeds: [46, 98],
+    seeds: [22, 72],
   },
   {
     safeguard: 'an answer of somebody else is no answer',
     change: change('transport.ts', 'if (parsed?.success === false) throw parsed.error', ''),
-    seeds: [10, 16],
+    seeds: [18, 22],
   },
   {
     safeguard: 'a refusal of somebody else is no refusal',
@@ -160,12 +160,12 @@ export const mutations: readonly Mutation[] = [
       "if (typeof code !== 'string') return",
       "if (typeof code !== 'string' && status !== 404) return",
     ),
-    seeds: [2, 12],
+    seeds: [1, 3],
   },
   {
     safeguard: 'no file is taken from what another tab may have sent',
     change: change('outbox/remove-file.ts', "{ type: 'require', key: openKey(entry) },", ''),
-    seeds: [56, 566],
+    seeds: [169, 280],
   },
   {
     safeguard: 'a write that goes out is open no more',
@@ -174,11 +174,11 @@ export const mutations: readonly Mutation[] = [
       "await keep(core, item.entry.owner, [{ type: 'delete', key: openKey(item.entry) }])",
       '',
     ),
-    seeds: [566, 1603],
+    seeds: [2124],
   },
   {
     safeguard: 'one entry of a conversation at a time, the first one',
     change: change('outbox/drain.ts', 'order < other.entry.order)', 'order > other.entry.order)'),
-    seeds: [59, 102],
+    seeds: [84, 98],
   },
 ]
