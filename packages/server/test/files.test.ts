@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
-import { limits, headers as names } from '@aftercare/protocol'
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
+import { limits, headers as names, tusHeaders, tusVersion } from '@aftercare/protocol'
 import { attachmentSchema } from '@aftercare/protocol/schemas'
 import { softwareAfterSales } from '@aftercare/protocol/service'
 import { contentDisposition } from '../src/files/file-name.ts'
@@ -9,6 +9,8 @@ import { publishService } from '../src/index.ts'
 import { beginUpload } from './uploads.ts'
 import { tenant, type World, world } from './world.ts'
 
+const minute = 60_000
+const day = 24 * 60 * minute
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
 describe('a file', () => {
@@ -182,6 +184,87 @@ describe('a file', () => {
     assert.notEqual(await w.blobs.get(used.fileId), undefined)
     assert.equal(await w.blobs.get(unused.fileId), undefined)
   })
+})
+
+describe('bytes that belong to nothing any more, in a store that is away,', () => {
+  let w: World
+  let mara: string
+  let away: boolean
+  beforeEach(async () => {
+    w = await world()
+    mara = await w.customer()
+    away = true
+    const { delete: remove } = w.blobs
+    w.blobs.delete = async (key) => {
+      if (away) throw new Error('the store is away')
+      await remove(key)
+    }
+  })
+  afterEach(() => w.close())
+
+  const later = async (milliseconds: number) => {
+    w.pass(milliseconds)
+    await w.server.work.runOnce()
+  }
+
+  it('go once it is back: those of a file that nobody used', async () => {
+    const { fileId } = (await w.upload(mara, 'unused')).body
+    await later(46 * day)
+    assert.equal((await w.send('GET', `/files/${fileId}/link`, { token: await w.customer() })).status, 404)
+    assert.notEqual(await w.blobs.get(fileId), undefined)
+    away = false
+    await later(10 * minute)
+    assert.equal(await w.blobs.get(fileId), undefined)
+  })
+
+  it('those of an upload that expired', async () => {
+    const stored = await storedBy(() => beginUpload(w, mara, { size: 10, bytes: new Uint8Array(4) }))
+    assert.equal(stored.length, 1)
+    await later(8 * day)
+    assert.notEqual(await w.blobs.get(stored[0]!), undefined)
+    away = false
+    await later(10 * minute)
+    assert.equal(await w.blobs.get(stored[0]!), undefined)
+  })
+
+  it('those of a file that its uploader has let go of, who does not hear of it', async () => {
+    const [key] = await storedBy(() => beginUpload(w, mara, { bytes: new Uint8Array(4) }))
+    const [file] = await w.database.reader.selectFrom('files').select('id').where('blob_key', '=', key!).execute()
+    const headers = { [tusHeaders.resumable]: tusVersion }
+    assert.equal((await w.send('DELETE', `/uploads/${file!.id}`, { token: mara, headers })).status, 204)
+    away = false
+    await later(10 * minute)
+    assert.equal(await w.blobs.get(key!), undefined)
+  })
+
+  it('and do not keep those of others there when they alone cannot be deleted', async () => {
+    away = false
+    const { delete: remove } = w.blobs
+    const stuck: string[] = []
+    w.blobs.delete = async (key) => {
+      if (stuck.includes(key)) throw new Error('it cannot be deleted')
+      await remove(key)
+    }
+    for (let each = 0; each < 4; each++) stuck.push((await w.upload(mara, `stuck ${each}`)).body.fileId)
+    const { fileId } = (await w.upload(mara, 'not stuck')).body
+    await later(46 * day)
+    for (let rounds = 0; rounds < 3; rounds++) await later(10 * minute)
+    assert.equal(await w.blobs.get(fileId), undefined)
+    assert.notEqual(await w.blobs.get(stuck[0]!), undefined)
+  })
+
+  /** Keys under which something is stored meanwhile. */
+  async function storedBy(work: () => Promise<unknown>): Promise<string[]> {
+    const keys: string[] = []
+    const { put } = w.blobs
+    w.blobs.put = async (key, bytes) => {
+      keys.push(key)
+      await put(key, bytes)
+    }
+    await work()
+    w.blobs.put = put
+    return keys
+  }
 })
 
 describe('files of a tenant that takes fewer and smaller ones', () => {

@@ -220,6 +220,32 @@ describe('with a scan hook', () => {
     }
   })
 
+  it('a store that never says that bytes are gone holds up the next file for five minutes, and is asked again', async () => {
+    w = await world({ server: { scan: async ({ name }) => (name === 'bad.png' ? 'refused' : 'clean') } })
+    const mara = await w.customer()
+    const { delete: remove } = w.blobs
+    const asked: string[] = []
+    w.blobs.delete = (key) => {
+      asked.push(key)
+      return new Promise(() => {})
+    }
+    mock.timers.enable({ apis: ['setTimeout'] })
+    try {
+      const bad = (await w.upload(mara, harmful, 'bad.png')).body
+      const other = (await w.upload(mara, 'others', 'other.png')).body
+      while (asked.length === 0) await new Promise(setImmediate)
+      mock.timers.tick(5 * minute)
+      for (let turns = 0; turns < 100; turns++) await new Promise(setImmediate)
+      assert.equal((await link(mara, other.fileId)).status, 200)
+      w.blobs.delete = remove
+      w.pass(minute)
+      await settled()
+      assert.equal(await w.blobs.get(bad.fileId), undefined)
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
   it('a hook that never answers holds up nothing but files: the house is kept all the same', async () => {
     w = await world({ server: { scan: () => new Promise(() => {}) } })
     const mara = await w.customer()

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { jsonPointer } from '../wire/field-errors.ts'
-import { serviceDefinitionSchema } from './definition.ts'
+import { type ServiceDefinition, serviceDefinitionSchema } from './definition.ts'
 import type { DefinitionProblem, DefinitionProblemCode } from './definition-problem.ts'
 import { fieldSchema } from './field.ts'
 import { meant } from './nearest.ts'
@@ -150,8 +150,11 @@ const fieldKinds = fieldSchema.def.options.flatMap((option) => option.shape.kind
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
-/** What is wrong with the shape of a definition, each by its own pointer. */
-export function checkShape(definition: unknown): readonly DefinitionProblem[] {
+/** A definition that has its shape, or what is wrong with that, each by its own pointer. */
+export function readShape(
+  definition: unknown,
+): { readonly read: ServiceDefinition } | { readonly problems: readonly DefinitionProblem[] } {
   const result = serviceDefinitionSchema.safeParse(definition)
-  return result.success ? [] : result.error.issues.flatMap((issue) => problemsOf(issue, definition, []))
+  if (result.success) return { read: result.data }
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(issue, definition, [])) }
 }

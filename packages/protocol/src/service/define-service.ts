@@ -1,6 +1,6 @@
 import { checkReferences } from './check-references.ts'
-import { checkShape } from './check-shape.ts'
-import { type ServiceDefinition, serviceDefinitionSchema } from './definition.ts'
+import { readShape } from './check-shape.ts'
+import type { ServiceDefinition } from './definition.ts'
 import { type DefinitionProblem, ServiceDefinitionError } from './definition-problem.ts'
 
 type IdsOf<List> = List extends readonly { readonly id: infer Id }[] ? Id : never
@@ -73,14 +73,19 @@ export function defineService<const D extends ServiceDefinition>(definition: D &
 
 /** The same for a definition that was read from a file or a database. */
 export function readService(definition: unknown): ServiceDefinition {
-  const problems = checkService(definition)
-  if (problems.length > 0) throw new ServiceDefinitionError(problems)
-  return frozen(serviceDefinitionSchema.parse(definition))
+  const shape = readShape(definition)
+  const problems = problemsOf(shape, definition)
+  if ('problems' in shape || problems.length > 0) throw new ServiceDefinitionError(problems)
+  return frozen(shape.read)
 }
 
 /** Everything that is wrong with a definition: first its shape, then what refers to what; none if it can be used. */
 export function checkService(definition: unknown): readonly DefinitionProblem[] {
-  return [...checkShape(definition), ...checkReferences(definition)]
+  return problemsOf(readShape(definition), definition)
+}
+
+function problemsOf(shape: ReturnType<typeof readShape>, definition: unknown): readonly DefinitionProblem[] {
+  return [...('problems' in shape ? shape.problems : []), ...checkReferences(definition)]
 }
 
 function frozen<Value>(value: Value): Value {

@@ -31,10 +31,15 @@ export class Place {
 
   /** The member of that name, own members only. */
   at(...names: readonly string[]): Place {
-    return names.reduce<Place>(
-      (place, name) => place.members.find(([key]) => key === name)?.[1] ?? place.absent(name),
-      this,
-    )
+    return names.reduce<Place>(({ object, path }, name) => {
+      return new Place(Object.hasOwn(object, name) ? object[name] : undefined, [...path, name])
+    }, this)
+  }
+
+  /** What has members; an empty one where nothing has. */
+  get object(): Readonly<Record<string, unknown>> {
+    const { value } = this
+    return value === null || typeof value !== 'object' || Array.isArray(value) ? {} : (value as Record<string, unknown>)
   }
 
   get items(): readonly Place[] {
@@ -42,12 +47,11 @@ export class Place {
   }
 
   get members(): readonly (readonly [string, Place])[] {
-    if (this.value === null || typeof this.value !== 'object' || Array.isArray(this.value)) return []
-    return Object.entries(this.value).map(([key, member]) => [key, new Place(member, [...this.path, key])])
+    return Object.entries(this.object).map(([key, member]) => [key, new Place(member, [...this.path, key])])
   }
 
   get names(): readonly string[] {
-    return this.members.map(([name]) => name)
+    return Object.keys(this.object)
   }
 
   /** The ids of a list of things that have one. */

@@ -1,4 +1,9 @@
-import { checkService, type DefinitionProblem, readService, type ServiceDefinition } from '@aftercare/protocol/service'
+import {
+  type DefinitionProblem,
+  readService,
+  type ServiceDefinition,
+  ServiceDefinitionError,
+} from '@aftercare/protocol/service'
 import { beginRecount } from '../service/recount-store.ts'
 import { recountBatch } from '../service/recount-tickets.ts'
 import { ServiceBook } from '../service/service-book.ts'
@@ -24,9 +29,7 @@ export async function publishService(
   journal: Journal,
   { tenant, definition }: { tenant: string; definition: unknown },
 ): Promise<ServiceVersion> {
-  const problems = checkService(definition)
-  if (problems.length > 0) throw new AdministrationError('invalid', problems.map(inOneLine).join('\n'))
-  const { version } = readService(definition)
+  const { version } = readValid(definition)
   const published = await writeAsOperator(journal, tenant, async ({ tx, now }) => {
     if (!(await insertVersion(tx, { tenant, version, definition, now }))) {
       throw new AdministrationError('exists', `Version "${version}" was published before; give this one another name`)
@@ -63,6 +66,15 @@ export async function listServiceVersions(
 ): Promise<readonly ServiceVersion[]> {
   const rows = await listDefinitions(database.reader, { tenant })
   return rows.map(({ version, published_at }) => ({ version, publishedAt: published_at }))
+}
+
+function readValid(definition: unknown): ServiceDefinition {
+  try {
+    return readService(definition)
+  } catch (error) {
+    if (!(error instanceof ServiceDefinitionError)) throw error
+    throw new AdministrationError('invalid', error.problems.map(inOneLine).join('\n'))
+  }
 }
 
 /** @returns whether the version's name was free */

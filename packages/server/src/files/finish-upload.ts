@@ -2,6 +2,7 @@ import { type FileId, newId } from '@aftercare/protocol'
 import { streamingSha256 } from '../handle/digest.ts'
 import { write } from '../journal/write.ts'
 import type { Services } from '../services.ts'
+import { deleteBlobs, discardBlob } from './blobs-to-delete.ts'
 import { piecesOfStream, streamed } from './byte-streams.ts'
 import { insertFile } from './store.ts'
 import { deleteUpload, type PieceRow, piecesOf, type UploadRow, uploaderOf } from './upload-store.ts'
@@ -25,14 +26,14 @@ export async function finishUpload(
   actor: string,
   known?: Whole,
 ): Promise<{ sha256: string } | undefined> {
-  const { journal, blobs } = services
+  const { journal } = services
   const { tenant, id, name, media_type, size, uploader_side, uploader_id } = upload
   const whole = known ?? (await wholeOf(services, await piecesOf(services.database.reader, { tenant, id })))
   const { key, sha256, made } = whole
   const pieces = await write(journal, { tenant, actor }, async ({ tx, now }) => {
     // Whose it is by now: a visitor may have become a person since it was looked up.
     const [owner = { uploader_side, uploader_id }] = await uploaderOf(tx, { tenant, id })
-    const keys = await deleteUpload(tx, { tenant, id })
+    const keys = await deleteUpload(tx, { tenant, id }, now, key)
     if (keys) {
       const row = { tenant, id, name, media_type, size, sha256, ...owner, created_at: now }
       await insertFile(tx, { ...row, blob_key: key, scan: services.scanner ? 'waiting' : null })
@@ -43,13 +44,13 @@ export async function finishUpload(
       result: keys,
     }
   })
-  // Rather an orphan than a loss: bytes go after the rows that name them.
   if (!pieces) {
-    if (made) await blobs.delete(key)
+    if (made) await discardBlob(services, key)
     return undefined
   }
   services.scanner?.look({ tenant, id })
-  for (const piece of pieces) if (piece !== key) await blobs.delete(piece)
+  // Rather an orphan than a loss: bytes go after the rows that name them.
+  await deleteBlobs(services, pieces)
   return { sha256 }
 }
 

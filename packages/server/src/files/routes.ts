@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import type { Queryable } from '../storage/prepared.ts'
 import { findTicket } from '../tickets/store.ts'
 import { isVisible } from '../tickets/visible-ticket.ts'
+import { discardBlob } from './blobs-to-delete.ts'
 import { contentDisposition } from './file-name.ts'
 import { LinkSigner, linkLifetime } from './link.ts'
 import { roomOf } from './quota.ts'
@@ -45,7 +46,7 @@ export function fileHandlers(services: Services): FileHandlers {
       },
       arrived: ({ principal: { tenant } }, { id }) => scanner?.look({ tenant, id }),
       async discard({ id }) {
-        await blobs.delete(id)
+        await discardBlob(services, id)
       },
     },
 

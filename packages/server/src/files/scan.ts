@@ -2,6 +2,7 @@ import { write } from '../journal/write.ts'
 import type { Log } from '../log.ts'
 import type { Services } from '../services.ts'
 import { endScan, filesToScan, findFileToScan, kindOfMessage, putOffScan, settleScan } from './scan-store.ts'
+import { within } from './within.ts'
 
 /** A file that nobody may have yet. */
 export interface FileToScan {
@@ -29,7 +30,7 @@ type WaitingFile = Awaited<ReturnType<typeof findFileToScan>>[number]
 
 const minute = 60_000
 
-/** Longer than any look at a file takes, in milliseconds: one that never comes back must not hold up everything else. */
+/** Longer than any look at a file takes, or its deletion, in milliseconds: one that never comes back must not hold up everything else. */
 const scanPatience = 5 * minute
 
 /** Between two rounds of what waits, in milliseconds: as long as the first pause of a file that the hook failed at. */
@@ -115,15 +116,7 @@ export class Scanner {
   }
 
   async #verdictOf(file: FileToScan): Promise<unknown> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The scan hook did not answer in time')), scanPatience)
-    })
-    try {
-      return await Promise.race([this.#hook(file), tooLong, this.#stopped.promise])
-    } finally {
-      clearTimeout(timer)
-    }
+    return within(scanPatience, 'The scan hook did not answer in time', this.#hook(file), this.#stopped.promise)
   }
 
   async #scan(of: { readonly tenant: string; readonly id: string }): Promise<void> {
@@ -176,7 +169,8 @@ export class Scanner {
   /** After the verdict was written: what a crash, or a store that fails, leaves is deleted in a later round. */
   async #deleteBytes(row: WaitingFile): Promise<void> {
     const { blobs, database } = this.#services
-    await blobs.delete(keyOf(row))
+    const deleted = blobs.delete(keyOf(row))
+    await within(scanPatience, 'The blob store did not answer in time', deleted, this.#stopped.promise)
     await endScan(database.kysely, row)
   }
 }

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import { prepared, preparedInForms, type Queryable } from '../storage/prepared.ts'
 import type { FilesTable } from '../storage/schema.ts'
+import { noteToDelete } from './deletion-store.ts'
 
 export type FileRow = Selectable<FilesTable>
 
@@ -90,23 +91,29 @@ export async function filesOf(db: Queryable, of: FilesOf): Promise<FileRow[]> {
 }
 
 /** Files uploaded before an instant that never joined anything. */
-export async function unusedFiles(db: Queryable, before: number): Promise<{ id: string; blob_key: string | null }[]> {
+export async function unusedFiles(db: Queryable, before: number): Promise<{ id: string }[]> {
   return db
     .selectFrom('files')
-    .select(['id', 'blob_key'])
+    .select('id')
     .where('ticket_id', 'is', null)
     .where('created_at', '<', before)
     .limit(500)
     .execute()
 }
 
-/** @returns whether it was still there, and still unused */
-export async function deleteUnusedFile(db: Queryable, id: string): Promise<boolean> {
-  const rows = await db
+/**
+ * Lets go of a file, if it is still there and still unused, and notes that its bytes are to be deleted.
+ *
+ * @returns their keys, for `deleteBlobs`
+ */
+export async function deleteUnusedFile(tx: Queryable, id: string, now: number): Promise<readonly string[]> {
+  const rows = await tx
     .deleteFrom('files')
     .where('id', '=', id)
     .where('ticket_id', 'is', null)
-    .returning('id')
+    .returning('blob_key')
     .execute()
-  return rows.length > 0
+  const keys = rows.map(({ blob_key }) => blob_key ?? id)
+  await noteToDelete(tx, keys, now)
+  return keys
 }

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely'
 import { prepared, type Queryable } from '../storage/prepared.ts'
 import type { UploadPiecesTable, UploadsTable } from '../storage/schema.ts'
+import { noteToDelete } from './deletion-store.ts'
 
 export type UploadRow = Selectable<UploadsTable>
 export type PieceRow = Selectable<UploadPiecesTable>
@@ -106,10 +107,21 @@ export const deletePieces = prepared((db, p: { tenant: string; id: string }) =>
   db.deleteFrom('upload_pieces').where('tenant', '=', p.tenant).where('upload_id', '=', p.id).returning('blob_key'),
 )
 
-/** @returns the keys of its bytes, or undefined when it was there no more */
-export async function deleteUpload(db: Queryable, of: { tenant: string; id: string }): Promise<string[] | undefined> {
-  if ((await deleteUploadRow(db, of)).length === 0) return undefined
-  return (await deletePieces(db, of)).map(({ blob_key }) => blob_key)
+/**
+ * Lets go of an upload, and notes that its bytes are to be deleted, but for those under `kept`.
+ *
+ * @returns their keys, for `deleteBlobs`; or undefined when it was there no more
+ */
+export async function deleteUpload(
+  tx: Queryable,
+  of: { tenant: string; id: string },
+  now: number,
+  kept?: string,
+): Promise<readonly string[] | undefined> {
+  if ((await deleteUploadRow(tx, of)).length === 0) return undefined
+  const keys = (await deletePieces(tx, of)).map(({ blob_key }) => blob_key).filter((key) => key !== kept)
+  await noteToDelete(tx, keys, now)
+  return keys
 }
 
 export async function expiredUploads(db: Queryable, now: number): Promise<{ tenant: string; id: string }[]> {

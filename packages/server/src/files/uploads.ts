@@ -5,6 +5,7 @@ import { type Principal, principalName } from '../identity/principal.ts'
 import { write } from '../journal/write.ts'
 import type { Services } from '../services.ts'
 import { Arriving } from './arriving.ts'
+import { deleteBlobs, discardBlob } from './blobs-to-delete.ts'
 import { finishUpload } from './finish-upload.ts'
 import { deleteUnusedFile } from './store.ts'
 import { takePiece } from './take-piece.ts'
@@ -62,7 +63,7 @@ export class Uploads {
    */
   append({ request, principal }: AuthorizedContext, id: string, offset: number): Promise<Standing> {
     return this.#alone(principal, id, async (ended) => {
-      const { database, blobs } = this.#services
+      const { database } = this.#services
       const upload = await this.#unfinished(principal, id)
       if (upload?.received !== offset) throw mismatch((await this.#standing(principal, id)).received)
       const [taken] = await countPieces(database.reader, { tenant: upload.tenant, id })
@@ -78,7 +79,7 @@ export class Uploads {
         return true
       })
       if (!moved) {
-        await blobs.delete(key)
+        await discardBlob(this.#services, key)
         throw mismatch((await this.#standing(principal, id)).received)
       }
       const only = size === upload.size ? { key, sha256 } : undefined
@@ -93,17 +94,17 @@ export class Uploads {
    */
   end(principal: Principal, id: string): Promise<void> {
     return this.#alone(principal, id, async () => {
-      const { journal, blobs, clock } = this.#services
+      const { journal, clock } = this.#services
       const { tenant } = principal
       const of = whose(principal, id)
-      const keys = await write(journal, { tenant, actor: principalName(principal) }, async ({ tx }) => {
+      const keys = await write(journal, { tenant, actor: principalName(principal) }, async ({ tx, now }) => {
         const [upload] = await findUpload(tx, { ...of, now: clock() })
         const [file] = upload ? [] : await findFinished(tx, of)
         if (!upload && !file) throw new ProblemError('not_found')
-        const gone = upload ? await deleteUpload(tx, of) : (await deleteUnusedFile(tx, id)) && [file?.blob_key ?? id]
-        return { audit: { action: 'file.ended', details: { file: id } }, result: gone || [] }
+        const gone = upload ? await deleteUpload(tx, of, now) : await deleteUnusedFile(tx, id, now)
+        return { audit: { action: 'file.ended', details: { file: id } }, result: gone ?? [] }
       })
-      for (const key of keys) await blobs.delete(key)
+      await deleteBlobs(this.#services, keys)
     })
   }
 

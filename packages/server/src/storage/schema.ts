@@ -466,6 +466,13 @@ export interface UploadPiecesTable {
   blob_key: string
 }
 
+/** Bytes that no row names any more, until the store has deleted them. */
+export interface BlobsToDeleteTable {
+  blob_key: string
+  /** When it is tried next. Milliseconds. */
+  next_at: number
+}
+
 export interface EventsTable {
   tenant: string
   seq: number
@@ -571,6 +578,7 @@ export interface Schema {
   files: FilesTable
   uploads: UploadsTable
   upload_pieces: UploadPiecesTable
+  blobs_to_delete: BlobsToDeleteTable
   events: EventsTable
   audit_log: AuditLogTable
   idempotency_keys: IdempotencyKeysTable

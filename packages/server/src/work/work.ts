@@ -1,3 +1,4 @@
+import { deleteLeftBlobs } from '../files/blobs-to-delete.ts'
 import { deleteUnusedFile, unusedFiles } from '../files/store.ts'
 import { deleteUpload, expiredUploads } from '../files/upload-store.ts'
 import { pruneAnswers } from '../idempotency/store.ts'
@@ -35,7 +36,7 @@ export interface Work {
 }
 
 export function createWork(services: Services): Work {
-  const { database, blobs, clock, log, mail, scanner } = services
+  const { database, clock, log, mail, scanner } = services
   const clockwork = createClockwork(services)
   const delivery = mail && new MailDelivery({ room: mail, database, clock, log })
   let timer: ReturnType<typeof setInterval> | undefined
@@ -46,14 +47,14 @@ export function createWork(services: Services): Work {
     for (const { id } of await allTenants(database.reader))
       await pruneEvents(database.kysely, id, now - retention.events)
     await pruneAnswers(database.kysely, now - retention.answers)
-    for (const { id, blob_key } of await unusedFiles(database.reader, now - retention.unusedFiles)) {
-      // The row goes first: bytes without a row are invisible, a row without bytes is a broken promise.
-      if (await deleteUnusedFile(database.kysely, id)) await blobs.delete(blob_key ?? id)
+    // The row goes first: bytes without a row are invisible, a row without bytes is a broken promise.
+    for (const { id } of await unusedFiles(database.reader, now - retention.unusedFiles)) {
+      await database.transact((tx) => deleteUnusedFile(tx, id, now))
     }
     for (const upload of await expiredUploads(database.reader, now)) {
-      const keys = await database.transact((tx) => deleteUpload(tx, upload))
-      for (const key of keys ?? []) await blobs.delete(key)
+      await database.transact((tx) => deleteUpload(tx, upload, now))
     }
+    await deleteLeftBlobs(services)
   }
   const tick = () => {
     running = running
