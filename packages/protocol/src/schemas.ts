@@ -1,5 +1,4 @@
 // The schemas: what zod checks. Loaded by the server at start and by the client when there is something to check.
-export { blockSchema, contentSchema, inlineSchema } from './content/schema.ts'
 export { diagnosticLineSchema, diagnosticsSchema } from './diagnostics/line.ts'
 export { attachmentReferenceSchema, attachmentSchema } from './files/file.ts'
 export { eventSchema } from './live/event.ts'

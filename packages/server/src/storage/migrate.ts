@@ -12,6 +12,7 @@ import { diagnosticsMigration } from './migrations/0010-diagnostics.ts'
 import { standingMigration } from './migrations/0011-standing.ts'
 import { identityMigration } from './migrations/0012-identity.ts'
 import { fileTurnsMigration } from './migrations/0013-file-turns.ts'
+import { knowledgeMigration } from './migrations/0015-knowledge.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -27,6 +28,7 @@ const migrations = (kind: Database['kind']) => ({
   '0011-standing': standingMigration(kind),
   '0012-identity': identityMigration(kind),
   '0013-file-turns': fileTurnsMigration(),
+  '0015-knowledge': knowledgeMigration(),
 })
 
 function migrator(database: Database): Migrator {

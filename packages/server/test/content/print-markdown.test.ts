@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { plainText } from '@aftercare/protocol/content'
-import { contentSchema } from '@aftercare/protocol/schemas'
+import { contentSchema } from '@aftercare/protocol/content/schemas'
 import fc from 'fast-check'
 import { parseMarkdown } from '../../src/content/parse-markdown.ts'
 import { printMarkdown } from '../../src/content/print-markdown.ts'

@@ -1,0 +1,55 @@
+import { canonicalJson } from '@aftercare/protocol'
+import { ContentError } from '../content/content-error.ts'
+import { parseMarkdown } from '../content/parse-markdown.ts'
+import { sha256Hex } from '../handle/digest.ts'
+import type { Writing } from '../journal/write.ts'
+import { refused } from './refused.ts'
+import { insertRevision } from './translation-store.ts'
+
+/** A text as its author writes it. */
+export interface WrittenText {
+  readonly title: string
+  readonly body: string
+  readonly keywords: readonly string[]
+}
+
+/** Names what was written: equal texts have one digest. */
+export const digestOf = ({ title, body, keywords }: WrittenText): string =>
+  sha256Hex(canonicalJson({ title, body, keywords }))
+
+/**
+ * Reads a text and keeps it as a revision.
+ *
+ * @param at where the text stands in the request
+ * @throws ProblemError validation_failed for Markdown that passes a bound
+ */
+export async function writeRevision(
+  { tx, tenant, now, actor }: Pick<Writing, 'tx' | 'tenant' | 'now' | 'actor'>,
+  of: { article: string; locale: string; number: number },
+  text: WrittenText,
+  at = '',
+): Promise<void> {
+  const { title, body, keywords } = text
+  await insertRevision(tx, {
+    tenant,
+    article_id: of.article,
+    locale: of.locale,
+    number: of.number,
+    title,
+    body,
+    keywords: JSON.stringify(keywords),
+    content: JSON.stringify(readBody(body, `${at}/body`)),
+    digest: digestOf(text),
+    author: actor,
+    created_at: now,
+  })
+}
+
+function readBody(body: string, pointer: string) {
+  try {
+    return parseMarkdown(body)
+  } catch (error) {
+    if (error instanceof ContentError) throw refused(pointer, error.code, error.limit)
+    throw error
+  }
+}
