@@ -4,11 +4,8 @@ import { localeSchema } from '../service/localized.ts'
 import { uuidSchema } from '../wire/id-schema.ts'
 import { instantSchema } from '../wire/instant.ts'
 import { requiredLine, text } from '../wire/text.ts'
+import { articleAudiences, articleKinds } from './article-kinds.ts'
 import { articleLimits } from './limits.ts'
-
-export const articleKinds = ['faq', 'manual', 'troubleshooting', 'video', 'release_note'] as const
-/** Who may read it: everybody, visitors included; the people of customers; the provider's staff. */
-export const articleAudiences = ['public', 'customers', 'internal'] as const
 
 export const articleKindSchema = z.enum(articleKinds)
 export const articleAudienceSchema = z.enum(articleAudiences)

@@ -1,4 +1,6 @@
 // The pure rules of the knowledge base: without clock, I/O and schemas.
+
+export { articleAudiences, articleKinds } from './article-kinds.ts'
 export {
   type ArticleActor,
   type ArticleState,

@@ -16,12 +16,15 @@ export const cleanCode = (text: string): string => text.replace(directions, '')
 
 export const addressOf = (token: Token, name: 'href' | 'src'): string => token.attrGet(name) ?? ''
 
+/** Told of an address that a text may not lead to. */
+export type OnRefused = (address: string) => void
+
 /**
  * The tokens of a line as nodes.
  *
  * @param breaks whether the line may be broken: headings and cells may not
  */
-export function parseLine(tokens: readonly Token[], breaks: boolean): readonly Inline[] {
+export function parseLine(tokens: readonly Token[], breaks: boolean, onRefused: OnRefused): readonly Inline[] {
   const builder = new LineBuilder()
   for (const [index, token] of tokens.entries()) {
     switch (token.type) {
@@ -45,7 +48,9 @@ export function parseLine(tokens: readonly Token[], breaks: boolean): readonly I
         break
       case 'link_open': {
         const url = addressOf(token, 'href')
-        builder.openLink(isLinkAddress(url) ? url : undefined)
+        const allowed = isLinkAddress(url)
+        if (!allowed) onRefused(url)
+        builder.openLink(allowed ? url : undefined)
         break
       }
       case 'em_close':
@@ -54,7 +59,7 @@ export function parseLine(tokens: readonly Token[], breaks: boolean): readonly I
         builder.close()
         break
       case 'image':
-        pushImage(builder, token)
+        pushImage(builder, token, onRefused)
         break
       default:
         // A parser that is told of more than is handled here shows it as it was written.
@@ -65,7 +70,7 @@ export function parseLine(tokens: readonly Token[], breaks: boolean): readonly I
 }
 
 /** An uploaded file is shown; of any other image the words stay, as a link where it leads somewhere. */
-function pushImage(builder: LineBuilder, token: Token): void {
+function pushImage(builder: LineBuilder, token: Token, onRefused: OnRefused): void {
   const alt = cleanText(altOf(token))
   const address = addressOf(token, 'src')
   const file = fileAddress.exec(address)?.[1]
@@ -73,6 +78,7 @@ function pushImage(builder: LineBuilder, token: Token): void {
     builder.push({ type: 'image', file, alt })
     return
   }
+  onRefused(address)
   const linked = isLinkAddress(address) && !builder.insideLink
   if (linked) builder.openLink(address)
   builder.push({ type: 'text', text: alt === '' && linked ? address : alt })

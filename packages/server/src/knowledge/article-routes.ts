@@ -10,7 +10,7 @@ import { serializeWhole } from './serialize.ts'
 import { type ArticleRow, findArticle, listWhole } from './store.ts'
 import { insertTranslation, publishedOf } from './translation-store.ts'
 import { beginArticle, changeSettings } from './write-article.ts'
-import { writeRevision } from './write-text.ts'
+import { readBody, writeRevision } from './write-text.ts'
 
 type ArticleHandlers = Pick<
   Handlers,
@@ -70,7 +70,8 @@ export function articleHandlers({ database }: Services): ArticleHandlers {
         const text = { tenant, article_id: id, locale, revision: 1, updated_at: now }
         const draft = { state: 'draft' as const, published_revision: null, published_at: null, note: null }
         await insertTranslation(tx, { ...text, ...draft })
-        await writeRevision(writing, { article: id, locale, number: 1 }, { title, body, keywords }, '/translation')
+        const content = readBody(body, '/translation/body')
+        await writeRevision(writing, { article: id, locale, number: 1 }, { title, body, keywords }, content)
         return {
           audit: { action: 'article.created', details: { article: id, kind, audience, locale } },
           body: await whole(tx, tenant, id),

@@ -9,7 +9,7 @@ import { articleOf, checkMatch } from './article-routes.ts'
 import { refused } from './refused.ts'
 import { serializeText } from './serialize.ts'
 import { findRevision, findText, insertTranslation, type TextRow, updateTranslation } from './translation-store.ts'
-import { digestOf, type WrittenText, writeRevision } from './write-text.ts'
+import { digestOf, readBody, type WrittenText, writeRevision } from './write-text.ts'
 
 type TranslationHandlers = Pick<Handlers, 'addTranslation' | 'readTranslation' | 'editTranslation' | 'actOnTranslation'>
 type Of = { tenant: string; article: string; locale: string }
@@ -67,7 +67,7 @@ export function translationHandlers({ database }: Services): TranslationHandlers
         const draft = { state: 'draft' as const, published_revision: null, published_at: null, note: null }
         const row = { tenant, article_id: article, locale, revision: 1, updated_at: now, ...draft }
         if (!(await insertTranslation(tx, row))) throw refused('/locale', 'not_allowed')
-        await writeRevision(writing, { article, locale, number: 1 }, { title, body, keywords })
+        await writeRevision(writing, { article, locale, number: 1 }, { title, body, keywords }, readBody(body))
         return {
           audit: { action: 'article.translated', details: { article, locale } },
           body: serializeText(await textOf(tx, { tenant, article, locale })),
@@ -97,7 +97,7 @@ export function translationHandlers({ database }: Services): TranslationHandlers
         const audit = (revision: number) => ({ action: 'article.edited', details: { article, locale, revision } })
         if (digestOf(text) === row.digest) return { audit: audit(row.revision), body: serializeText(row) }
         const revision = row.revision + 1
-        await writeRevision(writing, { article, locale, number: revision }, text)
+        await writeRevision(writing, { article, locale, number: revision }, text, readBody(body))
         return { audit: audit(revision), body: await changed(writing, of, { revision, state }) }
       },
       async authorizeReplay() {},
@@ -121,7 +121,7 @@ export function translationHandlers({ database }: Services): TranslationHandlers
         if (!earlier) throw refused('/from', 'not_allowed')
         const revision = row.revision + 1
         const text = { ...earlier, keywords: JSON.parse(earlier.keywords) as string[] }
-        await writeRevision(writing, { article, locale, number: revision }, text)
+        await writeRevision(writing, { article, locale, number: revision }, text, readBody(earlier.body))
         return {
           audit: { ...audit, details: { ...audit.details, from: body.from } },
           body: await changed(writing, of, { revision, state }),

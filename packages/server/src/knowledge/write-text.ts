@@ -1,4 +1,5 @@
 import { canonicalJson } from '@aftercare/protocol'
+import type { Content } from '@aftercare/protocol/content'
 import { ContentError } from '../content/content-error.ts'
 import { parseMarkdown } from '../content/parse-markdown.ts'
 import { sha256Hex } from '../handle/digest.ts'
@@ -17,17 +18,12 @@ export interface WrittenText {
 export const digestOf = ({ title, body, keywords }: WrittenText): string =>
   sha256Hex(canonicalJson({ title, body, keywords }))
 
-/**
- * Reads a text and keeps it as a revision.
- *
- * @param at where the text stands in the request
- * @throws ProblemError validation_failed for Markdown that passes a bound
- */
+/** Keeps a text as a revision, with the tree that was read from it. */
 export async function writeRevision(
   { tx, tenant, now, actor }: Pick<Writing, 'tx' | 'tenant' | 'now' | 'actor'>,
   of: { article: string; locale: string; number: number },
   text: WrittenText,
-  at = '',
+  content: Content,
 ): Promise<void> {
   const { title, body, keywords } = text
   await insertRevision(tx, {
@@ -38,14 +34,20 @@ export async function writeRevision(
     title,
     body,
     keywords: JSON.stringify(keywords),
-    content: JSON.stringify(readBody(body, `${at}/body`)),
+    content: JSON.stringify(content),
     digest: digestOf(text),
     author: actor,
     created_at: now,
   })
 }
 
-function readBody(body: string, pointer: string) {
+/**
+ * Reads the Markdown of a request.
+ *
+ * @param pointer where it stands there
+ * @throws ProblemError validation_failed where it passes a bound
+ */
+export function readBody(body: string, pointer = '/body'): Content {
   try {
     return parseMarkdown(body)
   } catch (error) {
