@@ -21,12 +21,12 @@ export function readFrontMatter(file: string): { readonly matter: FrontMatter; r
   let list: string[] | undefined
   for (const [index, line] of (found[1] ?? '').split(/\r?\n/).entries()) {
     if (/^\s*(#.*)?$/.test(line)) continue
-    const item = /^\s*- +(.*)$/.exec(line)
+    const item = /^\s*- +(.*)$/s.exec(line)
     if (item && list) {
       list.push(textIn(item[1]!, index + 2))
       continue
     }
-    const [, key, rest = ''] = /^([A-Za-z][\w-]*):(?:\s+(.*))?$/.exec(line.trimEnd()) ?? []
+    const [, key, rest = ''] = /^([A-Za-z][\w-]*):(?:\s+(.*))?$/s.exec(line.trimEnd()) ?? []
     if (key === undefined) throw new FrontMatterError(`line ${index + 2} of the head is no "name: value"`)
     if (Object.hasOwn(matter, key)) throw new FrontMatterError(`"${key}" stands twice in the head`)
     list = rest === '' ? [] : undefined
@@ -69,7 +69,7 @@ function textIn(text: string, line: number): string {
 }
 
 function listIn(text: string, line: number): string[] | undefined {
-  const inside = /^\[(.*)\]$/.exec(text.trim())?.[1]
+  const inside = /^\[(.*)\]$/s.exec(text.trim())?.[1]
   if (inside === undefined) return undefined
   return (inside.match(/\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)/g) ?? [])
     .map((each) => textIn(each, line))
