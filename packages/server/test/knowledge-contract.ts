@@ -144,6 +144,18 @@ export function knowledgeContract(name: string, open: () => Promise<Database>): 
       assert.equal((await edit(made, { title: 'A' })).body.revision, 2)
     })
 
+    it('are changed by one of two who write at the same moment', async () => {
+      const made = await create()
+      const { headers } = await w.send('GET', at(made), { token: agent })
+      const match = { 'if-match': headers.get('etag')! }
+      const write = (title: string) => w.send('PATCH', at(made), { token: agent, body: { title }, headers: match })
+      const answers = await Promise.all(['A', 'B', 'C'].map(write))
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 412, 412])
+      assert.equal((await w.send('GET', at(made), { token: agent })).body.revision, 2)
+      const submits = await Promise.all([1, 2].map(() => act(made, 'submit', { revision: 2 }, agent)))
+      assert.deepEqual(submits.map(({ status }) => status).sort(), [201, 409])
+    })
+
     it('are sent back with a reason, which goes when they come again', async () => {
       const made = await create()
       await act(made, 'submit', {}, agent)
@@ -211,12 +223,9 @@ export function knowledgeContract(name: string, open: () => Promise<Database>): 
     })
 
     it('are named after their title unless told, each differently', async () => {
-      const made = [1, 2].map(() => create({ slug: undefined }, { title: 'Où est l’été?' }))
-      const [first, second] = [await made[0], await made[1]]
-      assert.deepEqual(
-        [first!.slug, second!.slug].sort(),
-        ['ou-est-lete', `ou-est-lete-${second!.id.slice(0, 8)}`].sort(),
-      )
+      const first = await create({ slug: undefined }, { title: 'Où est l’été?' })
+      const second = await create({ slug: undefined }, { title: 'Où est l’été?' })
+      assert.deepEqual([first.slug, second.slug], ['ou-est-lete', `ou-est-lete-${second.id.slice(0, 8)}`])
       const chinese = await create({ slug: undefined }, { title: '更换纸卷' })
       assert.equal(chinese.slug, `faq-${chinese.id.slice(0, 8)}`)
     })
@@ -280,6 +289,29 @@ export function knowledgeContract(name: string, open: () => Promise<Database>): 
       assert.deepEqual(await counts(), { helpful: 0, notHelpful: 2, reasons: { outdated: 1, unclear: 1 } })
       await rate(customer, { helpful: true, reason: 'outdated' })
       assert.deepEqual(await counts(), { helpful: 1, notHelpful: 1, reasons: { unclear: 1 } })
+    })
+
+    it('hear once from whoever was a visitor before', async () => {
+      const [one, two] = [await published(), await published()]
+      const guest = (await w.send('POST', '/visitors', { body: { tenant, answer: '' } })).body.token
+      const person = await w.customer('nils')
+      const rate = async ({ slug }: { slug: string }, token: string, helpful: boolean) => {
+        const body = { id: crypto.randomUUID(), locale: 'en', helpful }
+        assert.equal((await w.send('POST', `/articles/${slug}/feedback`, { token, body })).status, 201)
+      }
+      await rate(one, guest, false)
+      await rate(two, guest, false)
+      await rate(two, person, true)
+      const merged = await w.send('POST', '/visitors/merge', { token: person, body: { visitorToken: guest } })
+      assert.equal(merged.status, 201)
+      const counts = async ({ id }: { id: string }) => {
+        const { body } = await w.send('GET', `/knowledge/articles/${id}/feedback`, { token: agent })
+        return [body.helpful, body.notHelpful]
+      }
+      assert.deepEqual(await counts(one), [0, 1])
+      assert.deepEqual(await counts(two), [1, 0])
+      await rate(one, person, true)
+      assert.deepEqual(await counts(one), [1, 0])
     })
 
     it('are refused with what is wrong with them', async () => {
