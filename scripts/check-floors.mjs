@@ -27,7 +27,7 @@ const rooms = [
   {
     path: 'packages/server/src/node',
     may: [
-      ...['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server', 'kysely', 'jose', 'pino', 'aws4fetch'],
+      ...['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server/*', 'kysely', 'jose', 'pino', 'aws4fetch'],
       ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }],
     ],
   },

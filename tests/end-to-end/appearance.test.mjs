@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { after, before, describe, it } from 'node:test'
-import { launchBrowser } from '../../scripts/browser.mjs'
+import { launchWindowless } from '../../scripts/browser.mjs'
 import { openObserved } from './observed-page.mjs'
 import { startTidewater } from './tidewater.mjs'
 
@@ -13,7 +13,7 @@ describe('The pages in a browser', { timeout: 120_000 }, () => {
 
   before(async () => {
     tidewater = await startTidewater()
-    browser = await launchBrowser()
+    browser = await launchWindowless()
     axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
   })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { after, before, describe, it } from 'node:test'
-import { launchBrowser } from '../../scripts/browser.mjs'
+import { launchWindowless } from '../../scripts/browser.mjs'
 import { openObserved } from './observed-page.mjs'
 import { newDataDir, startTidewater } from './tidewater.mjs'
 
@@ -14,7 +14,7 @@ describe('The mailbox', { timeout: 240_000 }, () => {
   before(async () => {
     dataDir = await newDataDir()
     tidewater = await startTidewater({ dataDir })
-    browser = await launchBrowser()
+    browser = await launchWindowless()
     axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
   })
 

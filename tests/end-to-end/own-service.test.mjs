@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, rm } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { startOwnService } from '../../examples/own-service/server.mjs'
-import { launchBrowser } from '../../scripts/browser.mjs'
+import { launchWindowless } from '../../scripts/browser.mjs'
 import { readStored } from './database.mjs'
 import { focusIsVisible, openObserved, tabTo } from './observed-page.mjs'
 import { newDataDir } from './tidewater.mjs'
@@ -15,7 +15,7 @@ describe('A vendor’s own type, from five fields in its definition to a ticket'
   before(async () => {
     dataDir = await newDataDir()
     example = await startOwnService({ port: 0, dataDir })
-    browser = await launchBrowser()
+    browser = await launchWindowless()
     observed = await openObserved(browser)
     await observed.page.goto(example.url)
   })

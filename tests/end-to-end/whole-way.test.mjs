@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import { launchBrowser } from '../../scripts/browser.mjs'
+import { launchWindowless } from '../../scripts/browser.mjs'
 import { readStored } from './database.mjs'
 import { focusIsVisible, openObserved, tabTo } from './observed-page.mjs'
 import { createRecorder } from './recorder.mjs'
@@ -21,7 +21,7 @@ describe('A ticket on its whole way, by keyboard on the customer’s side', { ti
   before(async () => {
     tidewater = await startTidewater()
     recorder = createRecorder(tidewater.url)
-    browser = await launchBrowser()
+    browser = await launchWindowless()
     customer = await openObserved(browser)
     recorder.watch(customer.context)
     staffKey = await (await fetch(`${tidewater.url}/session/staff-key`)).text()

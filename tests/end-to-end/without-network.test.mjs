@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { launchBrowser } from '../../scripts/browser.mjs'
+import { launchWindowless } from '../../scripts/browser.mjs'
 import { openObserved } from './observed-page.mjs'
 import { startTidewater } from './tidewater.mjs'
 
@@ -9,7 +9,7 @@ describe('Without a network, and before anybody means to write', { timeout: 120_
 
   before(async () => {
     tidewater = await startTidewater()
-    browser = await launchBrowser()
+    browser = await launchWindowless()
   })
 
   after(async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { drafts } from '@aftercare/client'
-import { type Device, device } from './support/device.ts'
+import { drafts, submitTicket } from '@aftercare/client'
+import { type Device, device, ticket } from './support/device.ts'
 import { settle } from './support/manual-clock.ts'
 import { token } from './support/scripted-server.ts'
 
@@ -128,7 +128,7 @@ describe('a draft', () => {
     assert.equal(theirs.value, undefined)
   })
 
-  it('of a newer version is left untouched', async () => {
+  it('of a newer version is left untouched, and another one is kept beside it', async () => {
     const store = await here.storage('aftercare:http://support.test/support:tidewater/mara')
     const newer = { version: 2, sealed: 'value' }
     await store.write([{ type: 'put', key: 'draft/ticket', value: newer }])
@@ -136,7 +136,159 @@ describe('a draft', () => {
     assert.equal(draft.value, undefined)
     draft.save({ subject: 'Older' })
     await draft.flush()
-    assert.equal(draft.$state.get().status, 'not_saved')
+    assert.equal(draft.$state.get().status, 'saved')
     assert.deepEqual(await store.get('draft/ticket'), newer)
+    here.kill()
+    assert.deepEqual((await open()).value, { subject: 'Older' })
+  })
+})
+
+describe('drafts of one form in two tabs', () => {
+  /** Kept a second after one another. */
+  async function both() {
+    const [one, other] = [here.open(), here.open()]
+    const drafted = { one: await drafts(one).open<Typed>('ticket'), other: await drafts(other).open<Typed>('ticket') }
+    for (const name of ['one', 'other'] as const) {
+      drafted[name].save({ subject: name })
+      await drafted[name].flush()
+      await here.clock.advance(1000)
+    }
+    return { cores: { one, other }, ...drafted }
+  }
+
+  it('are both kept: the newer is offered first, the other once that is sent or cleared', async () => {
+    const { one, other } = await both()
+    assert.equal(one.$state.get().status, 'saved')
+    assert.equal(other.$state.get().status, 'saved')
+    here.kill()
+    const core = here.open()
+    const newer = await drafts(core).open<Typed>('ticket')
+    assert.deepEqual(newer.value, { subject: 'other' })
+    await submitTicket(core, ticket, { draft: newer })
+    await core.close()
+    const older = await open()
+    assert.deepEqual(older.value, { subject: 'one' })
+    await older.clear()
+    here.kill()
+    assert.equal((await open()).value, undefined)
+  })
+
+  it('go one by one: what one tab sends or clears takes nothing from the other', async () => {
+    const { cores, one, other } = await both()
+    await submitTicket(cores.other, ticket, { draft: other })
+    await other.clear()
+    here.kill()
+    assert.deepEqual((await open()).value, { subject: 'one' })
+    assert.equal(one.$state.get().status, 'saved')
+  })
+
+  it('stay when a tab that has kept none sends a ticket', async () => {
+    const [one, other] = [here.open(), here.open()]
+    const draft = await drafts(one).open<Typed>('ticket')
+    const empty = await drafts(other).open<Typed>('ticket')
+    draft.save({ subject: 'one' })
+    await draft.flush()
+    await submitTicket(other, ticket, { draft: empty })
+    here.kill()
+    assert.deepEqual((await open()).value, { subject: 'one' })
+  })
+
+  it('are not offered to a tab as long as another has them open', async () => {
+    const { one, other, cores } = await both()
+    const third = here.open()
+    assert.equal((await drafts(third).open('ticket')).value, undefined)
+    await cores.one.close()
+    assert.deepEqual((await open()).value, one.value)
+    assert.deepEqual(other.value, { subject: 'other' })
+  })
+
+  it('come back each to its own when the tabs are loaded again one after the other', async () => {
+    const { cores } = await both()
+    for (const name of ['one', 'other'] as const) {
+      await cores[name].close()
+      assert.deepEqual((await open()).value, { subject: name })
+    }
+  })
+
+  it('are found of an earlier SDK, and those of another form are none of them', async () => {
+    const store = await here.storage('aftercare:http://support.test/support:tidewater/mara')
+    const put = (key: string, subject: string, savedAt: number) =>
+      store.write([{ type: 'put', key, value: { version: 1, savedAt, value: { subject } } }])
+    await put('draft/ticket', 'earlier', here.clock.now())
+    await put('draft/ticket-of-sales', 'another form', here.clock.now() + 1)
+    assert.deepEqual((await open()).value, { subject: 'earlier' })
+    assert.equal((await open()).value, undefined)
+  })
+
+  it('are not written over by what is typed before anybody is known', async () => {
+    const before = await open()
+    before.save({ subject: 'Before' })
+    await before.flush()
+    here.kill()
+    let signedIn = false
+    const getToken = async () => (signedIn ? token({ sub: 'mara' }) : Promise.reject(new Error('Sign in first')))
+    const draft = await open({ getToken })
+    signedIn = true
+    draft.save({ subject: 'Meanwhile' })
+    await draft.flush()
+    assert.equal(draft.$state.get().status, 'saved')
+    assert.deepEqual((await open()).value, { subject: 'Before' })
+    here.kill()
+    assert.ok((await open()).value)
+    assert.ok((await open()).value)
+  })
+
+  it('are one in a page where it was begun before anybody was known', async () => {
+    let signedIn = false
+    const core = here.open({
+      getToken: async () => (signedIn ? token({ sub: 'mara' }) : Promise.reject(new Error('Sign in first'))),
+    })
+    const draft = await drafts(core).open<Typed>('ticket')
+    signedIn = true
+    draft.save({ subject: 'Begun before' })
+    await draft.flush()
+    assert.equal(await drafts(core).open('ticket'), draft)
+  })
+
+  it('do not come up in a tab that has cleared its own while it was looking for a place', async () => {
+    const { cores } = await both()
+    let signedIn = false
+    const getToken = async () => (signedIn ? token({ sub: 'mara' }) : Promise.reject(new Error('Sign in first')))
+    const draft = await open({ getToken })
+    signedIn = true
+    draft.save({ subject: 'Never mind' })
+    await cores.one.close()
+    const [flushed, cleared] = [draft.flush(), draft.clear()]
+    await Promise.all([flushed, cleared])
+    assert.equal(draft.value, undefined)
+    assert.deepEqual((await open()).value, { subject: 'one' })
+  })
+
+  it('have their place in a tab whose device does not answer at first', async () => {
+    let refused = 2
+    const draft = await open({
+      async storage(name) {
+        const store = await here.storage(name)
+        const refuses = (key: string) => key.startsWith('draft/') && refused-- > 0
+        return { ...store, get: (key) => (refuses(key) ? Promise.reject(new Error('lost')) : store.get(key)) }
+      },
+    })
+    draft.save({ subject: 'Kept after all' })
+    await draft.flush()
+    const store = await here.storage('aftercare:http://support.test/support:tidewater/mara')
+    assert.deepEqual(
+      (await store.list('draft/')).map(([key]) => key),
+      ['draft/ticket'],
+    )
+  })
+
+  it('are there again for a person who comes back to the page', async () => {
+    let sub = 'mara'
+    const core = here.open({ getToken: async () => token({ sub }) })
+    const draft = await drafts(core).open<Typed>('ticket')
+    draft.save({ subject: 'Mara’s' })
+    await draft.flush()
+    for (sub of ['jonas', 'mara']) await core.session.token((await core.session.token()).token)
+    assert.deepEqual((await drafts(core).open<Typed>('ticket')).value, { subject: 'Mara’s' })
   })
 })

@@ -109,6 +109,41 @@ describe('a file that is taken from a ticket on its way', () => {
     assert.equal(sentFiles(), 0)
   })
 
+  describe('that the server has never heard of', () => {
+    const announced = () => requests().filter((request) => request === 'POST uploads').length
+    /** The first three hang at their first piece, so that the last has to wait for its turn. */
+    const waitsForTheOthers = async (core: Core) => {
+      hold()
+      const large = ['a', 'b', 'c'].map((name) => fileOf(name, 2 * mebibyte))
+      const submission = await submitTicket(core, { ...ticket, attachments: [...large, fileOf('d')] })
+      await until(() => requests().filter((request) => request === 'PATCH uploads').length === 3)
+      return submission
+    }
+
+    it('is not announced in order to be ended, while the others are sent', async () => {
+      const core = here.open()
+      const submission = await waitsForTheOthers(core)
+      for (const index of [3, 0, 1, 2]) assert.equal(await remove(core, submission, index), true)
+      await submission.acknowledged
+      await until(() => ended() === 3)
+      assert.deepEqual([sentFiles(), announced(), ended()], [0, 6, 3])
+    })
+
+    it('nor while nothing is sent', async () => {
+      const core = here.open()
+      const submission = await waitsForTheOthers(core)
+      submission.pause()
+      await until(() => status(submission) === 'paused')
+      await settle()
+      online()
+      assert.equal(await remove(core, submission, 3), true)
+      assert.equal(await remove(core, submission, 0), true)
+      await until(() => ended() === 1)
+      await settle()
+      assert.deepEqual([announced(), ended()], [4, 1])
+    })
+  })
+
   it('takes its bytes from the device at once', async () => {
     offline()
     const core = here.open()

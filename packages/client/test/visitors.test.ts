@@ -218,7 +218,10 @@ describe('a person who was a visitor on this device', () => {
     assert.equal(new Set(rows.map((row) => row.requester_id)).size, 1)
     assert.deepEqual((await person.drafts.open('ticket')).value, { subject: 'Half a thought' })
     const left = await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')
-    assert.deepEqual(left, [])
+    assert.deepEqual(
+      left.map(([key]) => key),
+      [`withdrawn/${waiting.id}`],
+    )
     assert.deepEqual(await person.takeOverVisitor(), { tickets: [], unsent: 0 })
   })
 
@@ -238,7 +241,7 @@ describe('a person who was a visitor on this device', () => {
     assert.ok((await (await person.tickets.create(ticket)).acknowledged).number > 0)
   })
 
-  it('leaves what another page of the visitor queues meanwhile, and a draft that the person has begun anew', async () => {
+  it('leaves what another page of the visitor queues meanwhile, and keeps a draft beside the one the person has begun', async () => {
     const here = device()
     here.offline = true
     const client = here.visitor()
@@ -260,13 +263,17 @@ describe('a person who was a visitor on this device', () => {
       },
     })
     const own = await person.drafts.open('ticket')
+    assert.equal((await person.takeOverVisitor()).unsent, 1)
     own.save({ subject: 'The person’s' })
     await own.flush()
-    assert.equal((await person.takeOverVisitor()).unsent, 1)
     const left = (await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')).map(([key]) => key)
-    assert.deepEqual(left, ['draft/ticket', `outbox-file/${later}/0`, `outbox/${later}`])
+    assert.deepEqual(left, [`outbox-file/${later}/0`, `outbox/${later}`, `withdrawn/${first.id}`])
     assert.notEqual(later, first.id)
-    assert.deepEqual((await person.drafts.open('ticket')).value, { subject: 'The person’s' })
+    const store = await here.storage(`aftercare:${url}:tidewater/meanwhile`)
+    const kept = (await store.list('draft/')).map(
+      ([, value]) => (value as { value: { subject: string } }).value.subject,
+    )
+    assert.deepEqual(kept, ['The person’s', 'The visitor’s'])
   })
 
   it('gets one ticket of a write whose answer the visitor never heard', async () => {

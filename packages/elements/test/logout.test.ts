@@ -54,10 +54,28 @@ function contentOf(name: string): Promise<string> {
   })
 }
 
+/** Takes away what other tests have left on this origin: to read all of that anew, again and again, takes long. */
+async function forgetOthers(): Promise<void> {
+  const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
+  await Promise.all(
+    names.map(
+      (name) =>
+        new Promise<void>((resolve, reject) => {
+          const request = indexedDB.deleteDatabase(name)
+          request.onsuccess = () => resolve()
+          request.onerror = () => reject(request.error)
+          request.onblocked = () => reject(new Error(`${name} is still open`))
+        }),
+    ),
+  )
+}
+
 const spelledOut = (_: string, value: unknown): unknown =>
   value instanceof Uint8Array ? new TextDecoder().decode(value) : value
 
 describe('logging out', () => {
+  before(forgetOthers)
+
   afterEach(async () => {
     clearPage()
     await closeClients()

@@ -86,6 +86,32 @@ describe('a picture in a message', () => {
     equal(element.shadowRoot?.querySelector('[role=alert].error'), null)
   })
 
+  it('whose address did not come is asked for when it is seen anew, and when the network may be back', async () => {
+    const person = newPerson()
+    const { id } = await withFiles(person, [await drawnPicture()], `${'It goes on.\n'.repeat(300)}`)
+    const faulty = new FaultyFetch()
+    let refused = 2
+    const fetch = (request: Request): Promise<Response> => {
+      if (request.url.endsWith('/link') && refused-- > 0) faulty.refuse('unavailable')
+      else faulty.mend()
+      return faulty.fetch(request)
+    }
+    const element = await talk({}, { client: customerCore(person, { fetch }), ticketId: id })
+    for (const times of [1, 2]) {
+      scrollTo(0, 0)
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      inside(element, '.picture').scrollIntoView()
+      await until(() => links(faulty) === times, 'the asking')
+      // Nobody asks again for as long as nothing has changed.
+      element.requestUpdate()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      equal(links(faulty), times)
+    }
+    dispatchEvent(new Event('online'))
+    await drawn(element)
+    equal(links(faulty), 3)
+  })
+
   it('that is none leaves the name', async () => {
     const person = newPerson()
     const { id } = await withFiles(person, [picture('map.png')])

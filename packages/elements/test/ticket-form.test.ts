@@ -293,9 +293,10 @@ describe('drafts', () => {
 
   it('never replace what was typed before they were found', async () => {
     const person = newPerson()
-    const draft = await customer(person).drafts.open('ticket')
+    const before = customer(person)
+    const draft = await before.drafts.open('ticket')
     draft.save({ type: 'billing', subject: 'An older one', description: 'Older.' })
-    await draft.flush()
+    await before.close()
     const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
     type(element, '#subject', 'A newer one')
     await until(() => value(element, '#description') === 'Older.', 'the rest of the draft')
@@ -306,7 +307,26 @@ describe('drafts', () => {
     const person = newPerson()
     const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
     await submitted(element, 'acknowledged')
+    await clearPage()
     equal((await customer(person).drafts.open('ticket')).value, undefined)
+  })
+
+  it('of two pages are apart: each keeps its own, and what one sends takes nothing from the other', async () => {
+    const person = newPerson()
+    const forms: AftercareTicketForm[] = []
+    const cores = [1, 2].map(() => customerCore(person))
+    for (const client of cores) {
+      const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client })
+      forms.push(element)
+      type(element, '#subject', `In page ${forms.length}`)
+      await until(() => textOf(element).includes('Kept on this device as you type'), 'the word that it is kept')
+    }
+    equal(forms.map((element) => value(element, '#subject')).join(), 'In page 1,In page 2')
+    await submitted(forms[1]!, 'acknowledged')
+    await clearPage()
+    const again = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(person) })
+    inside(again, '#subject').focus()
+    await until(() => value(again, '#subject') === 'In page 1', 'the draft of the page that has sent nothing')
   })
 
   it('that the device refuses are said to be not saved', async () => {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { openPostgres } from '../src/node/index.ts'
+import { apart } from './apart.ts'
 import { runLifecycleModel } from './lifecycle-model.ts'
 import { missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 
 describe('the lifecycle under everybody’s hands', () => {
   it('never closes a ticket without a word or announced silence, nor a problem without what it taught', async () => {
-    const { actions, came } = await runLifecycleModel({ actions: 1_500, seed: 3 })
+    const { actions, came } = await apart<typeof runLifecycleModel>(
+      import.meta.resolve('./lifecycle-model.ts'),
+      'runLifecycleModel',
+      { actions: 1_500, seed: 3 },
+    )
     assert.ok(actions >= 1_500)
     // What never happened was not tested.
     for (const outcome of [

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { allowVisitors } from '../src/index.ts'
-import { openSqlite } from '../src/node/index.ts'
 import { belongings } from '../src/visitors/store.ts'
 import { tenant, world } from './world.ts'
 
@@ -66,7 +65,7 @@ const stays = Object.values(staysBecause).flat()
 
 describe('the columns that may name a person', () => {
   it('are all moved when a visitor becomes one, or stay for a reason', async () => {
-    const w = await world({ database: await openSqlite(':memory:'), create: true })
+    const w = await world()
     const tables = await w.database.kysely.introspection.getTables()
     const found = tables
       .filter(({ name }) => !/^(kysely|sqlite)_/.test(name))
@@ -79,8 +78,6 @@ describe('the columns that may name a person', () => {
 
   it('are the only ones: after the move a visitor’s id stands nowhere else', async () => {
     const w = await world({
-      database: await openSqlite(':memory:'),
-      create: true,
       server: { visitors: { challenge: false } },
     })
     await allowVisitors(w.journal, { tenant, allowed: true })

@@ -272,8 +272,9 @@ async function reset({ w }: PermissionWorld, pair: Pair, status: string): Promis
     const both = [id, other]
     await tx.deleteFrom('ticket_links').where('tenant', '=', of).where('ticket_id', 'in', both).execute()
     await tx.deleteFrom('ticket_visits').where('tenant', '=', of).where('ticket_id', '=', id).execute()
-    await tx.deleteFrom('ticket_tasks').where('ticket_id', 'in', both).where('id', 'not like', 'tie-%').execute()
-    await tx.deleteFrom('ticket_watchers').where('ticket_id', 'in', both).execute()
+    const tasks = tx.deleteFrom('ticket_tasks').where('tenant', '=', of).where('ticket_id', 'in', both)
+    await tasks.where('id', 'not like', 'tie-%').execute()
+    await tx.deleteFrom('ticket_watchers').where('tenant', '=', of).where('ticket_id', 'in', both).execute()
     for (const ticket_id of both) {
       for (const person_id of watchers) {
         await tx.insertInto('ticket_watchers').values({ tenant: of, ticket_id, person_id, created_at: 0 }).execute()
@@ -282,12 +283,14 @@ async function reset({ w }: PermissionWorld, pair: Pair, status: string): Promis
     await tx
       .updateTable('tickets')
       .set({ ...row, status, ...closed })
+      .where('tenant', '=', of)
       .where('id', '=', id)
       .execute()
     const { changed_seq: ____, ...alike } = row
     await tx
       .updateTable('tickets')
       .set({ ...alike, status: 'in_progress' })
+      .where('tenant', '=', of)
       .where('id', '=', other)
       .execute()
   })

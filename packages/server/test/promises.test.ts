@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, verifyAudit } from '../src/index.ts'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
+import { migratedInFile } from './migrated-database.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
 import { promisesContract } from './promises-contract.ts'
@@ -63,7 +64,7 @@ describe('the work of a server', () => {
 describe('promises in a file', () => {
   const folder = temporaryFolder()
   let databases = 0
-  promisesContract('an SQLite file', () => openSqlite(`${folder}/${++databases}.db`))
+  promisesContract('an SQLite file', () => migratedInFile(`${folder}/${++databases}.db`))
   survivesKills('SQLite', async () => `${folder}/${++databases}.db`, openSqlite)
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { CompiledQuery } from 'kysely'
 import { announcedOfVisitors, unusedOfVisitors } from '../src/files/quota-store.ts'
-import { openPostgres, openSqlite } from '../src/node/index.ts'
+import { openPostgres } from '../src/node/index.ts'
 import type { Database } from '../src/storage/database.ts'
 import type { Queryable } from '../src/storage/prepared.ts'
 import { filterOf } from '../src/tickets/queues/filter.ts'
@@ -10,6 +10,7 @@ import { ticketsThatSay, waysThrough } from '../src/tickets/queues/filter-store.
 import { orders, pageBy, pageOf } from '../src/tickets/queues/list-store.ts'
 import type { Sight } from '../src/tickets/visibility.ts'
 import { waysOf } from '../src/tickets/visibility-store.ts'
+import { migratedInMemory } from './migrated-database.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { type Crowd, gatherCrowd, listsOf, searches } from './ticket-crowd.ts'
 import { tenant, type World, world } from './world.ts'
@@ -137,7 +138,7 @@ function plans(name: string, open: () => Promise<Database>): void {
 }
 
 describe('the plans of lists', () => {
-  plans('SQLite', () => openSqlite(':memory:'))
+  plans('SQLite', migratedInMemory)
 
   describe('with PostgreSQL', { skip: missingPostgres() ?? false }, () => {
     let postgres: EmbeddedPostgres

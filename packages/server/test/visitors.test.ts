@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { allowVisitors } from '../src/index.ts'
-import { openPostgres, openSqlite } from '../src/node/index.ts'
+import { openPostgres } from '../src/node/index.ts'
+import { migratedInMemory } from './migrated-database.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { visitorsContract } from './visitors-contract.ts'
 import { tenant, world } from './world.ts'
 
-visitorsContract('SQLite in memory', () => openSqlite(':memory:'))
+visitorsContract('SQLite in memory', migratedInMemory)
 
 describe('on PostgreSQL', { skip: missingPostgres() ?? false }, () => {
   let server: EmbeddedPostgres

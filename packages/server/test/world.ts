@@ -16,8 +16,8 @@ import {
   type ServerOptions,
   type StaffProfile,
 } from '../src/index.ts'
-import { openSqlite } from '../src/node/index.ts'
 import { tokenProblems } from '../src/operations/open-api.ts'
+import { migratedInMemory } from './migrated-database.ts'
 
 export const tenant = 'tidewater'
 export const issuer = 'https://tidewater.example'
@@ -37,7 +37,7 @@ export interface LogLine {
 
 /** A real server over a real database, with one tenant, a customer's tokens and a key for each staff role. */
 export async function world(options: { database?: Database; create?: boolean; server?: Partial<ServerOptions> } = {}) {
-  const database = options.database ?? (await openSqlite(':memory:'))
+  const database = options.database ?? (await migratedInMemory())
   let now = Date.parse('2026-11-23T08:00:00.000Z')
   const clock = () => now
   const log: LogLine[] = []
@@ -47,7 +47,7 @@ export async function world(options: { database?: Database; create?: boolean; se
   const blobs = memoryBlobStore()
   const random = (bytes: Uint8Array<ArrayBuffer>) => void crypto.getRandomValues(bytes)
   const journal = { database, auditKey: secrets.audit, clock, random }
-  await migrate(database)
+  if (options.database) await migrate(database)
   const serverOptions: ServerOptions = {
     database,
     blobs,
@@ -164,12 +164,15 @@ export async function world(options: { database?: Database; create?: boolean; se
   }
 }
 
+const paths = Object.values(routes).map((route: Route) => ({
+  route,
+  pattern: new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}(\\?|$)`),
+}))
+
 /** Every answer of every test is one that its route has declared. */
 async function assertDeclared(method: string, path: string, { status, body, headers }: Answer): Promise<void> {
   assert.match(headers.get(names.requestId) ?? '', /^[0-9a-f-]{36}$/)
-  const route: Route | undefined = Object.values(routes).find(
-    (route) => route.method === method && new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}(\\?|$)`).test(path),
-  )
+  const route = paths.find(({ route, pattern }) => route.method === method && pattern.test(path))?.route
   if (!route || status === 304) return
   const { output, problems } = await route.schemas()
   if (status === route.success) {

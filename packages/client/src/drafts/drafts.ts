@@ -7,15 +7,24 @@ export function drafts(core: Core): Drafts {
 }
 
 function column(core: Core): Drafts {
+  /** By person and key: who comes back to the page finds what they left. */
   const opened = new Map<string, Promise<Draft<unknown>>>()
-  core.session.onToken((_, changed) => changed && opened.clear())
+  core.session.onToken(({ identity }) => {
+    // What was begun before anybody was known belongs to the first who is.
+    for (const [name, draft] of [...opened]) {
+      if (!name.startsWith('/')) continue
+      opened.delete(name)
+      opened.set(identity + name, draft)
+    }
+  })
   return {
     async open<T>(key: string): Promise<Draft<T>> {
-      let draft = opened.get(key)
+      const name = `${await core.session.identity().catch(() => '')}/${key}`
+      let draft = opened.get(name)
       if (!draft) {
         draft = import('./open-draft.ts').then(({ openDraft }) => openDraft(core, key))
-        opened.set(key, draft)
-        draft.catch(() => opened.delete(key))
+        opened.set(name, draft)
+        draft.catch(() => opened.delete(name))
       }
       // A key belongs to one form, whose values have one type.
       return (await draft) as Draft<T>

@@ -7,47 +7,69 @@ import type { Draft, DraftState } from './draft.ts'
 /** Typing is kept that long after its last stroke. Milliseconds. */
 const quiet = 300
 
-/** Opens the draft that the device holds under `key`, if it holds one. */
+/**
+ * Opens the newest draft that the device holds under `key` and that no other page has open, if there is one.
+ *
+ * A page keeps its draft in a place of its own, which it holds by a lock as long as it lives: what another page has kept
+ * it neither writes over nor takes away, and what a page leaves behind is offered to the next.
+ */
 export async function openDraft(core: Core, key: string): Promise<Draft<unknown>> {
-  const storageKey = `draft/${key}`
+  const { attention, locks } = core.environment
+  const first = `draft/${key}`
   const $state = atom<DraftState>({ status: 'empty' })
   let value: unknown
   let owner: string | undefined
+  /** Where this page keeps it, once it has a place. */
+  let place: string | undefined
+  let release = () => {}
   /** Not kept yet. */
   let dirty = false
-  /** A record of a newer SDK lies there: it is left untouched. */
-  let foreign = false
   let cancelTimer = () => {}
   let writing: Promise<void> = Promise.resolve()
 
-  try {
-    const open = await core.persistence()
-    owner = open.identity
-    const found = await open.store.get(storageKey)
-    if (isDraft(found)) {
-      value = found.value
-      $state.set({ status: 'saved' })
-    } else foreign = found !== undefined
-  } catch {
-    // Nobody is known yet, or the device refuses: it is tried again with the first save.
+  /** Takes the place of the newest draft that nobody has open; an empty one where something was `typed` already. */
+  async function settle(typed: boolean): Promise<void> {
+    const { store, name, identity } = await core.persistence()
+    const found = (await store.list(first)).filter(([other]) => other.split('\n')[0] === first)
+    found.sort(([, one], [, other]) => savedAt(other) - savedAt(one))
+    for (const next of [...found.map(([other]) => other), first, `${first}\n${core.clock.now()}`]) {
+      if (place || !(await hold(`${name}/${next}`))) continue
+      // Looked at anew: whoever had it open until now may have written.
+      const draft = (await store.get(next)) as Found
+      if (draft && (typed || !savedAt(draft))) release()
+      else {
+        owner = identity
+        place = next
+        if (draft) value = draft.value
+      }
+    }
   }
 
-  /** False when it lives in this page only. */
-  async function write(operation: Operation): Promise<boolean> {
-    owner ??= await core.session.identity().catch(() => undefined)
-    // An owner that is no longer signed in: it is not put among another one's things.
-    return !foreign && keep(core, owner, [operation])
-  }
+  /** Whether no other page has that place: then this one has it from now on. */
+  const hold = (name: string) =>
+    new Promise<boolean>((resolve) => {
+      const taken = () => resolve(false)
+      const work = () =>
+        new Promise<void>((leave) => {
+          release = leave
+          resolve(true)
+        })
+      locks(name, work).then(taken, taken)
+    })
+
+  // Nobody is known yet, or the device refuses: it is tried again with the first save.
+  await settle(false).catch(() => release())
+  if (value !== undefined) $state.set({ status: 'saved' })
 
   async function store(): Promise<void> {
     if (!dirty) return
     dirty = false
     const saving = value
-    const kept = await write({
-      type: 'put',
-      key: storageKey,
-      value: { version: 1, savedAt: core.clock.now(), value: saving as StoredValue },
-    })
+    if (!place) await settle(true).catch(() => release())
+    if (value !== saving) return
+    // Where the owner is no longer signed in, it is not put among another one's things.
+    const record = { version: 1, savedAt: core.clock.now(), value: saving as StoredValue }
+    const kept = !!place && (await keep(core, owner, [{ type: 'put', key: place, value: record }]))
     if (value === saving && !dirty) $state.set({ status: kept ? 'saved' : 'not_saved' })
   }
 
@@ -57,21 +79,21 @@ export async function openDraft(core: Core, key: string): Promise<Draft<unknown>
     return writing
   }
 
-  function forget(): void {
+  function forget(): readonly Operation[] {
     cancelTimer()
     dirty = false
     value = undefined
     $state.set({ status: 'empty' })
+    return place ? [{ type: 'delete', key: place }] : []
   }
 
-  const { attention } = core.environment
   const stop = attention.onVisibility(() => {
     // It may be the last that this page hears.
     if (!attention.visible()) void flush()
   })
   core.onClose(() => {
     stop()
-    return flush()
+    return flush().then(release)
   })
 
   return {
@@ -88,17 +110,18 @@ export async function openDraft(core: Core, key: string): Promise<Draft<unknown>
     },
     flush,
     async clear() {
-      forget()
-      writing = writing.then(async () => void (await write({ type: 'delete', key: storageKey })))
+      const operations = forget()
+      writing = writing.then(async () => void (await keep(core, owner, operations)))
       await writing
     },
-    discard() {
-      forget()
-      return foreign ? [] : [{ type: 'delete', key: storageKey }]
-    },
+    discard: forget,
   }
 }
 
-function isDraft(found: unknown): found is { readonly value: unknown } {
-  return typeof found === 'object' && found !== null && 'version' in found && found.version === 1 && 'value' in found
+type Found = { readonly version: unknown; readonly savedAt: number; readonly value: unknown } | null | undefined
+
+/** When a draft that this SDK can read was kept, in milliseconds since the epoch; 0 for any other. */
+const savedAt = (found: unknown): number => {
+  const draft = found as Found
+  return (draft?.version === 1 && draft.savedAt) || 0
 }

@@ -1,12 +1,13 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import type { Channel } from '../environment.ts'
-import { epochKey, heldByPage, type OpenPersistence } from '../persistence/persistence.ts'
+import type { ChosenFiles } from '../files/chosen-files.ts'
+import { loggedOut } from '../persistence/keep.ts'
+import { heldByPage, type OpenPersistence } from '../persistence/persistence.ts'
 import { createDrain } from './drain.ts'
 import { createLedger, final, type Ledger } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
 import { type Entry, entryPrefix, putEntry } from './shelf.ts'
-import type { AttachmentInput, StoredFile } from './submission.ts'
 
 /** An outbox with what else of it the client needs in places that load later. */
 export interface OpenOutbox extends Outbox, Omit<Ledger, '$entries' | 'opened'> {
@@ -37,8 +38,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
   }
 
   async function compare(open: OpenPersistence): Promise<void> {
-    // Logged out in another page.
-    if ((await open.store.get(epochKey)) !== open.epoch) return session.end()
+    if (await loggedOut(core, open)) return
     if (open.name !== ledger.opened?.name) {
       channel?.close()
       channel = environment.channel(open.name, () => {
@@ -47,7 +47,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       })
     }
     ledger.opened = open
-    const mine = [...ledger.held.values()].filter((item) => item.durable && item.entry.owner === open.identity)
+    const mine = [...ledger.held.values()].filter((item) => !item.bytes && item.entry.owner === open.identity)
     const again = told
     const found = new Map(await open.store.list(entryPrefix))
     const gone = mine.filter((item) => !final(item) && !item.abort && !found.has(entryPrefix + item.entry.id))
@@ -112,7 +112,10 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     async submit({ write, conversation, attachments = [], draft }) {
       const id = newId(random)
       writing.add(id)
-      const files = await Promise.all(attachments.map(storedFile))
+      // Whoever writes without files loads nothing of what they need.
+      const { files, bytes }: ChosenFiles = attachments.length
+        ? await (await import('../files/chosen-files.ts')).readFiles(attachments, random)
+        : { files: [], bytes: [] }
       const owner = await session.identity().catch(() => undefined)
       const createdAt = clock.now()
       lastOrder = Math.max(createdAt, lastOrder + 1, ...[...ledger.held.values()].map(({ entry }) => entry.order + 1))
@@ -123,10 +126,9 @@ export async function openOutbox(core: Core): Promise<Outbox> {
         createdAt,
         order: lastOrder,
         write,
-        files: files.map(({ name, type, bytes }) => ({ key: newId(random), name, type, size: bytes.length })),
+        files,
         phase: { status: 'queued', attempt: 0 },
       }
-      const bytes = files.map((file) => file.bytes)
       const durable = await putEntry(core, entry, bytes, draft?.discard())
       if (!durable) core.column(heldByPage).push(id)
       const { submission } = ledger.add({ ...entry, owner: owner ?? known }, durable, durable ? undefined : bytes)
@@ -147,11 +149,4 @@ export async function openOutbox(core: Core): Promise<Outbox> {
   core.onClose(outbox.close)
   void drain.run()
   return outbox
-}
-
-/** Reads a file at once, so that it can be kept; a media type that no header can carry is left out. */
-async function storedFile(input: AttachmentInput): Promise<StoredFile> {
-  const bytes = input instanceof Blob ? new Uint8Array(await input.arrayBuffer()) : input.bytes
-  const type = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(input.type) ? input.type : 'application/octet-stream'
-  return { name: input.name, type, bytes }
 }

@@ -22,7 +22,9 @@ export interface Entry {
 }
 
 export const entryPrefix = 'outbox/'
+/** One of these lies where an entry was that is finished with: it was sent, or withdrawn. */
 export const receiptPrefix = 'receipt/'
+export const withdrawnPrefix = 'withdrawn/'
 /** By position: an upload's key may be renewed, its bytes stay. */
 export const bytesKey = (entry: Entry, index: number) => `outbox-file/${entry.id}/${index}`
 /** Behind the bytes of the files lies a `true` until the write may have gone out: as long as one can be taken from it. */
@@ -49,13 +51,14 @@ export function putEntry(
   ])
 }
 
-/** Deletes the body and, unless it was withdrawn, leaves a receipt, in one transaction. */
-export function settleEntry(core: Core, entry: Entry, receipt: boolean): Promise<boolean> {
-  const { id, conversation, write } = entry
-  const value = { version: 1, id, kind: write.kind, conversation, at: core.clock.now() }
-  return keep(core, entry.owner, [
-    { type: 'delete', key: entryPrefix + id },
-    ...[...entry.files, true].map((_, index): Operation => ({ type: 'delete', key: bytesKey(entry, index) })),
-    ...(receipt ? [{ type: 'put', key: receiptPrefix + id, value } as const] : []),
-  ])
+/** Deletes the body and leaves a receipt, or the word that it was withdrawn, in one transaction. */
+export async function settleEntry(core: Core, entry: Entry, receipt: boolean): Promise<void> {
+  const body = [...entry.files, true].map((_, index) => bytesKey(entry, index))
+  const gone = [entryPrefix + entry.id, ...body].map((key): Operation => ({ type: 'delete', key }))
+  const key = (receipt ? receiptPrefix : withdrawnPrefix) + entry.id
+  const left: Operation = { type: 'put', key, value: { version: 1, at: core.clock.now() } }
+  // A device that is full takes deletions, and has room after them.
+  if (await keep(core, entry.owner, [...gone, left])) return
+  await keep(core, entry.owner, gone)
+  await keep(core, entry.owner, [left])
 }

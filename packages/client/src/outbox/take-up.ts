@@ -1,14 +1,16 @@
 import type { Core } from '../core.ts'
-import type { OpenPersistence } from '../persistence/persistence.ts'
+import { keep } from '../persistence/keep.ts'
+import type { OpenPersistence, StoredValue } from '../persistence/persistence.ts'
 import { parseEntry } from './entry-record.ts'
 import { mayHaveArrived, takeUpMarks } from './file-marks.ts'
 import { final, type HeldEntry, type Ledger } from './ledger.ts'
 import type { OutboxEvent } from './outbox-entry.ts'
 import { readBack } from './read-back.ts'
-import { receiptPrefix } from './shelf.ts'
+import { type Entry, entryPrefix, receiptPrefix, withdrawnPrefix } from './shelf.ts'
+import type { OutboxState } from './submission.ts'
 
-/** Receipts are kept as long as the server keeps its idempotency records. Milliseconds. */
-const receiptTime = 45 * 24 * 60 * 60 * 1000
+/** Words of what is finished with are kept as long as the server keeps its idempotency records. Milliseconds. */
+const wordTime = 45 * 24 * 60 * 60 * 1000
 /** The newest are kept whatever the clock says: one that runs years ahead must not make another tab forget. */
 const alwaysKept = 100
 
@@ -39,22 +41,39 @@ export async function takeUp(
   if ([...ledger.held.values()].some(({ entry }) => entry.files.length > 0)) await takeUpMarks(open.store, ledger)
   for (const item of gone) {
     if (item.abort || final(item)) continue
-    // Another tab has finished with it: sent, or withdrawn.
-    const receipt = await open.store.get(receiptPrefix + item.entry.id)
-    const event: OutboxEvent = receipt
-      ? { type: 'answered', result: await readBack(core, item.entry), differs: false }
-      : { type: 'cancel' }
-    ledger.apply(item, event)
+    const left = (await leftOf(core, open, item.entry)) ?? (await putBack(core, open, item))
+    if (left) ledger.apply(item, left)
+    else item.$state.set({ ...item.$state.get(), durable: item.durable } as OutboxState<unknown>)
   }
-  const receipts = (await open.store.list(receiptPrefix)).map(([key, value]) => ({ key, at: receivedAt(value) }))
-  const old = receipts
+  const lists = await Promise.all([receiptPrefix, withdrawnPrefix].map((prefix) => open.store.list(prefix)))
+  const words = lists.flat().map(([key, value]) => ({ key, at: leftAt(value) }))
+  const old = words
     .sort((one, other) => other.at - one.at)
     .slice(alwaysKept)
-    .filter(({ at }) => at < now - receiptTime)
+    .filter(({ at }) => at < now - wordTime)
   if (old.length > 0) await open.store.write(old.map(({ key }) => ({ type: 'delete', key })))
 }
 
-function receivedAt(value: unknown): number {
+/** What another tab has left where an entry was: it has sent or withdrawn it. Nothing, where the device has lost it. */
+async function leftOf(core: Core, { store }: OpenPersistence, entry: Entry): Promise<OutboxEvent | undefined> {
+  if (await store.get(receiptPrefix + entry.id))
+    return { type: 'answered', result: await readBack(core, entry), differs: false }
+  return (await store.get(withdrawnPrefix + entry.id)) ? { type: 'cancel' } : undefined
+}
+
+/** Keeps again what the device has lost, as far as this page holds it: the bytes of files are gone. */
+async function putBack(core: Core, open: OpenPersistence, item: HeldEntry): Promise<OutboxEvent | undefined> {
+  const { entry } = item
+  const key = entryPrefix + entry.id
+  const value = { version: 1, ...entry } as unknown as StoredValue
+  item.durable = await keep(core, entry.owner, [{ type: 'put', key, value }])
+  // Looked at once more: whoever has finished with it since has either left a word by now or deletes this as well.
+  const left = await leftOf(core, open, entry)
+  if (left) await keep(core, entry.owner, [{ type: 'delete', key }])
+  return left
+}
+
+function leftAt(value: unknown): number {
   const at = typeof value === 'object' && value !== null && 'at' in value ? value.at : undefined
   return typeof at === 'number' ? at : Infinity
 }

@@ -98,8 +98,7 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
     if (!file) return
     if (file.removed) {
       uploaded = []
-      item.begun?.delete(index)
-      void letGoOfUpload(core, item.entry.owner, file)
+      if (item.begun?.delete(index)) void letGoOfUpload(core, item.entry.owner, file)
     }
     put(index, { uploaded })
     if (counted.delete(index)) ledger.apply(item, { type: 'uploaded' })

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts'
-import { epochKey, type Operation } from './persistence.ts'
+import { epochKey, type OpenPersistence, type Operation } from './persistence.ts'
 
 /**
  * Writes into the store of `owner`, in one transaction. False: the device refuses, or it is not durable, or somebody else or
@@ -8,15 +8,20 @@ import { epochKey, type Operation } from './persistence.ts'
 export async function keep(core: Core, owner: string | undefined, operations: readonly Operation[]): Promise<boolean> {
   try {
     const open = await core.persistence()
-    if (open.identity !== owner) return false
-    if (open.durable && (await open.store.get(epochKey)) !== open.epoch) {
-      // The person has logged out in another page, and this one has not heard of it.
-      core.session.end()
-      return false
-    }
+    if (open.identity !== owner || (await loggedOut(core, open))) return false
     await open.store.write(operations)
     return open.durable
   } catch {
     return false
   }
+}
+
+/**
+ * Whether the person has logged out in another page: then this one, which had not heard of it, ends as well. A store that
+ * holds no epoch where there was one was emptied by the browser, which is nobody's word.
+ */
+export async function loggedOut({ session }: Core, { store, epoch }: OpenPersistence): Promise<boolean> {
+  const over = ((await store.get(epochKey)) ?? epoch) !== epoch
+  if (over) session.end()
+  return over
 }

@@ -87,17 +87,15 @@ const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
 async function wipe({ environment, clock, random }: Core, name: string, end: () => Promise<void>): Promise<void> {
   const store = await reconnecting(environment.storage, name)
   const epoch = newId(random)
-  const clear = async () => {
-    await store.clear()
-    await store.write([{ type: 'put', key: epochKey, value: epoch }])
-  }
-  await clear()
+  await store.clear()
+  await store.write([{ type: 'put', key: epochKey, value: epoch }])
   await end()
   const channel = environment.channel(name, () => {})
   channel.post('changed')
-  // A page that had begun to write before it heard of it has written by then, and writes no more.
+  // A page that had begun to write before it heard of it has written by then, and writes no more: the epoch stays.
   await new Promise<void>((resolve) => clock.after(lastWrites, resolve))
-  await clear()
+  const written = (await store.list('')).filter(([key]) => key !== epochKey)
+  await store.write(written.map(([key]) => ({ type: 'delete', key })))
   channel.close()
   await store.close()
 }

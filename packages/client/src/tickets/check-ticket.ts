@@ -9,7 +9,7 @@ import type { TicketInput } from './ticket-states.ts'
  */
 export async function checkTicket(input: TicketInput, definition?: PublicService): Promise<readonly FieldError[]> {
   const { ticketErrors } = await import('./ticket-errors.ts')
-  const errors = ticketErrors(input, definition?.files)
+  const errors = await ticketErrors(input, definition?.files)
   if (!definition) return errors
   const { answerErrors } = await import('../service/answer-errors.ts')
   return [...errors, ...answerErrors(definition, input)]

@@ -2,9 +2,10 @@ import { addMessage, type FieldError, type Message } from '@aftercare/protocol'
 import { fieldErrors, newMessageSchema } from '@aftercare/protocol/schemas'
 import type { PublicService } from '@aftercare/protocol/service-rules'
 import type { Core } from '../core.ts'
+import { fileErrors, references } from '../files/chosen-files.ts'
 import { known } from '../known-definition.ts'
 import type { Submission } from '../outbox/submission.ts'
-import { fileErrors, reference } from './file-errors.ts'
+import { anyId } from './any-id.ts'
 import { refuse } from './refuse.ts'
 import type { ReplyInput, SubmitOptions } from './ticket-states.ts'
 
@@ -24,7 +25,7 @@ export async function prepareReply(core: Core): Promise<void> {
 }
 
 function replyErrors({ body, attachments = [] }: ReplyInput, files: PublicService['files']): FieldError[] {
-  const message = { id: reference.fileId, body, attachments: attachments.map(() => reference) }
+  const message = { id: anyId, body, attachments: references(attachments) }
   const { error } = newMessageSchema.safeParse(message)
   return [...fieldErrors(error?.issues ?? [], message), ...fileErrors(attachments, files)]
 }

@@ -8,7 +8,7 @@ import type { SubmitOptions, TicketInput } from './ticket-states.ts'
 /** Checks a ticket and hands it to the outbox. */
 export async function queueTicket(core: Core, input: TicketInput, options?: SubmitOptions) {
   const [{ ticketErrors }, outbox] = await Promise.all([import('./ticket-errors.ts'), core.outbox()])
-  refuse(ticketErrors(input, core.column(known).service?.files))
+  refuse(await ticketErrors(input, core.column(known).service?.files))
   const { description = '', attachments, locale = core.locale ?? 'en', channel = 'sdk', ...said } = input
   const write = { kind: 'ticket', ...said, description, locale: languageTag(locale), channel } as const
   const submission = await outbox.submit({ write, attachments, draft: options?.draft })

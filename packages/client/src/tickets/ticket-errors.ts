@@ -1,19 +1,21 @@
 import type { FieldError } from '@aftercare/protocol'
 import { fieldErrors, newTicketSchema } from '@aftercare/protocol/schemas'
 import type { PublicService } from '@aftercare/protocol/service-rules'
-import { fileErrors, reference } from './file-errors.ts'
+import { anyId } from './any-id.ts'
 import type { TicketInput } from './ticket-states.ts'
 
-export function ticketErrors(
+export async function ticketErrors(
   { description = '', attachments = [], ...input }: TicketInput,
-  files?: PublicService['files'],
-): FieldError[] {
+  limits?: PublicService['files'],
+): Promise<readonly FieldError[]> {
+  const files = attachments.length ? await import('../files/chosen-files.ts') : undefined
   const body = {
     ...input,
-    id: reference.fileId,
+    id: anyId,
     description,
     locale: 'en',
-    attachments: attachments.map(() => reference),
+    attachments: files?.references(attachments) ?? [],
   }
-  return [...fieldErrors(newTicketSchema.safeParse(body).error?.issues ?? [], body), ...fileErrors(attachments, files)]
+  const errors = fieldErrors(newTicketSchema.safeParse(body).error?.issues ?? [], body)
+  return [...errors, ...(files?.fileErrors(attachments, limits) ?? [])]
 }

@@ -1,6 +1,6 @@
 import { mergeVisitor, newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
-import { entryPrefix } from '../outbox/shelf.ts'
+import { entryPrefix, withdrawnPrefix } from '../outbox/shelf.ts'
 import { epochKey, type Operation, type Persistence, type StoredValue } from '../persistence/persistence.ts'
 import { visitorIdentityOf, visitorKey, visitorRecordOf } from './visitor-name.ts'
 
@@ -66,13 +66,18 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
   let unsent = 0
   for (const [key, value] of found) {
     // Of the visitor alone: another epoch under the person's name would be the person's logout.
-    if (key === visitorKey || key === epochKey) continue
-    // A draft that the person has begun already stays.
-    if (key.startsWith('draft/') && (await mine.store.get(key)) !== undefined) continue
+    if (key === visitorKey || key === epochKey || key.startsWith(withdrawnPrefix)) continue
+    // A page of the person may have the place open, with nothing in it yet.
+    const place = key.startsWith('draft/') ? `${key}\n${core.clock.now()}` : key
     const entry = key.startsWith(entryPrefix) && ownedBy(value, visitor)
-    if (entry) unsent += 1
+    if (entry) {
+      unsent += 1
+      // A page of the visitor that still holds it does not send it any more.
+      const word = { version: 1, at: core.clock.now() }
+      moved.push({ type: 'put', key: withdrawnPrefix + key.slice(entryPrefix.length), value: word })
+    }
     // It came from a store, so it can be put into one.
-    operations.push({ type: 'put', key, value: (entry ? { ...entry, owner } : value) as StoredValue })
+    operations.push({ type: 'put', key: place, value: (entry ? { ...entry, owner } : value) as StoredValue })
     moved.push({ type: 'delete', key })
   }
   if (operations.length > 0) await mine.store.write(operations)

@@ -44,6 +44,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'files/open-waiting-files.ts',
       'drafts/open-draft.ts',
       'outbox/open-outbox.ts',
+      'files/chosen-files.ts',
       'outbox/deliver-action.ts',
       'outbox/judge-problem.ts',
       'outbox/read-back.ts',

@@ -13,6 +13,7 @@ export const faultPoints = {
   'storage: slow write': 0.05,
   'storage: slow read': 0.05,
   'storage: a record of another version appears': 0.05,
+  'storage: emptied by the browser': 0.1,
   // Between the device and the server.
   'network: tab killed before the request': 0.02,
   'network: request lost': 0.15,

@@ -45,7 +45,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'nothing is written into another person’s store',
-    change: change('persistence/keep.ts', 'if (open.identity !== owner) return false', ''),
+    change: change('persistence/keep.ts', 'open.identity !== owner || ', ''),
     seeds: [13, 21],
   },
   {
@@ -76,6 +76,16 @@ export const mutations: readonly Mutation[] = [
     seeds: [1, 2],
   },
   {
+    safeguard: 'a draft that another tab has open is not opened',
+    change: change('drafts/open-draft.ts', '!(await hold(', '!(true || hold('),
+    seeds: [15, 19],
+  },
+  {
+    safeguard: 'what was typed takes no place in which another draft is',
+    change: change('drafts/open-draft.ts', 'typed || !savedAt(draft)', '!savedAt(draft)'),
+    seeds: [70, 114],
+  },
+  {
     safeguard: 'bytes are kept in the transaction of their entry',
     change: change('outbox/shelf.ts', '...(bytes ? [...bytes, true] : []).map(', '...([] as true[]).map('),
     seeds: [2, 5],
@@ -86,8 +96,17 @@ export const mutations: readonly Mutation[] = [
     seeds: [24, 35],
   },
   {
+    safeguard: 'what the browser has lost was withdrawn by nobody',
+    change: change(
+      'outbox/take-up.ts',
+      "? { type: 'cancel' } : undefined",
+      "? { type: 'cancel' } : { type: 'cancel' }",
+    ),
+    seeds: [49, 60],
+  },
+  {
     safeguard: 'a receipt tells the other tabs that it was sent',
-    change: change('outbox/shelf.ts', '...(receipt ?', '...(receipt && !id ?'),
+    change: change('outbox/shelf.ts', 'receipt ? receiptPrefix : withdrawnPrefix', 'withdrawnPrefix'),
     seeds: [2, 9],
   },
   {

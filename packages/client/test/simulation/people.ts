@@ -3,6 +3,7 @@ import type { Device, DeviceParts } from './device.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { shown, type Written } from './submissions.ts'
 import type { Tab } from './tab.ts'
+import type { Typing } from './typing.ts'
 
 export const persons = ['mara', 'siyuan'] as const
 
@@ -26,7 +27,7 @@ export interface People {
   usable(): Tab[]
 }
 
-export function createPeople(device: Device, { random, trace, host, code }: DeviceParts): People {
+export function createPeople(device: Device, typing: Typing, { random, trace, host, code }: DeviceParts): People {
   const written: Written[] = []
 
   const usable = () => device.tabs.filter(({ alive, frozen }) => alive && !frozen)
@@ -66,6 +67,7 @@ export function createPeople(device: Device, { random, trace, host, code }: Devi
       conversation: answers && (bad ? nowhere : answers.submission?.id),
       bad,
       saved: false,
+      emptied: false,
       withdrawn: false,
       withdrawnAt: undefined,
       shared: false,
@@ -95,11 +97,10 @@ export function createPeople(device: Device, { random, trace, host, code }: Devi
     const type = bad ? 'no_such_type' : 'incident'
     const input = { type, subject: marker, description: `Everything about ${marker}`, attachments }
     if (!drafted) return code.queueTicket(tab.core, input)
-    const draft = await code.drafts(tab.core).open('ticket')
-    draft.save({ subject: marker })
-    await draft.flush()
-    if (tab.known !== undefined && tab.known !== person) throw new Error('Another person looks at the page by now')
-    return code.queueTicket(tab.core, input, { draft })
+    return typing.send(tab, marker, (draft) => {
+      if (tab.known !== undefined && tab.known !== person) throw new Error('Another person looks at the page by now')
+      return code.queueTicket(tab.core, input, { draft })
+    })
   }
 
   function withdraw(one: Written): void {

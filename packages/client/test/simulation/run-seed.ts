@@ -9,6 +9,7 @@ import { createScheduler, GoesInCircles } from './scheduler.ts'
 import { seededRandom } from './seeded-random.ts'
 import { createServerModel, type ModelParts } from './server-model.ts'
 import { createTrace } from './trace.ts'
+import { createTyping } from './typing.ts'
 import { foreign, isForeign, judge, judgeScreens, type Verdict } from './verdict.ts'
 
 export interface SeedResult {
@@ -57,7 +58,8 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   const net = network({ scheduler, random: random.branch(), faults, trace, model, serverNow })
   const parts: DeviceParts = { scheduler, random: random.branch(), faults, trace, network: net, host, code, serverNow }
   const device = createDevice(parts)
-  const people = createPeople(device, { ...parts, random: random.branch() })
+  const typing = createTyping(device, parts)
+  const people = createPeople(device, typing, { ...parts, random: random.branch() })
   const against: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
 
   device.storage.onCommit = (_, operations) => {
@@ -73,6 +75,9 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   const choices = seededRandom(seed + 1_000_003)
   for (let count = choices.between(2, 12); count > 0; count--) {
     scheduler.after(choices.between(0, chaos), () => people.takeAway(choices))
+  }
+  for (let count = choices.between(4, 16); count > 0; count--) {
+    scheduler.after(choices.between(0, chaos), () => typing.type(choices))
   }
   const foreignAt: [string, string][] = []
   const upheavals = upheavalsOf()
@@ -92,6 +97,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     against.stuck.push(error.message)
   }
   const judged = judge(people.written, model.rows, device, net)
+  const drafts = typing.judge()
   for (const [name, key] of foreignAt) {
     const value = device.storage.databases.get(name)?.pairs.get(key)
     if (value === undefined || !isForeign(value)) against.lost.push('a record of another version was touched')
@@ -102,10 +108,10 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     faults: faults.counts,
     hash: trace.hash(),
     verdict: {
-      lost: [...against.lost, ...judged.lost],
+      lost: [...against.lost, ...judged.lost, ...drafts.lost],
       duplicated: judged.duplicated,
       stuck: [...against.stuck, ...judged.stuck],
-      crossed: judged.crossed,
+      crossed: [...judged.crossed, ...drafts.crossed],
     },
     happened: scheduler.happened,
     lines: trace.lines,
@@ -155,13 +161,13 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
       ['tab: killed', some((tab) => tab.kill())],
       [
         'tab: closed',
-        some(
-          (tab) =>
-            void tab.core.close().then(
-              () => tab.kill(),
-              () => tab.kill(),
-            ),
-        ),
+        some((tab) => {
+          tab.closing = true
+          tab.core.close().then(
+            () => tab.kill(),
+            () => tab.kill(),
+          )
+        }),
       ],
       ['tab: frozen', some(freeze)],
       [
@@ -202,6 +208,16 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
             pairs.set(key, foreign)
             foreignAt.push([name, key])
           }
+        },
+      ],
+      [
+        'storage: emptied by the browser',
+        () => {
+          for (const { pairs } of device.storage.databases.values()) pairs.clear()
+          // What no page holds is lost, and that is not the client's doing.
+          for (const one of people.written) one.emptied = true
+          typing.emptied()
+          foreignAt.length = 0
         },
       ],
     ]

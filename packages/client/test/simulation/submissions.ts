@@ -20,6 +20,8 @@ export interface Written {
   submission?: Submission<unknown> | undefined
   /** The screen has said that it is kept on this device. */
   saved: boolean
+  /** The browser has emptied the device since it was written: what is left of it is what pages hold. */
+  emptied: boolean
   /** The person has taken it back, or given it up for a corrected one. */
   withdrawn: boolean
   /** When the device has let go of it after that, in the simulation's time. */

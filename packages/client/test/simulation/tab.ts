@@ -6,6 +6,8 @@ export class Tab {
   readonly name: string
   alive = true
   frozen = false
+  /** Its core is told to close; the page goes next. */
+  closing = false
   /** Who sits in front of it. */
   person: string
   /** Who the host's page has signed in; nobody for a while at times. */

@@ -40,7 +40,11 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
     const state = shownTo(one)
 
     // Where it must be.
-    if (arrived.length === 0 && !one.withdrawn && (one.saved || (submission && tab.alive && !tab.frozen))) {
+    if (
+      arrived.length === 0 &&
+      !one.withdrawn &&
+      ((one.saved && !one.emptied) || (submission && tab.alive && !tab.frozen))
+    ) {
       if (state === 'acknowledged') verdict.lost.push(`${marker} is shown as arrived and did not arrive`)
       else if (held.length === 0 && !(submission && tab.alive)) verdict.lost.push(`${marker} is nowhere`)
       else if (held.length === 0 && !state && !one.shared) verdict.lost.push(`${marker} is nowhere`)
@@ -55,7 +59,7 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
     // Where it may not stay.
     for (const { entry } of held) {
       if (waits(entry.status)) {
-        if (entry.status === 'needs_attention' && !network.refused.has(id) && id) {
+        if (entry.status === 'needs_attention' && !network.refused.has(id) && id && !withoutBytes(one)) {
           verdict.stuck.push(`${marker} needs attention, and nobody has refused it`)
         }
       } else if (!blocked(entry, entries)) verdict.stuck.push(`${marker} is ${entry.status} on the device`)
@@ -79,7 +83,7 @@ export function judgeScreens(written: readonly Written[], device: Device, networ
     const state = shownTo(one)
     if (!state || !tab.alive) continue
     if (state === 'cancelled' && !one.withdrawn) wrong.push(`${marker} is shown as withdrawn by nobody`)
-    if (state === 'needs_attention' && !network.refused.has(submission?.id ?? '')) {
+    if (state === 'needs_attention' && !network.refused.has(submission?.id ?? '') && !withoutBytes(one)) {
       wrong.push(`${marker} is shown to need attention, and nobody has refused it`)
     }
     if (['acknowledged', 'cancelled', 'needs_attention', 'dead'].includes(state)) continue
@@ -94,6 +98,9 @@ export function judgeScreens(written: readonly Written[], device: Device, networ
   }
   return wrong
 }
+
+/** Its text is asked about as its files are there no more. */
+const withoutBytes = ({ emptied, files }: Written) => emptied && files.length > 0
 
 const waits = (status: string | undefined) => status === 'needs_attention' || status === 'dead'
 

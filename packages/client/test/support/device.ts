@@ -12,6 +12,7 @@ await Promise.all([
   ...Object.values(routes).map((route) => route.schemas()),
   import('@aftercare/protocol/schemas'),
   import('../../src/drafts/open-draft.ts'),
+  import('../../src/files/chosen-files.ts'),
   import('../../src/live/live.ts'),
   import('../../src/outbox/deliver-action.ts'),
   import('../../src/outbox/judge-problem.ts'),

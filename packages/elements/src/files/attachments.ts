@@ -1,4 +1,4 @@
-import { type Core, type OutboxState, prepareUploads, service, waitingFiles } from '@aftercare/client'
+import { type Core, type OutboxState, prepareUploads, service } from '@aftercare/client'
 import { limits } from '@aftercare/protocol'
 import type { PublicService } from '@aftercare/protocol/service-rules'
 import { html, type LitElement, nothing } from 'lit'
@@ -18,7 +18,7 @@ export class Attachments {
   readonly #core: Core
   readonly #previews: PicturePreviews
   readonly #waiting: WaitingFileView
-  #asked = false
+  #asked: Promise<void> | undefined
   #maxCount: number = limits.attachments
   #maxBytes: number = limits.fileBytes
   #refused: readonly string[] = []
@@ -46,14 +46,14 @@ export class Attachments {
 
   /** Asks once what the tenant takes; until that is known the server's own limits hold, and then it is judged again. */
   ask(): void {
-    if (this.#asked) return
-    this.#asked = true
-    service(this.#core)
+    this.#asked ??= service(this.#core)
       .load()
-      .then((definition) => this.#limit(definition?.files ?? {}))
-      .catch(() => {
-        this.#asked = false
-      })
+      .then(
+        (definition) => this.#limit(definition?.files ?? {}),
+        () => {
+          this.#asked = undefined
+        },
+      )
   }
 
   #limit({ maxCount = limits.attachments, maxBytes = limits.fileBytes }: NonNullable<PublicService['files']>): void {
@@ -61,12 +61,15 @@ export class Attachments {
     this.#maxBytes = maxBytes
     const { files } = this
     this.files = []
-    for (const file of files) {
-      const reason = this.#refusal(file)
-      if (reason) this.#refused = [...this.#refused, reason]
-      else this.files = [...this.files, file]
-    }
+    for (const file of files) this.#take(file)
     this.#host.requestUpdate()
+  }
+
+  /** False: it is named with its reason instead. */
+  #take(file: File, reason = this.#refusal(file)): boolean {
+    if (reason) this.#refused = [...this.#refused, reason]
+    else this.files = [...this.files, file]
+    return !reason
   }
 
   #refusal({ name, size }: File): string | undefined {
@@ -86,12 +89,8 @@ export class Attachments {
     this.#waiting.prepare()
     for (const file of files) {
       const unreadable = (await readable(file)) ? undefined : words.fileUnreadable(file.name)
-      const reason = this.#refusal(file) ?? unreadable
-      if (reason) this.#refused = [...this.#refused, reason]
-      else {
-        this.files = [...this.files, file]
+      if (this.#take(file, this.#refusal(file) ?? unreadable))
         said.push(words.fileAdded(file.name, fileSize(words.tag, file.size)))
-      }
     }
     this.#said = said.join(' ')
     this.#host.requestUpdate()
@@ -119,12 +118,8 @@ export class Attachments {
 
   /** How far they are, once they are on their way, and which can still be taken away. */
   sending(state: OutboxState<unknown>, write: { readonly id: string; pause(): void; retry(): void }): unknown {
-    waitingFiles(this.#core)
-      .then((waiting) => {
-        this.#gone = waiting.removed(write.id)
-      })
-      // Where it does not load, nothing was taken away here.
-      .catch(() => {})
+    // Whatever tab takes one away, it changes the state, and that is drawn.
+    this.#gone = this.#waiting.removed(write.id)
     return html`${sendingView(this.#words(), state, write)} ${this.#waiting.render(write.id, state)}`
   }
 

@@ -12,21 +12,30 @@ const savesData = (): boolean => (navigator as { connection?: { saveData?: boole
 
 /**
  * Small pictures of the files of a conversation. Asking for one is a read, which the server writes down: it is asked
- * for when it comes into view, once.
+ * for when it comes into view, once; where no address came, when it is seen anew or the network may be back.
  */
 export class MessagePictures implements ReactiveController {
   readonly #host: LitElement
   readonly #core: Core
-  /** By file, from when it was asked for; empty as long as there is none, and where there is none to be had. */
+  /** By file, from when it was asked for; empty as long as there is none, and where it is no picture. */
   readonly #addresses = new Map<string, string>()
   readonly #observer = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) if (isIntersecting) void this.#ask(target as HTMLElement)
   })
+  #stop: (() => void) | undefined
 
   constructor(host: LitElement, core: Core) {
     this.#host = host
     this.#core = core
     host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.#stop ??= this.#core.environment.attention.onOnline(() => {
+      // Observed anew, each says at once whether it is in view.
+      this.#observer.disconnect()
+      this.hostUpdated()
+    })
   }
 
   hostUpdated(): void {
@@ -37,6 +46,8 @@ export class MessagePictures implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer.disconnect()
+    this.#stop?.()
+    this.#stop = undefined
   }
 
   /** Another conversation is shown from now on. */
@@ -46,11 +57,15 @@ export class MessagePictures implements ReactiveController {
   }
 
   async #ask(room: HTMLElement): Promise<void> {
-    this.#observer.unobserve(room)
     const fileId = (room.dataset['file'] ?? '') as Attachment['fileId']
     if (this.#addresses.has(fileId)) return
     this.#addresses.set(fileId, '')
-    this.#show(fileId, await fileAddress(this.#core, { fileId }).catch(() => ''))
+    try {
+      this.#show(fileId, await fileAddress(this.#core, { fileId }))
+      this.#observer.unobserve(room)
+    } catch {
+      this.#addresses.delete(fileId)
+    }
   }
 
   #show(fileId: string, address: string): void {

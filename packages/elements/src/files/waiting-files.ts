@@ -28,6 +28,11 @@ export class WaitingFileView {
     )
   }
 
+  /** Places of what was taken from the write of that id; nothing was, where it did not load. */
+  removed(id: string): readonly number[] {
+    return this.#list?.removed(id) ?? []
+  }
+
   /** The files of the write of that id, where there is something to decide about them. */
   render(id: string, state: OutboxState<unknown>): unknown {
     this.prepare()

@@ -41,6 +41,12 @@ export class WaitingList {
     }
   }
 
+  /** Places of what was taken from the write of that id. */
+  removed(id: string): readonly number[] {
+    void this.#open()
+    return this.#waiting?.removed(id) ?? []
+  }
+
   async #remove(id: string, { index, name }: WaitingFile, event: Event): Promise<void> {
     if (this.#busy || !this.#waiting) return
     this.#busy = true

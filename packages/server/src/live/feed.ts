@@ -1,4 +1,6 @@
 import type { Stretch } from './event-log.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { Inquiries } from './inquiries.ts'
 import type { Listener } from './listener.ts'
 
 export interface LiveTiming {
@@ -24,40 +26,32 @@ export interface FeedParts {
 const slice = 500
 
 /**
- * Of how many listeners it is found out at the same time what they may hear: more than one, or slow storage adds up over
- * thousands of them; few, or requests wait for their turn with it.
- */
-const abreast = 4
-
-interface Question {
-  readonly listener: Listener
-  /** The tenant's, when the listener was found to be unsure. */
-  readonly standing: number
-  /** Told once it is welcome still. */
-  readonly welcomed: (listener: Listener) => void
-}
-
-/**
  * A tenant's events on their way to everybody who listens. Whatever stands at the same place of the log is read once,
  * written out once, and handed to each who may hear of it; who has fallen behind is told from where they are. A listener
  * joins before its place is looked up: a commit in between means a look more, never one less.
  */
 export class Feed {
   readonly #parts: FeedParts
-  /** In the order of their last words, the longest silent first. */
   readonly #listeners = new Set<Listener>()
-  /** Of whom it is found out what they may hear, one after the other. */
-  readonly #unsure: Question[] = []
-  #asking = 0
+  readonly #inquiries: Inquiries
+  readonly #heartbeat: Heartbeat
   #running = false
   #woken = false
   #stop: (() => void) | undefined
-  #beat: ReturnType<typeof setTimeout> | undefined
-  /** Who joins meanwhile needs no timer of their own: the beat sets the next one. */
-  #beating = false
 
   constructor(parts: FeedParts) {
+    const { clock, timing, failed } = parts
     this.#parts = parts
+    // What came meanwhile is told then.
+    this.#inquiries = new Inquiries({ done: () => this.wake(), failed })
+    this.#heartbeat = new Heartbeat({
+      clock,
+      failed,
+      interval: timing.heartbeat,
+      listeners: this.#listeners,
+      inquiries: this.#inquiries,
+      standing: () => parts.standing(),
+    })
   }
 
   get size(): number {
@@ -68,7 +62,7 @@ export class Feed {
     this.#listeners.add(listener)
     this.#stop ??= this.#start()
     this.wake()
-    if (!this.#beat && !this.#beating) this.#nextBeat()
+    this.#heartbeat.start()
   }
 
   leave(listener: Listener): void {
@@ -76,8 +70,7 @@ export class Feed {
     if (this.#listeners.size > 0) return
     this.#stop?.()
     this.#stop = undefined
-    clearTimeout(this.#beat)
-    this.#beat = undefined
+    this.#heartbeat.stop()
   }
 
   /** Something may have happened, or somebody may hear again. */
@@ -126,88 +119,16 @@ export class Feed {
       if (heard.length > 0 && listener.unsure(standing)) unsure.push(listener)
       else this.#say(listener, heard, end)
     }
-    this.#askAbout(unsure, standing, (listener) => {
+    this.#inquiries.about(unsure, standing, (listener) => {
       // Being welcome still, a listener may be allowed less than it was a moment ago.
       const heard = events.filter((event) => listener.mayHear(event))
       this.#say(listener, heard, end)
     })
   }
 
-  /** Beside the others, who hear on meanwhile; those who are asked about stand where they stood until they are. */
-  #askAbout(listeners: readonly Listener[], standing: number, welcomed: (listener: Listener) => void): void {
-    for (const listener of listeners) {
-      listener.awaitsWelcome = true
-      this.#unsure.push({ listener, standing, welcomed })
-      if (this.#asking < abreast) void this.#ask()
-    }
-  }
-
-  async #ask(): Promise<void> {
-    this.#asking += 1
-    for (let next = this.#unsure.shift(); next; next = this.#unsure.shift()) {
-      const { listener, standing, welcomed } = next
-      const welcome = await listener.welcome(standing)
-      listener.awaitsWelcome = false
-      try {
-        if (welcome) welcomed(listener)
-      } catch (error) {
-        this.#parts.failed(error)
-      }
-    }
-    this.#asking -= 1
-    // What came meanwhile.
-    if (this.#asking === 0) this.wake()
-  }
-
   #say(listener: Listener, heard: Stretch['events'], end: number): void {
     for (const { block } of heard) listener.say(block)
     listener.seq = end
-    if (heard.length > 0) this.#spoke(listener)
-  }
-
-  #spoke(listener: Listener): void {
-    if (!this.#listeners.delete(listener)) return
-    listener.lastWord = this.#parts.clock()
-    this.#listeners.add(listener)
-  }
-
-  /** Waits for the one who was silent longest. */
-  #nextBeat(): void {
-    const [first] = this.#listeners
-    if (!first) return
-    const { heartbeat } = this.#parts.timing
-    const due = heartbeat - this.#silenceOf(first)
-    this.#beat = setTimeout(() => void this.#beatNow(), Math.max(0, due))
-  }
-
-  /** In milliseconds. Of a word that lies ahead, because the clock was set back, nobody knows how old it is: too old. */
-  #silenceOf({ lastWord }: Listener): number {
-    const silence = this.#parts.clock() - lastWord
-    return silence < 0 ? Number.POSITIVE_INFINITY : silence
-  }
-
-  /** A comment to all who were silent for long; who is not welcome any more does not even hear that. */
-  async #beatNow(): Promise<void> {
-    const { timing, failed } = this.#parts
-    this.#beat = undefined
-    this.#beating = true
-    const silent = [...this.#listeners].filter((listener) => this.#silenceOf(listener) >= timing.heartbeat)
-    try {
-      const standing = silent.length > 0 ? await this.#parts.standing() : 0
-      const unsure: Listener[] = []
-      for (const listener of silent) {
-        if (!listener.unsure(standing)) listener.say(stillHere)
-        else if (!listener.awaitsWelcome) unsure.push(listener)
-      }
-      // Not waited for: the next beat comes in time, and leaves alone who is still being asked about.
-      this.#askAbout(unsure, standing, (listener) => listener.say(stillHere))
-    } catch (error) {
-      failed(error)
-    }
-    for (const listener of silent) this.#spoke(listener)
-    this.#beating = false
-    this.#nextBeat()
+    if (heard.length > 0) listener.lastWord = this.#parts.clock()
   }
 }
-
-const stillHere = new TextEncoder().encode(': still here\n\n')

@@ -1,4 +1,5 @@
 import { type Sight, seesTicket } from '../tickets/visibility.ts'
+import { EventBody } from './event-body.ts'
 import type { LoggedEvent } from './event-log.ts'
 
 /** Whom a listener speaks for, as far as hearing goes. */
@@ -25,8 +26,6 @@ export interface ListenerParts {
 
 /** The longest a timer can wait, in milliseconds: setTimeout counts in 32 bits. */
 const longestTimer = 2 ** 31 - 1
-/** What waits for a listener that does not read, in bytes, before it is left where it is. */
-const patience = 64 * 1024
 
 const text = new TextEncoder()
 
@@ -35,7 +34,7 @@ const text = new TextEncoder()
  * token, with its revocation, when the listener goes, and when the server closes.
  */
 export class Listener {
-  readonly body: ReadableStream<Uint8Array>
+  readonly body: EventBody
   /** Position in the log up to which it was told; undefined until it stands somewhere. */
   seq: number | undefined
   /** When it was last told something, in milliseconds since 1970. */
@@ -45,7 +44,6 @@ export class Listener {
   readonly #parts: ListenerParts
   #hearing: Hearing
   #standing: number
-  #controller!: ReadableStreamDefaultController<Uint8Array>
   #full = false
   #ended = false
   readonly #lifetime: ReturnType<typeof setTimeout> | undefined
@@ -55,20 +53,14 @@ export class Listener {
     this.#hearing = parts.hearing
     this.#standing = parts.standing
     this.lastWord = parts.now
-    this.body = new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          this.#controller = controller
-        },
-        pull: () => {
-          if (!this.#full) return
-          this.#full = false
-          parts.drained()
-        },
-        cancel: () => this.end(),
+    this.body = new EventBody({
+      drained: () => {
+        if (!this.#full) return
+        this.#full = false
+        parts.drained()
       },
-      new ByteLengthQueuingStrategy({ highWaterMark: patience }),
-    )
+      gone: () => this.end(),
+    })
     if (parts.lifetime === undefined) return
     this.#lifetime = setTimeout(() => this.end(), Math.min(longestTimer, Math.max(0, parts.lifetime)))
   }
@@ -112,8 +104,7 @@ export class Listener {
 
   say(block: Uint8Array): void {
     if (this.#ended) return
-    this.#controller.enqueue(block)
-    this.#full = (this.#controller.desiredSize ?? 0) <= 0
+    this.#full = !this.body.write(block)
   }
 
   /** Without a word: the listener reconnects with a new token, or elsewhere. */
@@ -121,11 +112,7 @@ export class Listener {
     if (this.#ended) return
     this.#ended = true
     clearTimeout(this.#lifetime)
-    try {
-      this.#controller.close()
-    } catch {
-      // It was the listener who went.
-    }
+    this.body.end()
     this.#parts.gone(this)
   }
 }

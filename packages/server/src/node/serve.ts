@@ -1,6 +1,7 @@
 import type { Server, ServerResponse } from 'node:http'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
 import type { Log } from '../log.ts'
+import { EventStreams } from './event-streams.ts'
 
 export interface ServeOptions {
   /** Answers every request; the `fetch` of a support server, alone or below a host's own. */
@@ -92,27 +93,4 @@ function listen(server: Server, port: number, host: string): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
-}
-
-/** The open server-sent event streams: they never end by themselves, so a closing server ends them. */
-class EventStreams {
-  readonly #open = new Set<ServerResponse>()
-  #ended = false
-
-  /** The same answer; the body of an event stream, which is not touched on its way, can be ended from here. */
-  follow(response: Response, outgoing: ServerResponse): Response {
-    if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) return response
-    if (this.#ended) {
-      void response.body.cancel().catch(() => {})
-      return new Response(null, { status: response.status, headers: response.headers })
-    }
-    this.#open.add(outgoing)
-    outgoing.once('close', () => this.#open.delete(outgoing))
-    return response
-  }
-
-  end(): void {
-    this.#ended = true
-    for (const outgoing of this.#open) outgoing.end()
-  }
 }

@@ -22,12 +22,12 @@ const busyTimeout = 5_000
  * @throws Error when the file cannot be opened or does not take these settings.
  */
 export async function openSqlite(path: string): Promise<Database> {
-  if (path === ':memory:') return sqliteDatabase(connect(path), setImmediate)
+  if (path === ':memory:') return sqliteDatabase(connectSqlite(path), setImmediate)
   // SQLite gives -wal and -shm the mode of the database file.
   closeSync(openSync(path, 'a', 0o600))
-  const writing = connect(path)
+  const writing = connectSqlite(path)
   requireDurable(writing, path)
-  const reading = connect(path)
+  const reading = connectSqlite(path)
   reading.exec('pragma query_only = on')
   const kysely = kyselyOver(writing, 'immediate')
   const reader = kyselyOver(reading, 'deferred')
@@ -46,7 +46,7 @@ export async function openSqlite(path: string): Promise<Database> {
 }
 
 /** One connection with the settings every connection of ours has. */
-function connect(path: string): DatabaseSync {
+export function connectSqlite(path: string): DatabaseSync {
   const connection = new DatabaseSync(path, { timeout: busyTimeout })
   connection.exec(`
     pragma journal_mode = wal;

@@ -29,12 +29,14 @@ describe('SQLite', () => {
       assert.equal(await pragma(reader, 'query_only'), 1)
     }))
 
-  it('makes a file that only its owner may read', { skip: process.platform === 'win32' }, () =>
-    opened(async (_, file) => {
-      assert.equal(statSync(file).mode & 0o777, 0o600)
-      assert.equal(statSync(`${file}-wal`).mode & 0o777, 0o600)
-    }),
-  )
+  it('makes a file that only its owner may read', { skip: process.platform === 'win32' }, async () => {
+    const file = join(temporaryFolder(), 'aftercare.db')
+    const database = await openSqlite(file)
+    await migrate(database)
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+    assert.equal(statSync(`${file}-wal`).mode & 0o777, 0o600)
+    await database.close()
+  })
 
   it('lets a read run beside an open transaction and shows it the last commit', () =>
     opened(async (database) => {
