@@ -35,7 +35,7 @@ const rooms = [
   { path: 'packages/server/src/development', may: ['node:*', '@aftercare/protocol/*', 'jose', 'kysely'] },
   {
     path: 'packages/server/src',
-    may: ['@aftercare/protocol/*', 'hono/*', 'kysely/*', 'jose', 'zod/mini', '@noble/hashes/*'],
+    may: ['@aftercare/protocol/*', 'hono/*', 'kysely/*', 'jose', 'zod/mini', '@noble/hashes/*', 'markdown-it'],
   },
   {
     path: 'packages/mock/src',

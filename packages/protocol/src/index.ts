@@ -8,6 +8,38 @@ export type { Attachment, AttachmentReference } from './files/file.ts'
 export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 export { tusExtensions, tusHeaders, tusVersion, uploadBytesType } from './files/tus.ts'
 export { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
+export type {
+  Article,
+  ArticleAudience,
+  ArticleChange,
+  ArticleKind,
+  ArticleSummary,
+  NewArticle,
+  NewTranslation,
+  TranslationChange,
+} from './knowledge/article.ts'
+export {
+  actOnTranslation,
+  addTranslation,
+  changeArticle,
+  createArticle,
+  editTranslation,
+  listRevisions,
+  listWholeArticles,
+  readArticleFeedback,
+  readRevision,
+  readTranslation,
+  readWholeArticle,
+} from './knowledge/desk-routes.ts'
+export type { NewFeedback, UnhelpfulReason } from './knowledge/feedback.ts'
+export { listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+export type {
+  Revision,
+  RevisionSummary,
+  Translation,
+  TranslationAction,
+  WholeArticle,
+} from './knowledge/translation.ts'
 export type { SupportEvent, SupportEventType } from './live/event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'

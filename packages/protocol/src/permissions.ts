@@ -88,6 +88,20 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   listPeople: everybody,
   setMembership: deciders,
   listStaff: everybody,
+  listArticles: { ...customersReading, ...everybody },
+  readArticle: { ...customersReading, ...everybody },
+  rateArticle: customers,
+  listWholeArticles: everybody,
+  readWholeArticle: everybody,
+  createArticle: tenantWide,
+  changeArticle: tenantWide,
+  readArticleFeedback: everybody,
+  addTranslation: tenantWide,
+  readTranslation: everybody,
+  editTranslation: tenantWide,
+  actOnTranslation: tenantWide,
+  listRevisions: everybody,
+  readRevision: everybody,
   askChallenge: 'public',
   becomeVisitor: 'public',
   mergeVisitor: customers,
@@ -101,4 +115,9 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
  * Routes that show a staff member nothing of customers: open to one without a valid confidentiality agreement, where
  * the tenant requires that.
  */
-export const withoutCustomerData: ReadonlySet<RouteId> = new Set(['readService', 'listStaff'])
+export const withoutCustomerData: ReadonlySet<RouteId> = new Set([
+  'readService',
+  'listStaff',
+  'listArticles',
+  'readArticle',
+])

@@ -1,6 +1,20 @@
 import { readDiagnostics } from './diagnostics/routes.ts'
 import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
 import { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
+import {
+  actOnTranslation,
+  addTranslation,
+  changeArticle,
+  createArticle,
+  editTranslation,
+  listRevisions,
+  listWholeArticles,
+  readArticleFeedback,
+  readRevision,
+  readTranslation,
+  readWholeArticle,
+} from './knowledge/desk-routes.ts'
+import { listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
 import {
@@ -98,6 +112,20 @@ export const routes = {
   listPeople,
   setMembership,
   listStaff,
+  listArticles,
+  readArticle,
+  rateArticle,
+  listWholeArticles,
+  readWholeArticle,
+  createArticle,
+  changeArticle,
+  readArticleFeedback,
+  addTranslation,
+  readTranslation,
+  editTranslation,
+  actOnTranslation,
+  listRevisions,
+  readRevision,
   askChallenge,
   becomeVisitor,
   mergeVisitor,

@@ -11,6 +11,7 @@ import { type Rate, RateLimiter } from './handle/rate-limit.ts'
 import { bindRoutes } from './handle/route-table.ts'
 import { Once } from './idempotency/once.ts'
 import { Authenticator } from './identity/authenticate.ts'
+import { knowledgeHandlers } from './knowledge/routes.ts'
 import { Hub } from './live/hub.ts'
 import { liveHandlers } from './live/routes.ts'
 import { type Log, silentLog } from './log.ts'
@@ -162,6 +163,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...serviceHandlers(services),
     ...fileHandlers(services),
     ...peopleHandlers(services),
+    ...knowledgeHandlers(services),
     ...visitorHandlers(services, {
       challenge: challenge === false ? undefined : (challenge ?? puzzle()),
       lifetime,

@@ -11,7 +11,7 @@ import { tenant, world } from './world.ts'
 const names = /_(id|by|into)$|^(actor|recipient|principal|owner|author|requester|submitter|person|subject)$/
 
 /** Moved by statements of their own. */
-const movedApart = ['tickets.requester_id', 'ticket_watchers.person_id']
+const movedApart = ['article_feedback.person_id', 'tickets.requester_id', 'ticket_watchers.person_id']
 
 const staysBecause: Readonly<Record<string, readonly string[]>> = {
   'it says who did it, and that was the visitor': ['audit_log.actor', 'ticket_history.actor_id'],
@@ -24,6 +24,8 @@ const staysBecause: Readonly<Record<string, readonly string[]>> = {
   'it says what somebody is in an account, and a visitor is in none': ['memberships.person_id'],
   'it is somebody of the staff': [
     'account_notes.author_id',
+    'article_revisions.author',
+    'articles.owner_id',
     'staff_keys.staff_id',
     'ticket_tasks.assignee_id',
     'ticket_views.owner_id',
@@ -32,6 +34,10 @@ const staysBecause: Readonly<Record<string, readonly string[]>> = {
   'it is a name that was written down': ['ticket_visits.signed_by'],
   'it names another row, and nobody': [
     'article_drafts.ticket_id',
+    'article_feedback.article_id',
+    'article_revisions.article_id',
+    'article_slugs.article_id',
+    'article_translations.article_id',
     'deployment_upgrades.deployment_id',
     'events.message_id',
     'events.ticket_id',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { problemCodes, tusHeaders, tusVersion, uploadBytesType } from '@aftercare/protocol'
+import { articleRows } from './permission-articles.ts'
 import {
   type Expected,
   expectedOf,
@@ -48,6 +49,12 @@ export async function runPermissionMatrix(): Promise<MatrixResult> {
       await checkTickets(world, tables, caller, check)
       await checkActions(world, tables, caller, check)
       await checkPeople(world, tables, caller, check)
+      for (const [what, row] of tables.articles) {
+        const [kinds, found] = articleRows(world, caller)[what]!
+        for (const kind of kinds) {
+          check(`${what} ${caller.column} ${kind}`, expectedOf(row, caller.column, kind), await found(kind))
+        }
+      }
     }
     await checkNobody(world, tables, check)
   } finally {
@@ -62,7 +69,7 @@ function isLeak({ expected, found }: Difference): boolean {
   return typeof found === 'number' && found !== 401 && (found < 400 || (expected === 404 && found !== 404))
 }
 
-type PeopleRows = Record<string, readonly [readonly string[], (kind: string) => Promise<Expected>]>
+export type PeopleRows = Record<string, readonly [readonly string[], (kind: string) => Promise<Expected>]>
 type Check = (cell: string, expected: Expected, found: Expected) => void
 type Send = (method: string, path: string, body?: object, headers?: Record<string, string>) => Promise<Expected>
 
@@ -558,6 +565,10 @@ async function checkNobody(world: PermissionWorld, tables: PermissionTables, che
       person: id,
       viewId: id,
       macroId: id,
+      articleId: id,
+      slug: 'any',
+      locale: 'en',
+      revision: 1,
     })
     const body = route.kind === 'write' ? {} : undefined
     check(`${route.id} nobody`, 401, await sender(world, undefined)(route.method, path, body))

@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs'
 
 /** The permissions as they stand by hand in docs/permissions.md: by table, row and column, the cell's words. */
-export type PermissionTables = Readonly<Record<'tickets' | 'actions' | 'people', PermissionTable>>
+export type PermissionTables = Readonly<Record<'tickets' | 'actions' | 'articles' | 'people', PermissionTable>>
 export type PermissionTable = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 const document = new URL('../../../docs/permissions.md', import.meta.url)
 
 export function readPermissionTables(): PermissionTables {
   const text = readFileSync(document, 'utf8')
-  return { tickets: table(text, 'tickets'), actions: table(text, 'actions'), people: table(text, 'people') }
+  return {
+    tickets: table(text, 'tickets'),
+    actions: table(text, 'actions'),
+    articles: table(text, 'articles'),
+    people: table(text, 'people'),
+  }
 }
 
 function table(text: string, name: string): PermissionTable {

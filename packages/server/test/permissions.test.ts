@@ -13,7 +13,7 @@ describe('the permission table', () => {
   const tables = readPermissionTables()
 
   it('has a row in the document for every route that takes a token, and for every action', () => {
-    const written = new Set([...tables.tickets.keys(), ...tables.people.keys()])
+    const written = new Set([...tables.tickets.keys(), ...tables.articles.keys(), ...tables.people.keys()])
     // Messages are written by one route, of two kinds; files are linked by one, and some are of notes.
     for (const more of ['addNote', 'linkNoteFile']) assert.ok(written.delete(more), more)
     written.add('actOnTicket')

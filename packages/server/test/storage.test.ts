@@ -1,5 +1,6 @@
 import { after, before, describe } from 'node:test'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
+import { knowledgeContract } from './knowledge-contract.ts'
 import { mailOutboxContract } from './mail-outbox-contract.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
@@ -11,6 +12,7 @@ describe('SQLite', () => {
   const open = () => openSqlite(`${folder}/${++databases}.db`)
   storageContract('an SQLite file', open)
   mailOutboxContract('an SQLite file', open)
+  knowledgeContract('an SQLite file', open)
 })
 
 const missing = missingPostgres()
@@ -24,4 +26,5 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   const open = async () => openPostgres(await postgres.createDatabase(`contract_${++databases}`))
   storageContract('PostgreSQL', open)
   mailOutboxContract('PostgreSQL', open)
+  knowledgeContract('PostgreSQL', open)
 })

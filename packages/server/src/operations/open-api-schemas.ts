@@ -1,4 +1,5 @@
 import type { RouteSchemas } from '@aftercare/protocol'
+import { blockSchema, inlineSchema } from '@aftercare/protocol/content/schemas'
 import {
   attachmentReferenceSchema,
   attachmentSchema,
@@ -29,6 +30,8 @@ const named = {
   TicketDetails: ticketDetailsSchema,
   TimelineEntry: timelineEntrySchema,
   Condition: conditionSchema,
+  Block: blockSchema,
+  Inline: inlineSchema,
 } as const
 
 /** Collects the schemas of a document and hands out references to them. */

@@ -69,6 +69,7 @@ export async function describeRoutes(basePath: string): Promise<{ openapi: strin
       { name: 'tickets', description: 'Tickets and their conversations' },
       { name: 'files', description: 'Attachments' },
       { name: 'people', description: 'Accounts, their people, and the staff' },
+      { name: 'knowledge', description: 'Articles: for readers, and for those who write them' },
       { name: 'visitors', description: 'People whom no backend vouches for' },
       { name: 'live', description: 'Events as they happen' },
       { name: 'operations', description: 'For those who run the server' },
@@ -101,6 +102,7 @@ function tagOf({ kind, path }: Route): string {
   if (kind === 'stream') return 'live'
   if (path.startsWith('/visitors')) return 'visitors'
   if (/^\/(accounts?|people|staff)\b/.test(path)) return 'people'
+  if (/^\/(articles|knowledge)\b/.test(path)) return 'knowledge'
   return /^\/(files|uploads)\b/.test(path) ? 'files' : 'tickets'
 }
 

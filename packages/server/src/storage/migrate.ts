@@ -13,6 +13,7 @@ import { standingMigration } from './migrations/0011-standing.ts'
 import { identityMigration } from './migrations/0012-identity.ts'
 import { fileTurnsMigration } from './migrations/0013-file-turns.ts'
 import { blobsToDeleteMigration } from './migrations/0014-blobs-to-delete.ts'
+import { knowledgeMigration } from './migrations/0015-knowledge.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -29,6 +30,7 @@ const migrations = (kind: Database['kind']) => ({
   '0012-identity': identityMigration(kind),
   '0013-file-turns': fileTurnsMigration(),
   '0014-blobs-to-delete': blobsToDeleteMigration(),
+  '0015-knowledge': knowledgeMigration(),
 })
 
 function migrator(database: Database): Migrator {

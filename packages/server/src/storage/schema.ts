@@ -1,3 +1,5 @@
+import type { ArticleAudience, ArticleKind, UnhelpfulReason } from '@aftercare/protocol'
+import type { ArticleState } from '@aftercare/protocol/knowledge'
 import type { CustomerRole } from '@aftercare/protocol/permissions'
 import type { Generated } from 'kysely'
 
@@ -543,6 +545,84 @@ export interface MailOutboxTable {
   failure: string | null
 }
 
+/** What an article is in every language. */
+export interface ArticlesTable {
+  tenant: string
+  id: string
+  /** Rises in the order in which a tenant's articles were begun. */
+  position: number
+  kind: ArticleKind
+  audience: ArticleAudience
+  product: string | null
+  version_from: string | null
+  version_to: string | null
+  /** The ends of the range as texts that sort as versions do. */
+  first_version_key: string | null
+  last_version_key: string | null
+  /** The present one; all that it ever had stand in `article_slugs`. */
+  slug: string
+  owner_id: string | null
+  review_due_at: number | null
+  /** JSON: ids of articles. */
+  related: string
+  created_at: number
+  updated_at: number
+}
+
+/** A name leads to its article for ever: a link that was sent to somebody goes on working. */
+export interface ArticleSlugsTable {
+  tenant: string
+  slug: string
+  article_id: string
+}
+
+export interface ArticleTranslationsTable {
+  tenant: string
+  article_id: string
+  locale: string
+  state: ArticleState
+  /** The newest one, which is worked on. */
+  revision: number
+  /** The one that readers see; null: none. */
+  published_revision: number | null
+  published_at: number | null
+  /** Why it was sent back. */
+  note: string | null
+  updated_at: number
+}
+
+/** Never changed once written. */
+export interface ArticleRevisionsTable {
+  tenant: string
+  article_id: string
+  locale: string
+  number: number
+  title: string
+  /** Markdown as its author wrote it. */
+  body: string
+  /** JSON. */
+  keywords: string
+  /** JSON: the content tree. */
+  content: string
+  /** SHA-256 of what was written, in hex. */
+  digest: string
+  /** `staff:<id>`, or `operator` for what was imported. */
+  author: string
+  created_at: number
+}
+
+/** One row per reader, article and language: the last word counts. */
+export interface ArticleFeedbackTable {
+  tenant: string
+  article_id: string
+  locale: string
+  person_id: string
+  helpful: number
+  reason: UnhelpfulReason | null
+  comment: string | null
+  at: number
+}
+
 export interface Schema {
   tenants: TenantsTable
   tenant_issuers: TenantIssuersTable
@@ -575,6 +655,11 @@ export interface Schema {
   service_definitions: ServiceDefinitionsTable
   service_recounts: ServiceRecountsTable
   article_drafts: ArticleDraftsTable
+  articles: ArticlesTable
+  article_slugs: ArticleSlugsTable
+  article_translations: ArticleTranslationsTable
+  article_revisions: ArticleRevisionsTable
+  article_feedback: ArticleFeedbackTable
   files: FilesTable
   uploads: UploadsTable
   upload_pieces: UploadPiecesTable

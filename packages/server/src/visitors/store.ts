@@ -138,6 +138,24 @@ export async function moveVisitor(db: Queryable, { tenant, visitor, person, acco
     .onConflict((conflict) => conflict.columns(['tenant', 'ticket_id', 'person_id']).doNothing())
     .execute()
   await db.deleteFrom('ticket_watchers').where('tenant', '=', tenant).where('person_id', '=', visitor).execute()
+  // Of one article the person's own word counts; only what it has not said becomes its.
+  await db
+    .insertInto('article_feedback')
+    .columns(['tenant', 'article_id', 'locale', 'person_id', 'helpful', 'reason', 'comment', 'at'])
+    .expression((from) =>
+      from
+        .selectFrom('article_feedback')
+        .select((row) => [
+          ...(['tenant', 'article_id', 'locale'] as const),
+          row.val(person).as('person_id'),
+          ...(['helpful', 'reason', 'comment', 'at'] as const),
+        ])
+        .where('tenant', '=', tenant)
+        .where('person_id', '=', visitor),
+    )
+    .onConflict((conflict) => conflict.columns(['tenant', 'article_id', 'locale', 'person_id']).doNothing())
+    .execute()
+  await db.deleteFrom('article_feedback').where('tenant', '=', tenant).where('person_id', '=', visitor).execute()
   for (const { table, column, side, kind } of belongings) {
     const [from, to] = kind ? [`${kind}:${visitor}`, `${kind}:${person}`] : [visitor, person]
     const name = sql.ref(column)

@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor-command.ts'
 import { helpFor, overview } from './help.ts'
 import { reasonOf } from './installation.ts'
 import { keyIssueCommand, keyListCommand, keyRevokeCommand } from './key-commands.ts'
+import { knowledgeExportCommand, knowledgeImportCommand } from './knowledge-commands.ts'
 import { Failure, Misuse, oneOf } from './misuse.ts'
 import { auditVerifyCommand, migrateCommand } from './operations-commands.ts'
 import { roleGrantCommand, roleRevokeCommand } from './role-commands.ts'
@@ -71,6 +72,8 @@ const commands: readonly Command[] = [
   serviceShowCommand,
   serviceReplayCommand,
   serviceSchemaCommand,
+  knowledgeImportCommand,
+  knowledgeExportCommand,
   auditVerifyCommand,
   doctorCommand,
 ]

@@ -1,0 +1,19 @@
+import { contentLimits } from '../content/limits.ts'
+
+/** Bounds of an article, in Unicode code points and numbers of things. */
+export const articleLimits = {
+  title: 200,
+  body: contentLimits.length,
+  slug: 100,
+  keyword: 60,
+  keywords: 30,
+  product: 200,
+  version: 60,
+  related: 20,
+  /** What somebody says of an article that did not help. */
+  comment: 2_000,
+  /** Why a text is sent back. */
+  reason: 2_000,
+  /** Bytes of a request that carries a text. */
+  requestBytes: 1024 * 1024,
+} as const

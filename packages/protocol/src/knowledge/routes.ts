@@ -1,0 +1,16 @@
+import { route } from '../wire/route.ts'
+
+const schemas = () => import('./contracts.ts')
+
+export const listArticles = route({ id: 'listArticles', method: 'GET', path: '/articles', kind: 'read' }, () =>
+  schemas().then((contracts) => contracts.listArticlesSchemas),
+)
+
+export const readArticle = route({ id: 'readArticle', method: 'GET', path: '/articles/:slug', kind: 'read' }, () =>
+  schemas().then((contracts) => contracts.readArticleSchemas),
+)
+
+export const rateArticle = route(
+  { id: 'rateArticle', method: 'POST', path: '/articles/:slug/feedback', kind: 'write' },
+  () => schemas().then((contracts) => contracts.rateArticleSchemas),
+)

@@ -1,0 +1,77 @@
+import { newId } from '@aftercare/protocol'
+import { articleTransition } from '@aftercare/protocol/knowledge'
+import type { Writing } from '../journal/write.ts'
+import type { Queryable } from '../storage/prepared.ts'
+import type { PortableArticle } from './portable-article.ts'
+import { type ArticleRow, findArticleNamed } from './store.ts'
+import { findText, insertTranslation, type TextRow, updateTranslation } from './translation-store.ts'
+import { beginArticle, changeSettings } from './write-article.ts'
+import { digestOf, writeRevision } from './write-text.ts'
+
+export type ImportOutcome = 'created' | 'changed' | 'unchanged'
+
+/** What articles are that do not say it themselves. */
+export interface ImportDefaults {
+  readonly kind: ArticleRow['kind']
+  readonly audience: ArticleRow['audience']
+}
+
+/** Whether an article is here as it comes. */
+export async function isKnown(db: Queryable, tenant: string, article: PortableArticle): Promise<boolean> {
+  const [row] = await findArticleNamed(db, { tenant, slug: article.slug })
+  if (!row || differences(row, article) !== undefined) return false
+  const [text] = await findText(db, { tenant, article: row.id, locale: article.locale })
+  return text !== undefined && isSame(text, article)
+}
+
+const isSame = (text: TextRow, article: PortableArticle): boolean =>
+  text.digest === digestOf(article) && (article.draft || text.published_revision === text.revision)
+
+/** What has to change of the settings; only what the article says of itself. */
+function differences(row: ArticleRow, { kind, audience, product, versionFrom, versionTo }: PortableArticle) {
+  const change = {
+    ...(kind !== undefined && kind !== row.kind && { kind }),
+    ...(audience !== undefined && audience !== row.audience && { audience }),
+    ...(product !== undefined && product !== row.product && { product }),
+    ...(versionFrom !== undefined && versionFrom !== row.version_from && { versionFrom }),
+    ...(versionTo !== undefined && versionTo !== row.version_to && { versionTo }),
+  }
+  return Object.keys(change).length > 0 ? change : undefined
+}
+
+/**
+ * Takes an article in, by its name and language: a text that is here already makes no new revision.
+ *
+ * @throws ProblemError validation_failed
+ */
+export async function importArticle(
+  writing: Writing,
+  article: PortableArticle,
+  defaults: ImportDefaults,
+): Promise<ImportOutcome> {
+  const { tx, tenant, now } = writing
+  const { slug, locale, title } = article
+  const [found] = await findArticleNamed(tx, { tenant, slug })
+  const id = found?.id ?? newId<string & { readonly __brand: 'ArticleId' }>(writing.random)
+  const change = found && differences(found, article)
+  if (!found) {
+    const { kind = defaults.kind, audience = defaults.audience, product, versionFrom, versionTo } = article
+    await beginArticle(writing, { id, slug, kind, audience, product, versionFrom, versionTo }, title)
+  } else if (change) await changeSettings(writing, found, change)
+
+  const of = { tenant, article: id, locale }
+  const [text] = await findText(tx, of)
+  if (text && isSame(text, article)) return change ? 'changed' : 'unchanged'
+  const sameWords = text?.digest === digestOf(article)
+  const revision = text ? (sameWords ? text.revision : text.revision + 1) : 1
+  if (!sameWords) await writeRevision(writing, { article: id, locale, number: revision }, article, article.content)
+  const step = articleTransition(text?.state ?? 'draft', 'import', 'import')
+  const state = article.draft || !step.allowed ? ('draft' as const) : step.to
+  const shown = article.draft ? {} : { published_revision: revision, published_at: now, note: null }
+  if (text) await updateTranslation(tx, of, { revision, state, updated_at: now, ...shown })
+  else {
+    const none = { published_revision: null, published_at: null, note: null }
+    await insertTranslation(tx, { tenant, article_id: id, locale, revision, state, updated_at: now, ...none, ...shown })
+  }
+  return text ? 'changed' : 'created'
+}

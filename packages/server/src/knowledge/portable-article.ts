@@ -1,0 +1,116 @@
+import type { ArticleAudience, ArticleKind } from '@aftercare/protocol'
+import type { Content } from '@aftercare/protocol/content'
+import { articleAudiences, articleKinds, articleLimits } from '@aftercare/protocol/knowledge'
+import { newTranslationSchema, slugSchema } from '@aftercare/protocol/knowledge/schemas'
+import { ContentError } from '../content/content-error.ts'
+import { parseMarkdown } from '../content/parse-markdown.ts'
+import { slugOf } from './slug.ts'
+
+/** What an article brings with it from elsewhere; what it does not say is left as it is, or as the import says. */
+export interface PortableArticle {
+  readonly slug: string
+  readonly locale: string
+  readonly title: string
+  readonly body: string
+  readonly keywords: readonly string[]
+  readonly content: Content
+  readonly draft: boolean
+  readonly kind: ArticleKind | undefined
+  readonly audience: ArticleAudience | undefined
+  /** Each: undefined where nothing is said. */
+  readonly product: string | undefined
+  readonly versionFrom: string | undefined
+  readonly versionTo: string | undefined
+  /** Names of other articles. */
+  readonly related: readonly string[] | undefined
+}
+
+/** An article as it is taken, and what is not taken of it. */
+export interface ReadPortable {
+  readonly article: PortableArticle
+  /** Names of members that mean nothing here. */
+  readonly ignored: readonly string[]
+  /** Addresses of links and images that a text may not lead to. */
+  readonly refused: readonly string[]
+}
+
+/** Why an article was not taken. */
+export class NotPortable extends Error {
+  override readonly name = 'NotPortable'
+}
+
+const names = ['slug', 'locale', 'title', 'body', 'keywords', 'kind', 'audience', 'product', 'versionFrom'] as const
+const known: ReadonlySet<string> = new Set([...names, 'versionTo', 'related', 'state', 'id', 'lang'])
+
+/**
+ * Reads an article from the members of a front matter or of a line of JSON. `lang` is taken for the locale and `id` for
+ * the name where these are not there themselves; what else it has is ignored.
+ *
+ * @throws NotPortable
+ */
+export function readPortable(
+  record: Readonly<Record<string, unknown>>,
+  otherwise: { readonly locale: string },
+): ReadPortable {
+  const text = (name: string): string | undefined => {
+    const value = record[name]
+    if (value === undefined || value === null || value === '') return undefined
+    if (typeof value !== 'string' && typeof value !== 'number') throw new NotPortable(`"${name}" is no text`)
+    return String(value)
+  }
+  const list = (name: string): readonly string[] | undefined => {
+    const value = record[name]
+    if (value === undefined || value === null || value === '') return undefined
+    const items = typeof value === 'string' ? value.split(',').map((each) => each.trim()) : value
+    if (Array.isArray(items) && items.every((each) => typeof each === 'string')) return items
+    throw new NotPortable(`"${name}" is no list of texts`)
+  }
+  const choice = <Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined => {
+    const value = text(name)
+    const found = choices.find((each) => each === value)
+    if (value !== undefined && !found) throw new NotPortable(`"${name}" is none of ${choices.join(', ')}`)
+    return found
+  }
+  const title = text('title')?.trim()
+  if (!title) throw new NotPortable('it has no title')
+  const slug = text('slug') ?? slugOf(text('id') ?? title)
+  if (!slugSchema.safeParse(slug).success) throw new NotPortable(`"${slug}" is no name for an address`)
+  const refused: string[] = []
+  const written = {
+    locale: text('locale') ?? text('lang') ?? otherwise.locale,
+    title,
+    body: text('body') ?? '',
+    keywords: [...(list('keywords') ?? [])],
+  }
+  const checked = newTranslationSchema.safeParse(written)
+  if (!checked.success) {
+    const [issue] = checked.error.issues
+    throw new NotPortable(`"${String(issue?.path[0] ?? 'it')}" cannot be taken: ${issue?.code ?? 'invalid'}`)
+  }
+  for (const name of ['product', 'versionFrom', 'versionTo'] as const) {
+    const limit = name === 'product' ? articleLimits.product : articleLimits.version
+    if ((text(name)?.length ?? 0) > limit) throw new NotPortable(`"${name}" is longer than ${limit}`)
+  }
+  const article = {
+    ...{ slug, ...written, content: readContent(written.body, refused) },
+    draft: choice('state', ['draft', 'published']) === 'draft',
+    kind: choice('kind', articleKinds),
+    audience: choice('audience', articleAudiences),
+    ...{ product: text('product'), versionFrom: text('versionFrom'), versionTo: text('versionTo') },
+    related: list('related'),
+  }
+  return {
+    article,
+    ignored: Object.keys(record).filter((name) => !known.has(name)),
+    refused: [...new Set(refused)],
+  }
+}
+
+function readContent(body: string, refused: string[]): Content {
+  try {
+    return parseMarkdown(body, (address) => refused.push(address))
+  } catch (error) {
+    if (error instanceof ContentError) throw new NotPortable(error.message)
+    throw error
+  }
+}

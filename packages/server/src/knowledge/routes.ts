@@ -1,0 +1,13 @@
+import type { Services } from '../services.ts'
+import { articleHandlers } from './article-routes.ts'
+import { readerHandlers } from './reader-routes.ts'
+import { revisionHandlers } from './revision-routes.ts'
+import { translationHandlers } from './translation-routes.ts'
+
+/** Articles: for readers, and for those who write them. */
+export const knowledgeHandlers = (services: Services) => ({
+  ...readerHandlers(services),
+  ...articleHandlers(services),
+  ...translationHandlers(services),
+  ...revisionHandlers(services),
+})

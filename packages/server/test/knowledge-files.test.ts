@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { FrontMatterError, printFrontMatter, readFrontMatter } from '../src/knowledge/front-matter.ts'
+import { NotPortable, readPortable } from '../src/knowledge/portable-article.ts'
+
+describe('the head of a file', () => {
+  it('holds texts and lists of them, whatever they look like', () => {
+    const file = [
+      '---',
+      'title: Change the roll # a remark',
+      '# a line of its own',
+      'version: 2.10',
+      "quoted: 'it''s: here'",
+      'escaped: "a \\"b\\" #c"',
+      'keywords: [paper, "roll, small"]',
+      'related:',
+      '  - one',
+      '- two',
+      '',
+      '---',
+      '',
+      'Text',
+      '',
+    ].join('\n')
+    assert.deepEqual(readFrontMatter(file), {
+      matter: Object.assign(Object.create(null), {
+        ...{ title: 'Change the roll', version: '2.10', quoted: "it's: here", escaped: 'a "b" #c' },
+        ...{ keywords: ['paper', 'roll, small'], related: ['one', 'two'] },
+      }),
+      body: 'Text',
+    })
+  })
+
+  it('need not be there', () => {
+    assert.deepEqual(readFrontMatter('Text\n---\nmore\n'), { matter: {}, body: 'Text\n---\nmore' })
+    assert.equal(readFrontMatter('---\n---\nText').body, 'Text')
+    assert.equal(readFrontMatter('\ufeff---\r\ntitle: A\r\n---\r\n\r\nText').matter['title'], 'A')
+  })
+
+  it('is refused where it cannot be read', () => {
+    for (const wrong of ['no pair', 'a: 1\na: 2', 'a: "open', '- item without a list', '  nested: 1']) {
+      assert.throws(() => readFrontMatter(`---\n${wrong}\n---\n`), FrontMatterError, wrong)
+    }
+  })
+
+  it('is read as it was written, whatever stands in it', () => {
+    const keys = fc.constantFrom('title', 'keywords', 'versionFrom', 'x-y')
+    const values = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1 }),
+    )
+    fc.assert(
+      fc.property(fc.dictionary(keys, values), fc.string({ unit: 'grapheme' }), (matter, body) => {
+        const read = readFrontMatter(printFrontMatter(matter, body))
+        assert.deepEqual({ ...read.matter }, { ...matter })
+        assert.equal(read.body, body)
+      }),
+    )
+  })
+})
+
+describe('an article from elsewhere', () => {
+  const read = (record: object) => readPortable({ title: 'A', ...record }, { locale: 'en' })
+
+  it('is called by its slug, its id or its title', () => {
+    assert.equal(read({ slug: 'b', id: 'c/d' }).article.slug, 'b')
+    assert.equal(read({ id: 'c/D_2' }).article.slug, 'c-d-2')
+    assert.equal(read({}).article.slug, 'a')
+  })
+
+  it('is in its own language, or in the one of the import', () => {
+    assert.equal(read({ locale: 'fr', lang: 'de' }).article.locale, 'fr')
+    assert.equal(read({ lang: 'zh' }).article.locale, 'zh')
+    assert.equal(read({}).article.locale, 'en')
+  })
+
+  it('says what was not taken of it', () => {
+    const body = '[b](c.md) ![d](e.png) [f](https://g.example)'
+    const { ignored, refused } = read({ url: 'https://a.example', section: 's', body })
+    assert.deepEqual({ ignored, refused }, { ignored: ['url', 'section'], refused: ['c.md', 'e.png'] })
+  })
+
+  it('is not taken with the reason why', () => {
+    for (const [record, reason] of [
+      [{ title: ' ' }, /no title/],
+      [{ title: '更换纸卷' }, /no name for an address/],
+      [{ slug: 'Not A Slug' }, /no name for an address/],
+      [{ kind: 'poem' }, /"kind" is none of/],
+      [{ title: 'A\nB' }, /"title" cannot be taken/],
+      [{ locale: 'x' }, /"locale" cannot be taken/],
+      [{ keywords: [1] }, /no list of texts/],
+      [{ body: { a: 1 } }, /"body" is no text/],
+      [{ body: '> '.repeat(99) }, /deep at most/],
+      [{ versionTo: '1'.repeat(99) }, /"versionTo" is longer/],
+    ] as const) {
+      assert.throws(
+        () => read(record),
+        (error) => error instanceof NotPortable && reason.test(error.message),
+        String(reason),
+      )
+    }
+  })
+})

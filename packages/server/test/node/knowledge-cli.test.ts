@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { openSqlite, runCli } from '../../src/node/index.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+/** An installation with a tenant, and `aftercare knowledge` working on it. */
+async function installed() {
+  const folder = temporaryFolder()
+  const dataDir = join(folder, 'data')
+  const run = async (...args: string[]) => {
+    const out: string[] = []
+    const complaints: string[] = []
+    const code = await runCli([...args, '--data-dir', dataDir], {
+      print: (line) => void out.push(line),
+      complain: (line) => void complaints.push(line),
+      environment: {},
+      clock: () => Date.parse('2026-11-23T08:00:00.000Z'),
+      random: (bytes) => void crypto.getRandomValues(bytes),
+      untilStopped: () => Promise.resolve(),
+    })
+    return { code, out, complaints }
+  }
+  await run('migrate')
+  await run('tenant', 'add', '--tenant', 'tidewater', '--name', 'Tidewater')
+  const knowledge = (what: string, place: string, ...more: string[]) =>
+    run('knowledge', what, place, '--tenant', 'tidewater', ...more)
+  const count = async (table: 'articles' | 'article_translations' | 'article_revisions' | 'audit_log') => {
+    const database = await openSqlite(join(dataDir, 'aftercare.db'))
+    try {
+      const select = database.reader.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count'))
+      return (await select.executeTakeFirstOrThrow()).count
+    } finally {
+      await database.close()
+    }
+  }
+  return { folder, dataDir, run, knowledge, count }
+}
+
+const article = (head: string, body = 'Text.') => `---\n${head}\n---\n\n${body}\n`
+
+describe('aftercare knowledge', () => {
+  it('takes a folder of Markdown in, each language a translation, and says what it left', async () => {
+    const { folder, knowledge, count } = await installed()
+    const from = join(folder, 'articles')
+    mkdirSync(join(from, 'printing'), { recursive: true })
+    writeFileSync(join(from, 'roll.md'), article('title: Change the roll\nslug: roll\nrelated: [feed, nowhere]'))
+    writeFileSync(join(from, 'roll.zh-CN.md'), article('title: 更换纸卷\nslug: roll'))
+    writeFileSync(join(from, 'printing', 'feed.md'), '# The paper does not feed\n\nSee [the roll](../roll.md).\n')
+    writeFileSync(join(from, 'broken.md'), article('no pair'))
+    writeFileSync(join(from, 'notes.txt'), 'not an article')
+    const first = await knowledge('import', from, '--audience', 'public')
+    assert.deepEqual(first.out, [
+      'skipped broken.md: line 2 of the head is no "name: value"',
+      'note printing/feed.md: no link was made to ../roll.md',
+      'note related: there is no article "feed"',
+      'note related: there is no article "nowhere"',
+      '3 new, 0 changed, 0 as they were, 1 skipped.',
+    ])
+    assert.equal(first.code, 1)
+    assert.deepEqual([await count('articles'), await count('article_translations')], [2, 3])
+  })
+
+  it('takes the same in again without a trace, and what has changed as a new revision', async () => {
+    const { folder, knowledge, count } = await installed()
+    const file = join(folder, 'kb.jsonl')
+    const line = (id: string, body: string) =>
+      JSON.stringify({ id, title: `About ${id}`, body, lang: 'en', section: 's' })
+    writeFileSync(file, [line('a/1', 'One.'), '', line('a/2', 'Two.'), '{'].join('\n'))
+    const first = await knowledge('import', file)
+    assert.deepEqual(first.out.slice(-2), [
+      'note all: ignored is section',
+      '2 new, 0 changed, 0 as they were, 1 skipped.',
+    ])
+    const before = [await count('article_revisions'), await count('audit_log')]
+    assert.equal((await knowledge('import', file)).out.at(-1), '0 new, 0 changed, 2 as they were, 1 skipped.')
+    assert.deepEqual([await count('article_revisions'), await count('audit_log')], before)
+    writeFileSync(file, [line('a/1', 'One.'), line('a/2', 'Two, better.')].join('\n'))
+    const again = await knowledge('import', file)
+    assert.deepEqual([again.code, again.out.at(-1)], [0, '0 new, 1 changed, 1 as they were, 0 skipped.'])
+    assert.equal(await count('article_revisions'), 3)
+  })
+
+  it('writes what it has, and knows it again', async () => {
+    const { folder, knowledge } = await installed()
+    const from = join(folder, 'from')
+    mkdirSync(from)
+    const head = 'title: "A: #1"\nslug: a\nlocale: en\nkind: faq\naudience: customers\nproduct: Tidewater 2'
+    writeFileSync(
+      join(from, 'a.md'),
+      article(`${head}\nversionFrom: "2.10"\nkeywords:\n  - roll\nrelated:\n  - b`, '\n\n# Odd *body* \n\n- a\n\n\n'),
+    )
+    writeFileSync(join(from, 'b.md'), article('title: B\nslug: b\nstate: draft'))
+    await knowledge('import', from)
+    const to = join(folder, 'to')
+    assert.deepEqual((await knowledge('export', to)).out, [`1 written to ${to}.`])
+    assert.deepEqual((await knowledge('export', to, '--drafts')).out, [`2 written to ${to}.`])
+    assert.deepEqual(readdirSync(to).sort(), ['a.en.md', 'b.en.md'])
+    assert.match(readFileSync(join(to, 'b.en.md'), 'utf8'), /^state: draft$/m)
+    assert.equal((await knowledge('import', to)).out.at(-1), '0 new, 0 changed, 2 as they were, 0 skipped.')
+    const { knowledge: elsewhere, folder: other } = await installed()
+    assert.equal((await elsewhere('import', to)).out.at(-1), '2 new, 0 changed, 0 as they were, 0 skipped.')
+    await elsewhere('export', join(other, 'to'), '--drafts')
+    for (const name of readdirSync(to)) {
+      assert.equal(readFileSync(join(other, 'to', name), 'utf8'), readFileSync(join(to, name), 'utf8'))
+    }
+  })
+
+  it('can be killed at any moment and repeated: whole packets are there, and in the end everything once', async () => {
+    const { folder, dataDir, knowledge, count } = await installed()
+    const file = join(folder, 'many.jsonl')
+    const body = 'A line with *words* in it.\n\n'.repeat(40)
+    const lines = Array.from({ length: 1_000 }, (_, index) =>
+      JSON.stringify({ id: `k-${index}`, title: `K ${index}`, body }),
+    )
+    writeFileSync(file, lines.join('\n'))
+    const cli = new URL('../../src/node/index.ts', import.meta.url).href
+    const args = ['knowledge', 'import', file, '--tenant', 'tidewater', '--data-dir', dataDir]
+    const program = `import(${JSON.stringify(cli)}).then(({ runCli }) => runCli(${JSON.stringify(args)}))`
+    const child = spawn(process.execPath, [
+      '--conditions=source',
+      '--disable-warning=ExperimentalWarning',
+      '-e',
+      program,
+    ])
+    await new Promise<void>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('exit', () => resolve())
+      child.stderr.on('data', (chunk: Buffer) => {
+        if (/^[23]00 read/m.test(String(chunk))) child.kill('SIGKILL')
+      })
+    })
+    const there = await count('articles')
+    assert.ok(there >= 200 && there < 1_000 && there % 100 === 0, `${there}`)
+    assert.equal(await count('article_revisions'), there)
+    const { code, out } = await knowledge('import', file)
+    assert.deepEqual([code, out.at(-1)], [0, `${1_000 - there} new, 0 changed, ${there} as they were, 0 skipped.`])
+    assert.deepEqual([await count('articles'), await count('article_revisions')], [1_000, 1_000])
+  })
+
+  it('says what is wrong with how it was called', async () => {
+    const { folder, knowledge } = await installed()
+    assert.equal((await knowledge('import', join(folder, 'nowhere'))).code, 1)
+    assert.equal((await knowledge('import', folder, '--kind', 'poem')).code, 2)
+    assert.equal((await knowledge('import', '')).code, 1)
+  })
+})
