@@ -30,6 +30,6 @@ export async function removeFile(core: Core, outbox: OpenOutbox, item: HeldEntry
   await keep(core, owner, [{ type: 'delete', key: bytesKey(entry, index) }])
   outbox.tell()
   // Whoever is sending it ends it after the request that is on its way.
-  if (!item.abort && item.begun?.has(index)) void letGoOfUpload(core, owner, file)
+  if (item.begun?.has(index) && !item.abort) void letGoOfUpload(core, owner, file)
   return true
 }
