@@ -257,7 +257,7 @@ async function bundle(input, plugins, output) {
   const { output: files } = await built.write({
     dir: building,
     format: 'es',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    chunkFileNames: 'chunks/[name]-[hash:7].js',
     hashCharacters: 'base36',
     hoistTransitiveImports: false,
     generatedCode: { preset: 'es2015', symbols: false },

@@ -17,7 +17,7 @@ const mediaTypes = {
 }
 
 /** A name that carries a hash of its content never changes its meaning. */
-const hashed = /-[A-Za-z0-9_-]{8,}\.js$/
+const hashed = /-[A-Za-z0-9_-]{7,}\.js$/
 
 /**
  * Serves the files of a folder: with an ETag, brotli where the browser takes it (the file beside it that ends
