@@ -109,7 +109,8 @@ export function createLedger(core: Core, changed: () => void): Ledger {
       item.kept ||= entry === item.entry
       // Settled meanwhile, by the person or another tab: it must not come back.
       if (final(item)) await settleEntry(core, item.entry, item.entry.phase.status === 'acknowledged')
-      else item.$state.set(stateOf(item.entry.phase, item.durable))
+      // How far its files are stays said.
+      else item.$state.set({ ...item.$state.get(), durable: item.durable } as OutboxState<unknown>)
     },
     show() {
       const mine = [...ledger.held.values()].filter(

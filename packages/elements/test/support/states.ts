@@ -240,7 +240,7 @@ export async function sendingLarge(
   const input = inside<HTMLInputElement>(element, '#files')
   input.files = files.files
   input.dispatchEvent(new Event('change', { bubbles: true }))
-  await until(() => element.shadowRoot?.querySelector('.file'), 'the file')
+  await until(() => element.shadowRoot?.querySelectorAll('.file').length === 1 + more.length, 'the files')
   await submitted(element, 'uploading')
   await until(
     () => (element.shadowRoot?.querySelector('progress')?.value ?? 0) > 0,
