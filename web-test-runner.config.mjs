@@ -138,6 +138,8 @@ export default {
   ),
   // A page in the background is not painted: what waits to be seen would wait for ever.
   concurrency: 1,
+  // All at once: one after the other leaves a core idle for as long as the last one runs alone.
+  concurrentBrowsers: wanted.length,
   testsFinishTimeout: 240_000,
   testFramework: { config: { timeout: 30_000 } },
 }
