@@ -26,6 +26,12 @@ const suite = (...globs) => [
   ...globs,
 ]
 
+/** In a few processes, each with many files. What changes things that all of a process share has one of its own, and what takes long. */
+const together = (glob, ...apart) => [
+  ...[node, 'scripts/run-test-files.mjs', glob],
+  ...apart.flatMap((file) => ['--apart', file]),
+]
+
 /**
  * One command each; `counts` says how to read "N passed, N failed" from what it prints, else it counts as one.
  * What is `small` keeps one core busy and runs beside another of its kind; everything else has the machine for itself.
@@ -35,20 +41,30 @@ const suite = (...globs) => [
 const checks = [
   { name: 'format and lint', small: true, command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'types', small: true, command: [bin('tsc'), '-b'] },
+  { name: 'build', small: true, after: 'types', command: [node, 'scripts/build.mjs'] },
   { name: 'types of tests', small: true, after: 'types', command: [bin('tsc'), '-p', 'tsconfig.tests.json'] },
   { name: 'floors', small: true, command: [node, 'scripts/check-floors.mjs'] },
   { name: 'lint of elements', small: true, command: [bin('eslint'), 'packages/elements/src'] },
+  { name: 'packages', small: true, after: 'build', command: [node, 'scripts/check-packages.mjs'], slow: true },
+  { name: 'sizes', small: true, after: 'build', command: [node, 'scripts/sizes.mjs', '--check'], slow: true },
+  { name: 'documents', small: true, after: 'build', command: [node, 'scripts/check-docs.mjs'] },
   { name: 'unused code and dependencies', small: true, command: [bin('knip')] },
   { name: 'mock', small: true, command: suite('packages/mock/test/**/*.test.ts'), counts: nodeTest },
   { name: 'scripts', small: true, command: suite('tests/scripts/*.test.mjs'), counts: nodeTest },
-  { name: 'protocol', command: suite('packages/protocol/test/**/*.test.ts'), counts: nodeTest },
-  { name: 'server', command: suite('packages/server/test/**/*.test.ts'), counts: nodeTest },
-  { name: 'client', command: suite('packages/client/test/**/*.test.ts'), counts: nodeTest },
-  { name: 'build', command: [node, 'scripts/build.mjs'] },
-  // The longest of those that go in pairs comes first.
-  { name: 'packages', small: true, command: [node, 'scripts/check-packages.mjs'], slow: true },
-  { name: 'sizes', small: true, command: [node, 'scripts/sizes.mjs', '--check'], slow: true },
-  { name: 'documents', small: true, command: [node, 'scripts/check-docs.mjs'] },
+  { name: 'protocol', command: together('packages/protocol/test/**/*.test.ts'), counts: nodeTest },
+  {
+    name: 'server',
+    command: together(
+      'packages/server/test/**/*.test.ts',
+      'packages/server/test/{permissions,promises,storage}.test.ts',
+    ),
+    counts: nodeTest,
+  },
+  {
+    name: 'client',
+    command: together('packages/client/test/**/*.test.ts', 'packages/client/test/simulation/*.test.ts'),
+    counts: nodeTest,
+  },
   {
     name: 'elements in browsers',
     command: [bin('wtr')],
@@ -67,9 +83,10 @@ const checks = [
   { name: 'screenshots', command: [node, 'scripts/screenshots.mjs'], full: true },
 ]
 
-/** The summary of node's own runner. */
+/** The summaries of node's own runner, one for each process that it ran in. */
 function nodeTest(output) {
-  const total = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0)
+  const total = (word) =>
+    [...output.matchAll(new RegExp(`^ℹ ${word} (\\d+)$`, 'gm'))].reduce((sum, [, count]) => sum + Number(count), 0)
   return {
     passed: total('pass'),
     failed: total('fail') + total('cancelled'),
@@ -187,7 +204,7 @@ async function runCheck(check) {
 
 /** What to show of a failed check: node's runner repeats the failures at its end, the others are short. */
 function failureOf(output) {
-  const repeated = output.lastIndexOf('✖ failing tests:')
+  const repeated = output.indexOf('✖ failing tests:')
   const text = repeated >= 0 ? output.slice(repeated) : output
   return text.length > 12_000 ? `… ${text.slice(-12_000)}` : text
 }

@@ -1,0 +1,55 @@
+// Runs files of node's tests in a few processes instead of one for each file: most of what a small file costs is loading
+// what it tests, and that is loaded once for all files of a process.
+// `node scripts/run-test-files.mjs GLOB… [--apart GLOB…]`: each file of the latter has a process of its own.
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+
+/** Of one process: fewer load the same more often, more leave a core idle at the end. */
+const filesTogether = 6
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { apart: { type: 'string', multiple: true, default: [] } },
+})
+const apart = globSync(values.apart)
+const files = globSync(positionals).filter((file) => !apart.includes(file))
+const count = Math.ceil(files.length / filesTogether)
+const shared = Array.from({ length: count }, (_, group) => files.filter((_, index) => index % count === group))
+// Those that want a process for themselves are long, and begin first.
+const groups = [...apart.map((file) => [file]), ...shared]
+
+/** Runs the tests of some files in one process; resolves with what it printed, and whether all passed. */
+function runTogether(group) {
+  return new Promise((resolve) => {
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--conditions=source', '--disable-warning=ExperimentalWarning', '--test', '--test-isolation=none'],
+        ...['--test-timeout=240000', '--import', './scripts/end-hanging-tests.mjs', ...group],
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk) => {
+        output += chunk
+      })
+    }
+    child.on('close', (code, signal) => {
+      if (signal) output += `\n✖ ended by ${signal}: ${group.join(', ')}\n`
+      resolve({ output, passed: code === 0 })
+    })
+  })
+}
+
+const results = []
+async function work() {
+  for (let group = groups.shift(); group; group = groups.shift()) results.push(await runTogether(group))
+}
+await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
+
+// What failed comes last, where it is looked for.
+for (const { output } of results.sort((one, other) => Number(other.passed) - Number(one.passed))) console.log(output)
+process.exitCode = results.length > 0 && results.every(({ passed }) => passed) ? 0 : 1
