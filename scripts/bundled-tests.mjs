@@ -26,6 +26,8 @@ export function bundledTests({ rootDir, entries, query = '', alias = {} }) {
         format: 'esm',
         target: 'es2022',
         sourcemap: 'inline',
+        // What is read of a map is where something stands; the sources are twice the size of everything else.
+        sourcesContent: false,
         conditions: ['source', 'browser', 'production'],
         alias,
         define: { 'process.env.NODE_ENV': '"production"' },
