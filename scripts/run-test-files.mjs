@@ -1,6 +1,7 @@
 // Runs files of node's tests in a few processes instead of one for each file: most of what a small file costs is loading
 // what it tests, and that is loaded once for all files of a process.
-// `node scripts/run-test-files.mjs GLOB… [--apart GLOB…]`: each file of the latter has a process of its own.
+// `node scripts/run-test-files.mjs GLOB… [--apart GLOB…]`: no process has files of two globs, and each file of the latter
+// has one of its own.
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
@@ -14,11 +15,16 @@ const { positionals, values } = parseArgs({
   options: { apart: { type: 'string', multiple: true, default: [] } },
 })
 const apart = globSync(values.apart)
-const files = globSync(positionals).filter((file) => !apart.includes(file))
-const count = Math.ceil(files.length / filesTogether)
-const shared = Array.from({ length: count }, (_, group) => files.filter((_, index) => index % count === group))
+
+/** The files of a glob in groups of about the same size. */
+function grouped(glob) {
+  const files = globSync(glob).filter((file) => !apart.includes(file))
+  const count = Math.ceil(files.length / filesTogether)
+  return Array.from({ length: count }, (_, group) => files.filter((_, index) => index % count === group))
+}
+
 // Those that want a process for themselves are long, and begin first.
-const groups = [...apart.map((file) => [file]), ...shared]
+const groups = [...apart.map((file) => [file]), ...positionals.flatMap(grouped)]
 
 /** Runs the tests of some files in one process; resolves with what it printed, and whether all passed. */
 function runTogether(group) {

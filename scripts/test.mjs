@@ -26,11 +26,11 @@ const suite = (...globs) => [
   ...globs,
 ]
 
-/** In a few processes, each with many files. What changes things that all of a process share has one of its own, and what takes long. */
-const together = (glob, ...apart) => [
-  ...[node, 'scripts/run-test-files.mjs', glob],
-  ...apart.flatMap((file) => ['--apart', file]),
-]
+const testsOf = (name) => `packages/${name}/test/**/*.test.ts`
+/** In a few processes, each with many files of a package. */
+const inProcesses = [node, 'scripts/run-test-files.mjs', ...['server', 'client', 'protocol'].map(testsOf)]
+/** What changes things that all of a process share, and what takes long. */
+const apart = ['server/test/{permissions,promises,storage}.test.ts', 'client/test/simulation/*.test.ts']
 
 /**
  * One command each; `counts` says how to read "N passed, N failed" from what it prints, else it counts as one.
@@ -51,18 +51,9 @@ const checks = [
   { name: 'unused code and dependencies', small: true, command: [bin('knip')] },
   { name: 'mock', small: true, command: suite('packages/mock/test/**/*.test.ts'), counts: nodeTest },
   { name: 'scripts', small: true, command: suite('tests/scripts/*.test.mjs'), counts: nodeTest },
-  { name: 'protocol', command: together('packages/protocol/test/**/*.test.ts'), counts: nodeTest },
   {
-    name: 'server',
-    command: together(
-      'packages/server/test/**/*.test.ts',
-      'packages/server/test/{permissions,promises,storage}.test.ts',
-    ),
-    counts: nodeTest,
-  },
-  {
-    name: 'client',
-    command: together('packages/client/test/**/*.test.ts', 'packages/client/test/simulation/*.test.ts'),
+    name: 'protocol, server and client',
+    command: [...inProcesses, ...apart.flatMap((files) => ['--apart', `packages/${files}`])],
     counts: nodeTest,
   },
   {
