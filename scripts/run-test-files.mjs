@@ -14,11 +14,18 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { apart: { type: 'string', multiple: true, default: [] } },
 })
-const apart = globSync(values.apart)
+const apart = values.apart.flatMap(filesOf)
+
+/** A glob that finds nothing is a mistake: its tests would be missed by nobody. */
+function filesOf(glob) {
+  const files = globSync(glob)
+  if (files.length === 0) throw new Error(`There are no tests at ${glob}.`)
+  return files
+}
 
 /** The files of a glob in groups of about the same size. */
 function grouped(glob) {
-  const files = globSync(glob).filter((file) => !apart.includes(file))
+  const files = filesOf(glob).filter((file) => !apart.includes(file))
   const count = Math.ceil(files.length / filesTogether)
   return Array.from({ length: count }, (_, group) => files.filter((_, index) => index % count === group))
 }
