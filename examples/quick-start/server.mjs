@@ -75,7 +75,8 @@ async function openWorld({ url, dataDir, smtpUrl, log }) {
     ticketUrl: `${url}/help.html#ticket/{id}`,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
-  return { mailbox, world: await createDevelopmentWorld({ dataDir, log, mail }) }
+  const articles = join(import.meta.dirname, 'knowledge')
+  return { mailbox, world: await createDevelopmentWorld({ dataDir, log, mail, articles }) }
 }
 
 /**

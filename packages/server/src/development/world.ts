@@ -6,11 +6,14 @@ import { keptSecrets } from '../node/secrets.ts'
 import { openSqlite } from '../node/sqlite.ts'
 import { freshSecrets } from '../secrets.ts'
 import { memoryBlobStore } from '../storage/memory-blob-store.ts'
-import { type StaffKeys, seededWorld, type World, type WorldOptions } from './seeded-world.ts'
+import { importKnowledge } from './import-knowledge.ts'
+import { type StaffKeys, seededWorld, type World, type WorldOptions, type WorldParts } from './seeded-world.ts'
 
 export interface DevelopmentWorldOptions extends WorldOptions {
   /** Where database, files and keys are kept; absent: everything in memory, gone with the process. */
   readonly dataDir?: string | undefined
+  /** A folder of Markdown files to take into the knowledge base at each start; what has not changed stays as it is. */
+  readonly articles?: string | undefined
 }
 
 export type DevelopmentWorld = World
@@ -24,7 +27,7 @@ export async function createDevelopmentWorld(options: DevelopmentWorldOptions = 
   const random: RandomBytes = (bytes) => void crypto.getRandomValues(bytes)
   if (dataDir === undefined) {
     const database = await openSqlite(':memory:')
-    return seededWorld({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), random }, options)
+    return withArticles({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), random }, options)
   }
   const secrets = await keptSecrets(dataDir, random)
   const keysFile = join(dataDir, 'development-keys.json')
@@ -36,7 +39,23 @@ export async function createDevelopmentWorld(options: DevelopmentWorldOptions = 
     keptKeys: () => readKept(keysFile, parseKeys),
     keepKeys: (keys: StaffKeys) => replaceKept(keysFile, keys),
   }
-  return seededWorld(parts, options)
+  return withArticles(parts, options)
+}
+
+async function withArticles(parts: WorldParts, options: DevelopmentWorldOptions): Promise<DevelopmentWorld> {
+  const world = await seededWorld(parts, options)
+  const { articles: folder, clock = Date.now, log } = options
+  if (folder === undefined) return world
+  const { database, secrets, random } = parts
+  const warn = (message: string) => log?.warn({ folder }, `Article ${message}`)
+  try {
+    const journal = { database, auditKey: secrets.audit, clock, random }
+    await importKnowledge(journal, { tenant: world.tenant, folder, warn })
+    return world
+  } catch (error) {
+    await world.close()
+    throw error
+  }
 }
 
 function parseKeys(value: unknown): StaffKeys | undefined {
