@@ -18,6 +18,7 @@ const rooms = [
       '@aftercare/protocol',
       '@aftercare/protocol/schemas',
       '@aftercare/protocol/diagnostics',
+      '@aftercare/protocol/knowledge',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
       'nanostores',
@@ -46,6 +47,7 @@ const rooms = [
     may: [
       '@aftercare/client',
       '@aftercare/protocol',
+      '@aftercare/protocol/content',
       '@aftercare/protocol/diagnostics',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',

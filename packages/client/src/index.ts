@@ -10,6 +10,13 @@ export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, S
 export { type Files, files } from './files/files.ts'
 export { prepareUploads } from './files/prepare-uploads.ts'
 export { type WaitingFile, type WaitingFiles, waitingFiles } from './files/waiting-files.ts'
+export { type ArticleReading, type ArticleState, article } from './knowledge/read-article.ts'
+export {
+  type ArticleFeedback,
+  articleFeedback,
+  type Feedback,
+  type FeedbackState,
+} from './knowledge/send-feedback.ts'
 export type { ConnectionState, Live, LiveSignal } from './live/connection.ts'
 export type { NewEntry, Outbox, OutboxView } from './outbox/outbox.ts'
 export type { Write } from './outbox/outbox-entry.ts'
