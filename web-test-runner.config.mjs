@@ -9,6 +9,8 @@ import { browserFlags, findBrowser } from './scripts/browser.mjs'
 import { bundledTests } from './scripts/bundled-tests.mjs'
 import { hasWebKit, startWebKitDriver } from './scripts/webkit-driver.mjs'
 
+const articles = `${import.meta.dirname}/packages/elements/test/articles`
+
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -99,7 +101,7 @@ async function supportMiddleware(context, next) {
 const supportPlugin = {
   name: 'support',
   async serverStart() {
-    world = await createDevelopmentWorld({ seed: false, visitors: true })
+    world = await createDevelopmentWorld({ seed: false, visitors: true, articles })
   },
   async serverStop() {
     await world?.close()

@@ -49,6 +49,7 @@ const rooms = [
       '@aftercare/protocol',
       '@aftercare/protocol/content',
       '@aftercare/protocol/diagnostics',
+      '@aftercare/protocol/knowledge',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
       'lit/*',

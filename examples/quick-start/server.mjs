@@ -106,6 +106,7 @@ export async function startQuickStart(options = {}) {
   const routes = {
     'GET /': (request) => page('index.html', request),
     'GET /help.html': (request) => page('help.html', request),
+    'GET /articles.html': (request) => page('articles.html', request),
     'GET /agents.html': (request) => page('agents.html', request),
     'GET /mailbox.html': (request) => page('mailbox.html', request, framing),
     ...mailbox.routes,

@@ -90,7 +90,7 @@ describe('The pages in a browser', { timeout: 120_000 }, () => {
     await context.close()
   })
 
-  for (const [index, path] of ['/', '/help.html', '/agents.html', '/mailbox.html'].entries()) {
+  for (const [index, path] of ['/', '/help.html', '/articles.html', '/agents.html', '/mailbox.html'].entries()) {
     it(`fit 320 px at ${path}`, async () => {
       const { context, page } = await open(path, { viewport: { width: 320, height: 640 } })
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320)

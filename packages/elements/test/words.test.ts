@@ -2,12 +2,14 @@ import { fileSize } from '../src/base/file-size.ts'
 import { dateTime, dayName } from '../src/base/format.ts'
 import { pastTime, relativeTime } from '../src/base/relative-time.ts'
 import en from '../src/locales/en.ts'
+import enArticle from '../src/locales/en-article.ts'
 import enCase from '../src/locales/en-case.ts'
 import enEvidence from '../src/locales/en-evidence.ts'
 import enFiles from '../src/locales/en-files.ts'
 import enService from '../src/locales/en-service.ts'
 import enTickets from '../src/locales/en-tickets.ts'
 import zh from '../src/locales/zh-cn.ts'
+import zhArticle from '../src/locales/zh-cn-article.ts'
 import zhCase from '../src/locales/zh-cn-case.ts'
 import zhEvidence from '../src/locales/zh-cn-evidence.ts'
 import zhFiles from '../src/locales/zh-cn-files.ts'
@@ -37,6 +39,7 @@ describe('the words', () => {
     equal(keys(zhFiles).join('\n'), keys(enFiles).join('\n'))
     equal(keys(zhService).join('\n'), keys(enService).join('\n'))
     equal(keys(zhEvidence).join('\n'), keys(enEvidence).join('\n'))
+    equal(keys(zhArticle).join('\n'), keys(enArticle).join('\n'))
     const { timeline: _, ...enRest } = enCase
     const { timeline: __, ...zhRest } = zhCase
     equal(keys(zhRest).join('\n'), keys(enRest).join('\n'))
@@ -50,18 +53,20 @@ describe('the words', () => {
       enCase,
       enService,
       enEvidence,
+      enArticle,
       zh,
       zhFiles,
       zhTickets,
       zhCase,
       zhService,
       zhEvidence,
+      zhArticle,
     ].flatMap((words) => said(words)))
       ok(!/[!！]|oops/i.test(text), text)
   })
 
   it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
-    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService, zhEvidence]
+    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService, zhEvidence, zhArticle]
       .flatMap((words) => said(words))
       .filter((text) => text !== 'zh-CN')) {
       ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)

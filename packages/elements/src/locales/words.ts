@@ -1,4 +1,5 @@
 import type en from './en.ts'
+import type enArticle from './en-article.ts'
 import type enCase from './en-case.ts'
 import type enEvidence from './en-evidence.ts'
 import type enFiles from './en-files.ts'
@@ -20,3 +21,6 @@ export type ServiceWords = typeof enService
 /** What evidence says besides. */
 export type MoreEvidenceWords = typeof enEvidence
 export type EvidenceWords = Words & MoreEvidenceWords
+/** What an article says besides its text. */
+export type MoreArticleWords = typeof enArticle
+export type ArticleWords = Words & MoreArticleWords

@@ -10,6 +10,7 @@ import type {
 import type { ProblemCode, TicketAction } from '@aftercare/protocol'
 import { defineService, type PublicService, publicPart, softwareAfterSales } from '@aftercare/protocol/service'
 import '@aftercare/elements/screenshot/define'
+import { articleStates } from './article-states.ts'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
 import { customer, customerCore, FaultyFetch, newPerson, type Person, staffClient } from './world.ts'
@@ -261,6 +262,7 @@ const submittedForm =
 
 /** Every state a widget can be seen in, reached over the real server where no fault is part of it. */
 export const states: Record<string, Draw> = {
+  ...articleStates,
   'form, empty': form,
   async 'form, with errors'(setting) {
     const element = await form(setting)
