@@ -29,7 +29,7 @@ function groupOf(kind, articles) {
   const links = articles.map(({ slug, title, locale }) => {
     const row = document.createElement('li')
     const link = document.createElement('a')
-    Object.assign(link, { href: `#article/${slug}/`, textContent: title, lang: locale })
+    Object.assign(link, { href: `#article/${slug}/`, textContent: title, lang: locale, dir: 'auto' })
     link.dataset.slug = slug
     row.append(link)
     return row

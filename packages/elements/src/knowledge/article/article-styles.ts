@@ -92,9 +92,6 @@ export const articleStyles = css`
     font-size: 16px;
     line-height: 1.6;
   }
-  .content:lang(zh) {
-    line-height: 1.8;
-  }
   .content > * {
     max-inline-size: 68ch;
   }
@@ -175,11 +172,10 @@ export const articleStyles = css`
   .strong {
     font-weight: 600;
   }
-  /* Chinese has no italics: emphasis is set with dots below, as the language does. */
+  /* Chinese has no italics. */
   em:lang(zh) {
     font-style: normal;
-    text-emphasis: filled dot;
-    text-emphasis-position: under right;
+    font-weight: 600;
   }
   blockquote {
     padding-block: 4px;
@@ -237,11 +233,16 @@ export const articleStyles = css`
   }
   pre {
     padding: 0 16px 16px;
-    line-height: 1.55;
     tab-size: 2;
     text-align: start;
-    white-space: pre;
     overflow-wrap: normal;
+  }
+  /* Stronger than what is said of Chinese. */
+  .code :is(pre, code) {
+    line-height: 1.55;
+    white-space: pre;
+    text-wrap: nowrap;
+    text-autospace: no-autospace;
   }
   .scroll {
     overflow-x: auto;
@@ -368,6 +369,10 @@ export const articleStyles = css`
     padding-block-start: 16px;
     border-block-start: 1px solid var(--_line);
   }
+  .pair {
+    display: flex;
+    gap: 8px;
+  }
   .feedback form {
     gap: 16px;
   }
@@ -456,6 +461,9 @@ export const articleStyles = css`
     }
     pre {
       padding: 8pt;
+    }
+    .code :is(pre, code) {
+      text-wrap: wrap;
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }

@@ -105,9 +105,14 @@ const staleText = (words: ArticleWords, reason: Failure): string =>
 
 const languageOf = (locale: string): string => locale.toLowerCase().split('-')[0] ?? ''
 
+const languageNames = (tag: string): Intl.DisplayNames => new Intl.DisplayNames([tag], { type: 'language' })
+
 function languageName(locale: string, tag: string): string {
   try {
-    return new Intl.DisplayNames([tag], { type: 'language' }).of(locale) ?? locale
+    const { language, script } = new Intl.Locale(locale).maximize()
+    // Of Chinese its readers tell the script, and not the region.
+    if (language === 'zh' && script) return languageNames(tag).of(`zh-${script}`) ?? locale
+    return languageNames(tag).of(locale) ?? locale
   } catch {
     return locale
   }

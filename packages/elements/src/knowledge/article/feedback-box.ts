@@ -66,8 +66,10 @@ export class FeedbackBox {
   #question(words: ArticleWords): unknown {
     return html`<div class="row">
       <p class="strong" id="_question" tabindex="-1">${words.helpful}</p>
-      <button type="button" @click=${() => this.#send({ helpful: true })}>${words.yes}</button>
-      <button type="button" @click=${() => this.#show('why', '[name=reason]')}>${words.no}</button>
+      <div class="pair">
+        <button type="button" @click=${() => this.#send({ helpful: true })}>${words.yes}</button>
+        <button type="button" @click=${() => this.#show('why', '[name=reason]')}>${words.no}</button>
+      </div>
     </div>`
   }
 
