@@ -115,7 +115,10 @@ describe('a device whose store comes back empty under an open page', () => {
       async storage(name) {
         const store = await here.storage(name)
         const word = (all: Parameters<typeof store.write>[0]) => all.some(({ key }) => key.startsWith('receipt/'))
-        return { ...store, write: (all) => (wordless && word(all) ? Promise.reject(new Error('lost')) : store.write(all)) }
+        return {
+          ...store,
+          write: (all) => (wordless && word(all) ? Promise.reject(new Error('lost')) : store.write(all)),
+        }
       },
     })
     const submission = await waiting(core, [{ name: 'a.png', type: 'image/png', bytes }])
