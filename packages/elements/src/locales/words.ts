@@ -5,6 +5,7 @@ import type enEvidence from './en-evidence.ts'
 import type enFiles from './en-files.ts'
 import type enService from './en-service.ts'
 import type enTickets from './en-tickets.ts'
+import type enSearch from './en-search.ts'
 
 /** What the ticket form says. English is the source; every other language must have the same members. */
 export type Words = typeof en
@@ -21,6 +22,10 @@ export type ServiceWords = typeof enService
 /** What evidence says besides. */
 export type MoreEvidenceWords = typeof enEvidence
 export type EvidenceWords = Words & MoreEvidenceWords
+/** What a search says. */
+export type MoreSearchWords = typeof enSearch
+export type SearchWords = ArticleWords & MoreSearchWords
+
 /** What an article says besides its text. */
 export type MoreArticleWords = typeof enArticle
 export type ArticleWords = Words & MoreArticleWords

@@ -118,6 +118,17 @@ export class AftercareTicketForm extends AftercareElement {
     this.updateComplete.then(() => this.#fill(fields))
   }
 
+  /** Carries a text into the subject, or under it where something stands there already, and the cursor there. */
+  async prefill(text: string): Promise<void> {
+    await this.#begin()
+    const control = ['subject', 'description'].map((id) => this.#control(id)).find((control) => !control?.value)
+    if (control) {
+      control.value = text
+      control.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    ;(control ?? this.#control('subject'))?.focus()
+  }
+
   /** @internal The type that is chosen now. */
   get chosen(): string {
     return this.#read().type
