@@ -31,10 +31,13 @@ const names: readonly Name[] = ['type', 'subject', 'description']
  * @since 0.1
  *
  * @event {TicketQueuedEvent} aftercare-ticket-queued - The ticket is kept and on its way.
+ * @event {ArticleSelectedEvent} aftercare-article-selected - A suggested article was opened. Cancelable.
+ * @event {SolvedEvent} aftercare-solved - A suggested article solved it.
  * @event {TicketAcknowledgedEvent} aftercare-ticket-acknowledged - The server has it, and it has a number.
  *
  * @csspart form - The form.
  * @csspart summary - What to check, after a submit that was not taken.
+ * @csspart suggestions - Articles that may help.
  * @csspart files - The chosen files.
  * @csspart confidential - Who will see a ticket of a confidential type.
  * @csspart completeness - How much has been said, and what would help.
@@ -63,6 +66,8 @@ export class AftercareTicketForm extends AftercareElement {
     product: {},
     productVersion: { attribute: 'product-version' },
     diagnostics: {},
+    suggest: { type: Boolean },
+    articleHref: { attribute: 'article-href' },
   }
 
   /** The type chosen to begin with. */
@@ -88,6 +93,11 @@ export class AftercareTicketForm extends AftercareElement {
    * pictures of the screen.
    */
   declare diagnostics: string | undefined
+
+  /** Offers articles that may help while the subject is written. */
+  declare suggest: boolean | undefined
+  /** Where an article can be read, with `{slug}` in its place; with `suggest`. */
+  declare articleHref: string | undefined
 
   #work: TicketWork | undefined
   #opening: Promise<TicketWork | undefined> | undefined
@@ -344,7 +354,7 @@ export class AftercareTicketForm extends AftercareElement {
           aria-describedby="subject-error"
           aria-invalid=${invalid('subject')}
         />
-        ${this.#error('subject')}
+        ${this.#error('subject')} ${work?.suggestions?.render()}
       </div>
       <div class="field">
         <label for="description">${words.description} <span class="muted">${words.optional}</span></label>
