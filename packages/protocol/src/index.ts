@@ -32,7 +32,23 @@ export {
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
 export type { NewFeedback, UnhelpfulReason } from './knowledge/feedback.ts'
-export { listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+export {
+  listArticles,
+  rateArticle,
+  readArticle,
+  readSearchManifest,
+  readSearchSegment,
+  searchArticles,
+} from './knowledge/routes.ts'
+export type {
+  ArticleCard,
+  ArticleHit,
+  ArticleHits,
+  KeptArticle,
+  SearchManifest,
+  SearchSegment,
+  TextPart,
+} from './knowledge/search.ts'
 export type {
   Revision,
   RevisionSummary,

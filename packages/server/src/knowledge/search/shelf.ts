@@ -1,0 +1,105 @@
+import type { SearchSegment } from '@aftercare/protocol'
+import { readSegment, type Segment, writeSegment } from '@aftercare/protocol/search'
+import { simplify } from '@aftercare/protocol/search/traditional'
+import { sha256Hex } from '../../handle/digest.ts'
+import type { Queryable } from '../../storage/prepared.ts'
+import { cardOf, documentOf, keptOf, type Placed, withWords } from './documents.ts'
+import { spread } from './spread.ts'
+
+export type SegmentFile = keyof Omit<SearchSegment, 'documents'>
+
+/** One segment with its files. Texts are large and seldom asked for: they are made anew each time. */
+interface Book {
+  readonly state: string
+  readonly placed: readonly Placed[]
+  readonly segment: Segment
+  readonly files: Readonly<Record<Exclude<SegmentFile, 'texts'>, Uint8Array>>
+  described: SearchSegment | undefined
+}
+
+/** Lets other requests be answered meanwhile. */
+const breath = () => new Promise<void>((resolve) => setTimeout(resolve))
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+/** The articles of one audience in one language, as segments that depend on them alone. */
+export class Shelf {
+  readonly #tenant: string
+  #books = new Map<string, Book>()
+  #version: number | undefined
+
+  constructor(tenant: string) {
+    this.#tenant = tenant
+  }
+
+  get segments(): readonly Segment[] {
+    return [...this.#books.values()].map(({ segment }) => segment)
+  }
+
+  /** Bytes of the index. */
+  get bytes(): number {
+    return [...this.#books.values()].reduce((sum, { files }) => sum + files.titles.length + files.bodies.length, 0)
+  }
+
+  /**
+   * Writes anew what has changed.
+   *
+   * @param version Of the catalogue: nothing is looked at twice for the same one.
+   */
+  async arrange(db: Queryable, version: number, placed: () => readonly Placed[]): Promise<void> {
+    if (this.#version === version) return
+    const books = new Map<string, Book>()
+    for (const [prefix, some] of spread(placed())) {
+      const state = sha256Hex(some.map((each) => `${each.id} ${each.state}`).join('\n'))
+      const before = this.#books.get(prefix)
+      if (before?.state === state) {
+        books.set(prefix, before)
+        continue
+      }
+      const read = await withWords(db, this.#tenant, some)
+      const { titles, bodies } = writeSegment(
+        read.map(([each, row]) => documentOf(each, row)),
+        simplify,
+      )
+      const cards = encode(read.map(([each, row]) => cardOf(each, row.title)))
+      const segment = readSegment(titles, bodies)
+      books.set(prefix, { state, placed: some, segment, files: { titles, bodies, cards }, described: undefined })
+      await breath()
+    }
+    this.#books = books
+    this.#version = version
+  }
+
+  async describe(db: Queryable): Promise<readonly SearchSegment[]> {
+    const all: SearchSegment[] = []
+    for (const book of this.#books.values()) {
+      book.described ??= {
+        documents: book.segment.ids.length,
+        titles: described(book.files.titles),
+        bodies: described(book.files.bodies),
+        cards: described(book.files.cards),
+        texts: described(await this.#textsOf(db, book)),
+      }
+      all.push(book.described)
+    }
+    return all
+  }
+
+  /** The file of that digest, undefined where there is none, or none any more. */
+  async file(db: Queryable, hash: string): Promise<Uint8Array | undefined> {
+    for (const book of this.#books.values()) {
+      for (const name of ['titles', 'bodies', 'cards'] as const) {
+        if (book.described?.[name].hash === hash) return book.files[name]
+      }
+      if (book.described?.texts.hash !== hash) continue
+      const texts = await this.#textsOf(db, book)
+      if (sha256Hex(texts) === hash) return texts
+    }
+    return undefined
+  }
+
+  async #textsOf(db: Queryable, { placed }: Book): Promise<Uint8Array> {
+    return encode((await withWords(db, this.#tenant, placed)).map(([each, row]) => keptOf(each, row)))
+  }
+}
+
+const described = (bytes: Uint8Array) => ({ hash: sha256Hex(bytes), bytes: bytes.length })
