@@ -41,8 +41,8 @@ export const searchSegmentSchema = z.object({
   bodies: filePartSchema,
   /** JSON: `ArticleCard[]`. */
   cards: filePartSchema,
-  /** JSON: `KeptArticle[]`. */
-  texts: filePartSchema,
+  /** JSON: `KeptArticle[]`, each of the next so many cards. */
+  texts: z.array(z.extend(filePartSchema, { documents: z.int() })),
 })
 export type SearchSegment = z.infer<typeof searchSegmentSchema>
 

@@ -6,14 +6,16 @@ import type { Queryable } from '../../storage/prepared.ts'
 import { cardOf, documentOf, keptOf, type Placed, withWords } from './documents.ts'
 import { spread } from './spread.ts'
 
-export type SegmentFile = keyof Omit<SearchSegment, 'documents'>
+/** Articles whose texts are one file: whoever shows what was found needs few of them, here and there. */
+const mostTexts = 32
 
 /** One segment with its files. Texts are large and seldom asked for: they are made anew each time. */
 interface Book {
   readonly state: string
-  readonly placed: readonly Placed[]
+  /** By the files of their texts. */
+  readonly portions: readonly (readonly Placed[])[]
   readonly segment: Segment
-  readonly files: Readonly<Record<Exclude<SegmentFile, 'texts'>, Uint8Array>>
+  readonly files: Readonly<Record<'titles' | 'bodies' | 'cards', Uint8Array>>
   described: SearchSegment | undefined
 }
 
@@ -48,7 +50,9 @@ export class Shelf {
   async arrange(db: Queryable, version: number, placed: () => readonly Placed[]): Promise<void> {
     if (this.#version === version) return
     const books = new Map<string, Book>()
-    for (const [prefix, some] of spread(placed())) {
+    for (const [prefix, all] of spread(placed())) {
+      const portions = [...spread(all, mostTexts).values()]
+      const some = portions.flat()
       const state = sha256Hex(some.map((each) => `${each.id} ${each.state}`).join('\n'))
       const before = this.#books.get(prefix)
       if (before?.state === state) {
@@ -62,7 +66,7 @@ export class Shelf {
       )
       const cards = encode(read.map(([each, row]) => cardOf(each, row.title)))
       const segment = readSegment(titles, bodies)
-      books.set(prefix, { state, placed: some, segment, files: { titles, bodies, cards }, described: undefined })
+      books.set(prefix, { state, portions, segment, files: { titles, bodies, cards }, described: undefined })
       await breath()
     }
     this.#books = books
@@ -72,16 +76,24 @@ export class Shelf {
   async describe(db: Queryable): Promise<readonly SearchSegment[]> {
     const all: SearchSegment[] = []
     for (const book of this.#books.values()) {
-      book.described ??= {
-        documents: book.segment.ids.length,
-        titles: described(book.files.titles),
-        bodies: described(book.files.bodies),
-        cards: described(book.files.cards),
-        texts: described(await this.#textsOf(db, book)),
-      }
+      book.described ??= await this.#described(db, book)
       all.push(book.described)
     }
     return all
+  }
+
+  async #described(db: Queryable, { portions, segment, files }: Book): Promise<SearchSegment> {
+    const texts: SearchSegment['texts'] = []
+    for (const some of portions) {
+      texts.push({ ...described(await this.#textsOf(db, some)), documents: some.length })
+    }
+    return {
+      documents: segment.ids.length,
+      titles: described(files.titles),
+      bodies: described(files.bodies),
+      cards: described(files.cards),
+      texts,
+    }
   }
 
   /** The file of that digest, undefined where there is none, or none any more. */
@@ -90,14 +102,15 @@ export class Shelf {
       for (const name of ['titles', 'bodies', 'cards'] as const) {
         if (book.described?.[name].hash === hash) return book.files[name]
       }
-      if (book.described?.texts.hash !== hash) continue
-      const texts = await this.#textsOf(db, book)
+      const portion = book.portions[book.described?.texts.findIndex((texts) => texts.hash === hash) ?? -1]
+      if (!portion) continue
+      const texts = await this.#textsOf(db, portion)
       if (sha256Hex(texts) === hash) return texts
     }
     return undefined
   }
 
-  async #textsOf(db: Queryable, { placed }: Book): Promise<Uint8Array> {
+  async #textsOf(db: Queryable, placed: readonly Placed[]): Promise<Uint8Array> {
     return encode((await withWords(db, this.#tenant, placed)).map(([each, row]) => keptOf(each, row)))
   }
 }
