@@ -10,6 +10,8 @@ export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, S
 export { type Files, files } from './files/files.ts'
 export { prepareUploads } from './files/prepare-uploads.ts'
 export { type WaitingFile, type WaitingFiles, waitingFiles } from './files/waiting-files.ts'
+export { knowledge } from './knowledge/knowledge.ts'
+export type { Knowledge, SearchOptions, SearchResults, SearchState, SuggestOptions } from './knowledge/search-states.ts'
 export type { ConnectionState, Live, LiveSignal } from './live/connection.ts'
 export type { NewEntry, Outbox, OutboxView } from './outbox/outbox.ts'
 export type { Write } from './outbox/outbox-entry.ts'

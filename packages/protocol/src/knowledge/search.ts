@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { articleAudienceSchema, articleKindSchema, articleSchema } from './article.ts'
+import { articleAudienceSchema, articleKindSchema } from './article.ts'
 
 /** A piece of a text: found, or between what was found. */
 const textPartSchema = z.object({ text: z.string(), found: z.boolean() })
@@ -36,6 +36,7 @@ const filePartSchema = z.object({ hash: z.string(), bytes: z.int() })
 
 /** Some articles of the index, always the same ones; one that changes changes no other segment, unless it links there. */
 export const searchSegmentSchema = z.object({
+  audience: articleAudienceSchema,
   documents: z.int(),
   titles: filePartSchema,
   bodies: filePartSchema,
@@ -63,7 +64,3 @@ export const searchManifestSchema = z.object({
   segments: z.array(searchSegmentSchema),
 })
 export type SearchManifest = z.infer<typeof searchManifestSchema>
-
-/** An article as it is kept for reading without a network: without those that are worth reading besides. */
-export const keptArticleSchema = z.omit(articleSchema, { related: true })
-export type KeptArticle = z.infer<typeof keptArticleSchema>

@@ -7,7 +7,7 @@ import { publishService } from '../administration/service.ts'
 import { createStaff, issueStaffKey, listStaff } from '../administration/staff.ts'
 import { createTenant, listTenants } from '../administration/tenants.ts'
 import { allowVisitors } from '../administration/visitors.ts'
-import { createSupportServer, type SupportServer } from '../create-server.ts'
+import { createSupportServer, type ServerOptions, type SupportServer } from '../create-server.ts'
 import type { Journal } from '../journal/write.ts'
 import type { Log } from '../log.ts'
 import type { MailOptions } from '../mail/mail-settings.ts'
@@ -50,6 +50,8 @@ export interface WorldOptions {
   readonly service?: ServiceDefinition | undefined
   /** Mail to people; none unless told. What the world begins with is mailed to nobody. */
   readonly mail?: MailOptions | undefined
+  /** The server's own unless told. */
+  readonly limits?: ServerOptions['limits'] | undefined
 }
 
 /** What a world lives in. */
@@ -105,6 +107,7 @@ export async function seededWorld(given: WorldParts, options: WorldOptions = {})
       ...(basePath !== undefined && { basePath }),
       ...(log && { log }),
       ...(options.mail && { mail: options.mail }),
+      ...(options.limits && { limits: options.limits }),
     })
     server.work.start()
     return {

@@ -1,4 +1,4 @@
-import type { SearchSegment } from '@aftercare/protocol'
+import type { ArticleAudience, SearchSegment } from '@aftercare/protocol'
 import { readSegment, type Segment, writeSegment } from '@aftercare/protocol/search'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import { sha256Hex } from '../../handle/digest.ts'
@@ -26,11 +26,13 @@ const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.str
 /** The articles of one audience in one language, as segments that depend on them alone. */
 export class Shelf {
   readonly #tenant: string
+  readonly #audience: ArticleAudience
   #books = new Map<string, Book>()
   #version: number | undefined
 
-  constructor(tenant: string) {
+  constructor(tenant: string, audience: ArticleAudience) {
     this.#tenant = tenant
+    this.#audience = audience
   }
 
   get segments(): readonly Segment[] {
@@ -88,6 +90,7 @@ export class Shelf {
       texts.push({ ...described(await this.#textsOf(db, some)), documents: some.length })
     }
     return {
+      audience: this.#audience,
       documents: segment.ids.length,
       titles: described(files.titles),
       bodies: described(files.bodies),

@@ -151,7 +151,7 @@ export class TenantSearch {
     const shelves: Shelf[] = []
     for (const audience of audiencesUpTo(reader)) {
       const key = `${audience} ${locale}`
-      const shelf = this.#shelves.get(key) ?? new Shelf(this.#tenant)
+      const shelf = this.#shelves.get(key) ?? new Shelf(this.#tenant, audience)
       this.#shelves.set(key, shelf)
       await shelf.arrange(db, this.#catalogue.version, () => placedFor(this.#catalogue, locale, audience))
       shelves.push(shelf)
