@@ -21,6 +21,9 @@ const rooms = [
       '@aftercare/protocol/knowledge',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
+      '@aftercare/protocol/content',
+      '@aftercare/protocol/knowledge/*',
+      '@aftercare/protocol/search/*',
       'nanostores',
       'zod/mini',
     ],
@@ -62,7 +65,7 @@ const rooms = [
 const firstLoads = [
   {
     entry: 'packages/client/src/index.ts',
-    never: ['zod/mini', '@aftercare/protocol/schemas', '@aftercare/protocol/diagnostics'],
+    never: ['zod/mini', '@aftercare/protocol/schemas', '@aftercare/protocol/diagnostics', '@aftercare/protocol/search'],
   },
   // A vendor's backend mints tokens without the rest of the server.
   { entry: 'packages/server/src/minting/index.ts', never: ['kysely', 'hono', 'zod/mini', '@aftercare/protocol'] },

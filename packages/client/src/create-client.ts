@@ -9,6 +9,7 @@ import { diagnostics } from './diagnostics/diagnostics.ts'
 import type { Drafts } from './drafts/draft.ts'
 import { drafts } from './drafts/drafts.ts'
 import { type Files, files } from './files/files.ts'
+import type { Knowledge } from './knowledge/search-states.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Submission } from './outbox/submission.ts'
@@ -18,7 +19,7 @@ import type { Service } from './service/service-state.ts'
 import { type LogoutOptions, type LogoutOutcome, logout } from './session/logout.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
 import type { TicketCase } from './tickets/details-states.ts'
-import { laterTickets } from './tickets/later.ts'
+import { laterKnowledge, laterTickets } from './tickets/later.ts'
 import type { UnreadState } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
 import type { TicketCountsState } from './tickets/ticket-counts.ts'
@@ -56,6 +57,8 @@ export interface SupportClient {
   }
   readonly service: Service
   readonly account: AccountAccess
+  /** The articles that the person may read: search, and what may help on a page. */
+  readonly knowledge: Knowledge
   readonly files: Files
   readonly drafts: Drafts
   /** What the page notes for evidence, once it is told to. */
@@ -93,6 +96,7 @@ export function createSupportClient(options: ClientOptions | VisitorClientOption
       return service(core)
     },
     account: account(core),
+    knowledge: laterKnowledge(core),
     files: files(core),
     drafts: drafts(core),
     diagnostics: diagnostics(core),

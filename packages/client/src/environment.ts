@@ -46,4 +46,9 @@ export interface Environment {
   readonly locks: Locks
   readonly channel: ChannelFactory
   readonly attention: Attention
+  /**
+   * Starts the worker that searches articles: `@aftercare/client/search-worker`. Without it the client starts its own
+   * file; where a policy forbids either, it searches on the page's thread in slices.
+   */
+  readonly searchWorker?: (() => Worker) | undefined
 }

@@ -10,7 +10,10 @@ export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, S
 export { type Files, files } from './files/files.ts'
 export { prepareUploads } from './files/prepare-uploads.ts'
 export { type WaitingFile, type WaitingFiles, waitingFiles } from './files/waiting-files.ts'
+export { knowledge } from './knowledge/knowledge.ts'
 export { type ArticleReading, type ArticleState, article } from './knowledge/read-article.ts'
+export { type RecentSearches, recentSearches } from './knowledge/recent-searches.ts'
+export type { Knowledge, SearchOptions, SearchResults, SearchState, SuggestOptions } from './knowledge/search-states.ts'
 export {
   type ArticleFeedback,
   articleFeedback,

@@ -6,6 +6,7 @@ import enArticle from '../src/locales/en-article.ts'
 import enCase from '../src/locales/en-case.ts'
 import enEvidence from '../src/locales/en-evidence.ts'
 import enFiles from '../src/locales/en-files.ts'
+import enSearch from '../src/locales/en-search.ts'
 import enService from '../src/locales/en-service.ts'
 import enTickets from '../src/locales/en-tickets.ts'
 import zh from '../src/locales/zh-cn.ts'
@@ -13,6 +14,7 @@ import zhArticle from '../src/locales/zh-cn-article.ts'
 import zhCase from '../src/locales/zh-cn-case.ts'
 import zhEvidence from '../src/locales/zh-cn-evidence.ts'
 import zhFiles from '../src/locales/zh-cn-files.ts'
+import zhSearch from '../src/locales/zh-cn-search.ts'
 import zhService from '../src/locales/zh-cn-service.ts'
 import zhTickets from '../src/locales/zh-cn-tickets.ts'
 import { equal, ok } from './support/expect.ts'
@@ -40,6 +42,7 @@ describe('the words', () => {
     equal(keys(zhService).join('\n'), keys(enService).join('\n'))
     equal(keys(zhEvidence).join('\n'), keys(enEvidence).join('\n'))
     equal(keys(zhArticle).join('\n'), keys(enArticle).join('\n'))
+    equal(keys(zhSearch).join('\n'), keys(enSearch).join('\n'))
     const { timeline: _, ...enRest } = enCase
     const { timeline: __, ...zhRest } = zhCase
     equal(keys(zhRest).join('\n'), keys(enRest).join('\n'))
@@ -54,6 +57,7 @@ describe('the words', () => {
       enService,
       enEvidence,
       enArticle,
+      enSearch,
       zh,
       zhFiles,
       zhTickets,
@@ -61,6 +65,7 @@ describe('the words', () => {
       zhService,
       zhEvidence,
       zhArticle,
+      zhSearch,
     ].flatMap((words) => said(words)))
       ok(!/[!！]|oops/i.test(text), text)
   })

@@ -14,6 +14,7 @@ export type {
   ArticleChange,
   ArticleKind,
   ArticleSummary,
+  KeptArticle,
   NewArticle,
   NewTranslation,
   TranslationChange,
@@ -32,7 +33,22 @@ export {
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
 export type { NewFeedback, UnhelpfulReason } from './knowledge/feedback.ts'
-export { listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+export {
+  listArticles,
+  rateArticle,
+  readArticle,
+  readSearchManifest,
+  readSearchSegment,
+  searchArticles,
+} from './knowledge/routes.ts'
+export type {
+  ArticleCard,
+  ArticleHit,
+  ArticleHits,
+  SearchManifest,
+  SearchSegment,
+  TextPart,
+} from './knowledge/search.ts'
 export type {
   Revision,
   RevisionSummary,

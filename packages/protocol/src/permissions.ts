@@ -92,6 +92,9 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   listArticles: { ...customersReading, ...everybody },
   readArticle: { ...customersReading, ...everybody },
   rateArticle: customers,
+  searchArticles: { ...customersReading, ...everybody },
+  readSearchManifest: { ...customersReading, ...everybody },
+  readSearchSegment: { ...customersReading, ...everybody },
   listWholeArticles: everybody,
   readWholeArticle: everybody,
   createArticle: tenantWide,
@@ -121,4 +124,7 @@ export const withoutCustomerData: ReadonlySet<RouteId> = new Set([
   'listStaff',
   'listArticles',
   'readArticle',
+  'searchArticles',
+  'readSearchManifest',
+  'readSearchSegment',
 ])

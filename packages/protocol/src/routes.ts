@@ -14,7 +14,14 @@ import {
   readTranslation,
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
-import { listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+import {
+  listArticles,
+  rateArticle,
+  readArticle,
+  readSearchManifest,
+  readSearchSegment,
+  searchArticles,
+} from './knowledge/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
 import {
@@ -116,6 +123,9 @@ export const routes = {
   listArticles,
   readArticle,
   rateArticle,
+  readSearchManifest,
+  readSearchSegment,
+  searchArticles,
   listWholeArticles,
   readWholeArticle,
   createArticle,

@@ -99,6 +99,11 @@ export interface Limits {
   readonly newVisitors?: Rate | false
   /** Bytes of one tenant's visitors together that belong to no ticket yet; 2 GiB unless told. */
   readonly visitorFiles?: number
+  /**
+   * Bytes of an index of articles, not compressed, that a page is given to search by itself; where there is more, it asks
+   * the server. 6 000 000 unless told: some 20 000 short articles.
+   */
+  readonly searchIndex?: number
   /** How long a request waits for an equal one before it is told to come again, in milliseconds; 5000 unless told. */
   readonly inFlightWait?: number
   /** Between heartbeats of a live stream, in milliseconds; 15000 unless told. */
@@ -139,6 +144,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...{ database, blobs, journal, hub, book, mail, log, clock, random },
     previews: options.previews && new Previews({ blobs, log }, options.previews),
     ...{ linkKey: secrets.links, basePath, visitorsQuota: limits.visitorFiles ?? 2 * 1024 ** 3 },
+    searchLimit: limits.searchIndex ?? 6_000_000,
   }
   const services: Services = { ...base, scanner: options.scan && new Scanner(base, options.scan) }
   const authenticator = new Authenticator(journal)

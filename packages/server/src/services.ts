@@ -29,6 +29,8 @@ export interface Services {
   readonly random: RandomBytes
   /** Bytes of a tenant's visitors together that belong to no ticket yet. */
   readonly visitorsQuota: number
+  /** Bytes of an index of articles that a page is given to search by itself, at most. */
+  readonly searchLimit: number
   /** Signs download addresses. */
   readonly linkKey: Uint8Array
   /** Begins with `/`, or is empty. */

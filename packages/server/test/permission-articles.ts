@@ -1,7 +1,12 @@
+import type { ArticleCard, SearchManifest } from '@aftercare/protocol'
+import { write } from '../src/journal/write.ts'
 import type { PeopleRows } from './permission-matrix.ts'
 import type { Expected } from './permission-tables.ts'
 import type { Caller, PermissionWorld } from './permission-world.ts'
 import { tenant } from './world.ts'
+
+/** A word that no other article has. */
+const wordOf = (id: string) => `word${id.slice(0, 8)}`
 
 /** An article of a kind of the table, as if somebody had written it. */
 async function articleOf({ w }: PermissionWorld, kind: string): Promise<{ id: string; slug: string }> {
@@ -27,7 +32,7 @@ async function articleOf({ w }: PermissionWorld, kind: string): Promise<{ id: st
     .insertInto('article_slugs')
     .values({ ...of, slug: id })
     .execute()
-  const text = { title: 'Roll', body: 'Open.', keywords: '[]', content: '[]', digest: '', author: 'operator' }
+  const text = { title: wordOf(id), body: 'Open.', keywords: '[]', content: '[]', digest: '', author: 'operator' }
   await db
     .insertInto('article_revisions')
     .values({ ...of, locale: 'en', number: 1, ...text, created_at: w.now() })
@@ -45,7 +50,23 @@ async function articleOf({ w }: PermissionWorld, kind: string): Promise<{ id: st
     .insertInto('article_translations')
     .values({ ...of, locale: 'en', ...standing, updated_at: w.now() })
     .execute()
+  await write(w.journal, { tenant: of.tenant, actor: 'operator' }, async () => ({
+    audit: { action: 'article.created', details: { article: id } },
+    result: undefined,
+  }))
   return { id, slug: id }
+}
+
+/** A segment of the search that has an article of a kind, and a digest that names nothing where no segment has it. */
+async function segmentWith(world: PermissionWorld, kind: string): Promise<string> {
+  const { id } = await articleOf(world, kind)
+  const token = world.chief[kind === 'tenant' ? 'neighbour' : tenant]
+  const { segments } = (await world.w.send('GET', '/search/manifest', { token })).body as SearchManifest
+  for (const { titles, cards } of segments) {
+    const { body } = await world.w.send('GET', `/search/segments/${cards.hash}`, { token })
+    if ((JSON.parse(body) as ArticleCard[]).some((card) => card.id === id)) return titles.hash
+  }
+  return '0'.repeat(64)
 }
 
 /** Each route about articles, with the kinds of article that it is asked about. */
@@ -78,6 +99,17 @@ export function articleRows(world: PermissionWorld, { token }: Caller): PeopleRo
         return send('POST', `/articles/${slug}/feedback`, { id: id(), locale: 'en', helpful: true })
       },
     ],
+    searchArticles: [
+      read,
+      async (kind) => {
+        const { id } = await articleOf(world, kind)
+        const { status, body } = await w.send('GET', `/search/articles?q=${wordOf(id)}`, { token })
+        if (status !== 200) return status
+        return body.items.some((each: { id: string }) => each.id === id) ? 'present' : 'absent'
+      },
+    ],
+    readSearchManifest: [['self'], () => send('GET', '/search/manifest')],
+    readSearchSegment: [read, async (kind) => send('GET', `/search/segments/${await segmentWith(world, kind)}`)],
     listWholeArticles: [worked, (kind) => listed('/knowledge/articles?limit=100', kind)],
     readWholeArticle: [worked, async (kind) => send('GET', await whole(kind))],
     createArticle: [

@@ -4,6 +4,7 @@ import { knowledgeContract } from './knowledge-contract.ts'
 import { mailOutboxContract } from './mail-outbox-contract.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
+import { searchContract } from './search-contract.ts'
 import { storageContract } from './storage-contract.ts'
 
 describe('SQLite', () => {
@@ -27,4 +28,5 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   storageContract('PostgreSQL', open)
   mailOutboxContract('PostgreSQL', open)
   knowledgeContract('PostgreSQL', open)
+  searchContract('PostgreSQL', open)
 })

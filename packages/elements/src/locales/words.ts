@@ -3,9 +3,9 @@ import type enArticle from './en-article.ts'
 import type enCase from './en-case.ts'
 import type enEvidence from './en-evidence.ts'
 import type enFiles from './en-files.ts'
+import type enSearch from './en-search.ts'
 import type enService from './en-service.ts'
 import type enTickets from './en-tickets.ts'
-import type enSearch from './en-search.ts'
 
 /** What the ticket form says. English is the source; every other language must have the same members. */
 export type Words = typeof en

@@ -9,7 +9,8 @@ const words: MoreSearchWords = {
   recent: '最近搜索',
   forThisPage: '与本页相关',
   clearRecent: '清除搜索记录',
-  foundArticles: (count, query) => (count === 0 ? `没有找到与“${query}”相关的内容。` : `找到${count}篇与“${query}”相关的文章。`),
+  foundArticles: (count, query) =>
+    count === 0 ? `没有找到与“${query}”相关的内容。` : `找到${count}篇与“${query}”相关的文章。`,
   noArticle: (query) => `没有找到与“${query}”相关的内容`,
   noArticleHelp: '请减少或更换关键词后再试；也可以直接联系我们，您输入的内容会一并带上。',
   askUs: '联系我们',

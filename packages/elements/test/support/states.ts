@@ -13,6 +13,7 @@ import '@aftercare/elements/screenshot/define'
 import { articleStates } from './article-states.ts'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
+import { searchStates } from './search-states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, type Person, staffClient } from './world.ts'
 
 export interface Setting {
@@ -263,6 +264,7 @@ const submittedForm =
 /** Every state a widget can be seen in, reached over the real server where no fault is part of it. */
 export const states: Record<string, Draw> = {
   ...articleStates,
+  ...searchStates,
   'form, empty': form,
   async 'form, with errors'(setting) {
     const element = await form(setting)

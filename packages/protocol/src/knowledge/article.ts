@@ -94,12 +94,17 @@ export const articleSummarySchema = z.object({
 })
 export type ArticleSummary = z.infer<typeof articleSummarySchema>
 
-/** An article as it is read. Its `slug` is the present one, whichever it was asked for by. */
-export const articleSchema = z.extend(articleSummarySchema, {
+/** An article as it is kept for reading without a network: without those that are worth reading besides. */
+export const keptArticleSchema = z.extend(articleSummarySchema, {
   revision: z.int(),
   content: contentSchema,
   /** The languages that it can be read in. */
   locales: z.array(z.string()),
+})
+export type KeptArticle = z.infer<typeof keptArticleSchema>
+
+/** An article as it is read. Its `slug` is the present one, whichever it was asked for by. */
+export const articleSchema = z.extend(keptArticleSchema, {
   related: z.array(z.object({ id: z.string(), slug: z.string(), locale: z.string(), title: z.string() })),
 })
 export type Article = z.infer<typeof articleSchema>

@@ -14,6 +14,8 @@ export const articleLimits = {
   comment: 2_000,
   /** Why a text is sent back. */
   reason: 2_000,
+  /** What somebody looks for. */
+  query: 200,
   /** Bytes of a request that carries a text. */
   requestBytes: 1024 * 1024,
 } as const

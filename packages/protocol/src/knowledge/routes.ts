@@ -1,6 +1,7 @@
 import { route } from '../wire/route.ts'
 
 const schemas = () => import('./contracts.ts')
+const searchSchemas = () => import('./search-contracts.ts')
 
 export const listArticles = route({ id: 'listArticles', method: 'GET', path: '/articles', kind: 'read' }, () =>
   schemas().then((contracts) => contracts.listArticlesSchemas),
@@ -13,4 +14,19 @@ export const readArticle = route({ id: 'readArticle', method: 'GET', path: '/art
 export const rateArticle = route(
   { id: 'rateArticle', method: 'POST', path: '/articles/:slug/feedback', kind: 'write' },
   () => schemas().then((contracts) => contracts.rateArticleSchemas),
+)
+
+export const searchArticles = route(
+  { id: 'searchArticles', method: 'GET', path: '/search/articles', kind: 'read' },
+  () => searchSchemas().then((contracts) => contracts.searchArticlesSchemas),
+)
+
+export const readSearchManifest = route(
+  { id: 'readSearchManifest', method: 'GET', path: '/search/manifest', kind: 'read' },
+  () => searchSchemas().then((contracts) => contracts.readSearchManifestSchemas),
+)
+
+export const readSearchSegment = route(
+  { id: 'readSearchSegment', method: 'GET', path: '/search/segments/:hash', kind: 'bytes' },
+  () => searchSchemas().then((contracts) => contracts.readSearchSegmentSchemas),
 )

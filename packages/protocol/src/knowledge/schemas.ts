@@ -1,2 +1,3 @@
 // What articles are checked with where they do not come over the wire.
-export { newTranslationSchema, slugSchema } from './article.ts'
+export { keptArticleSchema, newTranslationSchema, slugSchema } from './article.ts'
+export { articleCardSchema } from './search.ts'

@@ -1,7 +1,10 @@
 /** What is said of a document besides its words; all of it may raise or lower its place. */
 export interface DocumentFacts {
   readonly locale?: string
+  readonly kind?: string
   readonly products?: readonly string[]
+  /** Keys of the first and the last version that it holds for (`versionKey`); null: open. */
+  readonly versions?: readonly [first: string | null, last: string | null]
   /** Milliseconds since 1970. */
   readonly updatedAt?: number
   /** From 0 to 1: how many of those who said so were helped. */

@@ -1,5 +1,7 @@
 // The search that both sides share: tokenizer, segments, engine. Loaded on need, apart from everything else.
-export type { DocumentFacts, SearchDocument } from './document.ts'
+export { boostFor, type Wish } from './boost.ts'
+export { type DocumentFacts, type SearchDocument, version as segmentFormat } from './document.ts'
+export { type Found, find, type Knowledge, partsOf, type Question } from './find.ts'
 export { type LinkingArticle, linkTexts } from './link-texts.ts'
 export { LiveIndex } from './live-index.ts'
 export { type Ranking, usualRanking } from './ranking.ts'

@@ -12,9 +12,13 @@ type Span = [start: number, end: number]
 
 const segmenter = typeof Intl === 'object' && 'Segmenter' in Intl ? new Intl.Segmenter() : undefined
 
+/** Two of these are never one cluster: nobody need be asked, which takes longer than finding them. */
+const apart = /^[ -~\u3001-\u3029\u3400-\u9fff]{2}$/
+
 /** Where the grapheme cluster begins that this unit is of. */
 function clusterStart(text: string, at: number): number {
   if (at <= 0 || at >= text.length) return Math.min(Math.max(at, 0), text.length)
+  if (apart.test(text.slice(at - 1, at + 1))) return at
   if (segmenter !== undefined) return segmenter.segment(text).containing(at)!.index
   let start = at
   while (start > 0 && /^(?:\p{M}|\u200d|[\udc00-\udfff])/u.test(text.slice(start))) start -= 1

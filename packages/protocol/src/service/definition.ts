@@ -8,6 +8,9 @@ import { jobProfileSchema, rolesSchema, routingSchema, teamSchema } from './orga
 import { closureSchema, escalationSchema, impactSchema, slaSchema, targetSchema } from './promises.ts'
 import { ticketTypeDefinitionSchema } from './ticket-type.ts'
 
+const words = z.string().check(z.regex(/^\S(?:.{0,58}\S)?$/u))
+const synonymsSchema = z.array(z.array(words).check(z.minLength(2), z.maxLength(12))).check(z.maxLength(500))
+
 const named = z.strictObject({ id: idSchema, label: localizedSchema })
 
 /** A vendor's whole after-sales service as data: what is asked, promised, and who does it. */
@@ -26,6 +29,8 @@ export const serviceDefinitionSchema = z.strictObject({
   components: z.array(named),
   /** How many and how large files a ticket or message may bring. */
   files: z.optional(fileLimitsSchema),
+  /** Groups of words that mean the same to whoever searches the articles, in whatever languages. */
+  synonyms: z.optional(synonymsSchema),
   impact: impactSchema,
   priorities: z.strictObject({ critical: targetSchema, high: targetSchema, normal: targetSchema, low: targetSchema }),
   calendars: z.record(idSchema, serviceCalendarSchema),

@@ -35,10 +35,11 @@ export interface Route<Schemas extends RouteSchemas = RouteSchemas> {
    * - `tus`: one of the verbs of resumable uploads; what it says stands in headers
    * - `download`: answers bytes; its authorization is the signature in the URL
    * - `stream`: answers server-sent events
+   * - `bytes`: answers bytes that never change, to whoever may have them
    * - `anonymous`: takes and answers JSON, for callers who have no token yet
    * - `operations`: for the people who run the server, without a token
    */
-  readonly kind: 'read' | 'write' | 'upload' | 'tus' | 'download' | 'stream' | 'anonymous' | 'operations'
+  readonly kind: 'read' | 'write' | 'upload' | 'tus' | 'download' | 'stream' | 'bytes' | 'anonymous' | 'operations'
   /** Largest request body, in bytes. */
   readonly bodyLimit: number
   /** Status of the answer to a first success. */

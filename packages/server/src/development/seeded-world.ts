@@ -7,7 +7,7 @@ import { publishService } from '../administration/service.ts'
 import { createStaff, issueStaffKey, listStaff } from '../administration/staff.ts'
 import { createTenant, listTenants } from '../administration/tenants.ts'
 import { allowVisitors } from '../administration/visitors.ts'
-import { createSupportServer, type SupportServer } from '../create-server.ts'
+import { createSupportServer, type ServerOptions, type SupportServer } from '../create-server.ts'
 import type { PreviewMaker } from '../files/previews.ts'
 import type { Journal } from '../journal/write.ts'
 import type { Log } from '../log.ts'
@@ -51,6 +51,8 @@ export interface WorldOptions {
   readonly service?: ServiceDefinition | undefined
   /** Mail to people; none unless told. What the world begins with is mailed to nobody. */
   readonly mail?: MailOptions | undefined
+  /** The server's own unless told. */
+  readonly limits?: ServerOptions['limits'] | undefined
 }
 
 /** What a world lives in. */
@@ -107,6 +109,7 @@ export async function seededWorld(given: WorldParts, options: WorldOptions = {})
       ...(basePath !== undefined && { basePath }),
       ...(log && { log }),
       ...(options.mail && { mail: options.mail }),
+      ...(options.limits && { limits: options.limits }),
     })
     server.work.start()
     return {

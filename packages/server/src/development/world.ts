@@ -29,11 +29,7 @@ export async function createDevelopmentWorld(options: DevelopmentWorldOptions = 
   const shared = { random, previews: picturePreviews }
   if (dataDir === undefined) {
     const database = await openSqlite(':memory:')
-<<<<<<< HEAD
-    return withArticles({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), random }, options)
-=======
-    return seededWorld({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), ...shared }, options)
->>>>>>> main
+    return withArticles({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), ...shared }, options)
   }
   const secrets = await keptSecrets(dataDir, random)
   const keysFile = join(dataDir, 'development-keys.json')

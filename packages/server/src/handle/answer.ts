@@ -70,6 +70,18 @@ export function compressed(request: Request, answer: Response): Response {
   return new Response(answer.body.pipeThrough(new CompressionStream('gzip')), { status: answer.status, headers })
 }
 
+/** Bytes under an address that names their digest: whoever has them need not ask again. */
+export function bytesAnswer(request: Request, bytes: Uint8Array, headers: HeaderRecord): Response {
+  const all = {
+    ...headers,
+    Vary: `${headers['Vary'] ?? ''}, Authorization`,
+    ETag: `"${sha256Hex(bytes).slice(0, 32)}"`,
+    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Content-Type': 'application/octet-stream',
+  }
+  return compressed(request, new Response(request.method === 'HEAD' ? null : (bytes as BufferSource), { headers: all }))
+}
+
 /** A body that a handler streams by itself; nobody reads it for a HEAD. */
 export function rawAnswer(request: Request, answer: RawAnswer, headers: HeaderRecord): Response {
   const all = { ...headers, ...answer.headers }

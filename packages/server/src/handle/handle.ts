@@ -16,6 +16,7 @@ import type { ServiceBook } from '../service/service-book.ts'
 import { isLockTimeout } from '../storage/lock-timeout.ts'
 import { livingVisitor } from '../visitors/store.ts'
 import {
+  bytesAnswer,
   compressed,
   type HeaderRecord,
   problemAnswer,
@@ -173,6 +174,8 @@ async function serve(
       const answer = readAnswer(request, await handler.read(context, accepted(parseAddress())), headers)
       return handler.compressible ? compressed(request, answer) : answer
     }
+    case 'bytes':
+      return bytesAnswer(request, await handler.bytes(context, accepted(parseAddress())), headers)
     case 'stream':
       return rawAnswer(request, await handler.open(context), headers)
     case 'write': {

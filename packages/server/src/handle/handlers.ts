@@ -97,6 +97,12 @@ export interface StreamHandler {
   open(context: AuthorizedContext): Promise<RawAnswer>
 }
 
+/** Answers bytes that are the same for ever; whoever may have them is asked each time. */
+export interface BytesHandler<R> {
+  readonly kind: 'bytes'
+  bytes(context: AuthorizedContext, input: ParsedInput<R>): Promise<Uint8Array>
+}
+
 /** For those who run the server, without a token. */
 export interface OperationsHandler<R> {
   readonly kind: 'operations'
@@ -129,6 +135,7 @@ export type Handler<R> =
   | TusHandler<R>
   | DownloadHandler<R>
   | StreamHandler
+  | BytesHandler<R>
   | AnonymousHandler<R>
   | OperationsHandler<R>
 

@@ -2,6 +2,7 @@ import type { Services } from '../services.ts'
 import { articleHandlers } from './article-routes.ts'
 import { readerHandlers } from './reader-routes.ts'
 import { revisionHandlers } from './revision-routes.ts'
+import { searchHandlers } from './search/routes.ts'
 import { translationHandlers } from './translation-routes.ts'
 
 /** Articles: for readers, and for those who write them. */
@@ -10,4 +11,5 @@ export const knowledgeHandlers = (services: Services) => ({
   ...articleHandlers(services),
   ...translationHandlers(services),
   ...revisionHandlers(services),
+  ...searchHandlers(services),
 })

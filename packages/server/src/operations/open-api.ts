@@ -102,7 +102,7 @@ function tagOf({ kind, path }: Route): string {
   if (kind === 'stream') return 'live'
   if (path.startsWith('/visitors')) return 'visitors'
   if (/^\/(accounts?|people|staff)\b/.test(path)) return 'people'
-  if (/^\/(articles|knowledge)\b/.test(path)) return 'knowledge'
+  if (/^\/(articles|knowledge|search)\b/.test(path)) return 'knowledge'
   return /^\/(files|uploads)\b/.test(path) ? 'files' : 'tickets'
 }
 
@@ -181,6 +181,10 @@ function success(id: string, route: Route, schemas: RouteSchemas, components: Sc
   switch (route.kind) {
     case 'download':
       return { 200: { description, headers: headerReferences(...always), content: { '*/*': {} } } }
+    case 'bytes': {
+      const headers = headerReferences(...always, ...limited, ['ETag', 'ETag'])
+      return { 200: { description, headers, content: { 'application/octet-stream': {} } } }
+    }
     case 'stream': {
       // JSON Schema's words for "text in another format, whose data is this".
       const data = components.reference(eventSchema, 'SupportEvent')

@@ -1,4 +1,11 @@
-import { type Core, knowledge, type RecentSearches, recentSearches, type SearchResults, type SearchState } from '@aftercare/client'
+import {
+  type Core,
+  knowledge,
+  type RecentSearches,
+  recentSearches,
+  type SearchResults,
+  type SearchState,
+} from '@aftercare/client'
 import type { ArticleKind } from '@aftercare/protocol'
 import type { ReactiveController } from 'lit'
 import { Watch } from '../../base/watch.ts'
@@ -211,13 +218,15 @@ export class SearchWork implements ReactiveController {
   }
 
   /** The handler of a result. */
-  choose = (slug: string) => (event: Event): void => {
-    const elsewhere = event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)
-    void this.#remember()
-    if (elsewhere) return
-    const goes = this.host.dispatchEvent(new ArticleSelectedEvent(slug, undefined))
-    if (!goes || !this.host.articleHref) event.preventDefault()
-  }
+  choose =
+    (slug: string) =>
+    (event: Event): void => {
+      const elsewhere = event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)
+      void this.#remember()
+      if (elsewhere) return
+      const goes = this.host.dispatchEvent(new ArticleSelectedEvent(slug, undefined))
+      if (!goes || !this.host.articleHref) event.preventDefault()
+    }
 
   /** The handler of an earlier search. */
   repeat = (query: string) => (): void => {
@@ -230,12 +239,10 @@ export class SearchWork implements ReactiveController {
   /** The handler of what leads to the form. */
   ask = (event: Event): void => {
     const { host, query } = this
-    if (!host.dispatchEvent(new AskEvent(query))) return event.preventDefault()
+    const goes = host.dispatchEvent(new AskEvent(query))
     const form = host.for && (host.getRootNode() as Document).getElementById(host.for)
-    if (form && 'prefill' in form) {
-      event.preventDefault()
-      void (form as AftercareTicketForm).prefill(query)
-    } else if (!host.askHref) event.preventDefault()
+    if (!goes || form || !host.askHref) event.preventDefault()
+    if (goes && form && 'prefill' in form) void (form as AftercareTicketForm).prefill(query)
   }
 
   get askHref(): string | undefined {

@@ -5,8 +5,8 @@ import { baseStyles } from '../../base/base-styles.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
 import type { SearchWords } from '../../locales/words.ts'
 import { searchStyles } from './search-styles.ts'
-import type { SearchWork } from './search-work.ts'
 import { searchWordsFor } from './search-words.ts'
+import type { SearchWork } from './search-work.ts'
 
 /**
  * @summary Finds articles as one types, in every language that they are written in, without a network too once it was

@@ -65,10 +65,12 @@ export class Suggestions {
     }, delay)
   }
 
-  #open = (hit: ArticleHit) => (event: Event): void => {
-    const goes = this.#host.dispatchEvent(new ArticleSelectedEvent(hit.slug, undefined))
-    if (!goes || !this.#host.articleHref) event.preventDefault()
-  }
+  #open =
+    (hit: ArticleHit) =>
+    (event: Event): void => {
+      const goes = this.#host.dispatchEvent(new ArticleSelectedEvent(hit.slug, undefined))
+      if (!goes || !this.#host.articleHref) event.preventDefault()
+    }
 
   /** The draft stays as it is: whoever was wrong about it goes on where they were. */
   #solve = (hit: ArticleHit) => (): void => {

@@ -1,0 +1,78 @@
+import { readSearchManifest, type SearchManifest } from '@aftercare/protocol'
+import type { Core } from '../core.ts'
+import { keep } from '../persistence/keep.ts'
+import type { Operation, StoredValue } from '../persistence/persistence.ts'
+import { filePrefix } from './segment-files.ts'
+
+/** What a collection was made of when it was last compared with the server. */
+export interface HeldManifest {
+  readonly manifest: SearchManifest
+  /** Undefined where it is not all of what the server has named. */
+  readonly etag: string | undefined
+}
+
+const keyOf = (locale: string): string => `search/manifest/${locale}`
+
+/** @param locale As it was asked for. */
+export async function manifestOnDevice(core: Core, owner: string, locale: string): Promise<HeldManifest | undefined> {
+  try {
+    const { store, identity } = await core.persistence()
+    const value = identity === owner ? await store.get(keyOf(locale)) : undefined
+    if (typeof value !== 'object' || value === null) return undefined
+    const { version, etag, manifest } = value as { version?: unknown; etag?: unknown; manifest?: unknown }
+    const { data } = (await readSearchManifest.schemas()).output.safeParse(manifest)
+    if (version !== 1 || !data) return undefined
+    return { manifest: data, etag: typeof etag === 'string' ? etag : undefined }
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * What the server has now.
+ *
+ * @returns undefined: what is held is what it has
+ * @throws what `Core.send` does
+ */
+export async function manifestAnew(
+  core: Core,
+  owner: string,
+  locale: string,
+  held: HeldManifest | undefined,
+): Promise<HeldManifest | undefined> {
+  const headers = held?.etag ? { 'If-None-Match': held.etag } : undefined
+  const response = await core.send(readSearchManifest, { query: locale ? { locale } : {} }, { owner, headers })
+  if (response.status === 304) return undefined
+  const manifest = (await readSearchManifest.schemas()).output.parse(await response.json())
+  return { manifest, etag: response.headers.get('ETag') ?? undefined }
+}
+
+/** Keeps what everybody may read of it, and lets go of files that only the one before had. */
+export async function keepManifest(
+  core: Core,
+  owner: string,
+  locale: string,
+  { manifest, etag }: HeldManifest,
+  before: HeldManifest | undefined,
+): Promise<void> {
+  const segments = manifest.segments.filter(({ audience }) => audience === 'public')
+  const whole = segments.length === manifest.segments.length
+  const named = new Set(hashesOf({ ...manifest, segments }))
+  const gone = before ? hashesOf(before.manifest).filter((hash) => !named.has(hash)) : []
+  await keep(core, owner, [
+    {
+      type: 'put',
+      key: keyOf(locale),
+      value: {
+        version: 1,
+        etag: whole && etag !== undefined ? etag : null,
+        // JSON, as it came.
+        manifest: { ...manifest, segments } as unknown as StoredValue,
+      },
+    },
+    ...gone.map((hash): Operation => ({ type: 'delete', key: filePrefix + hash })),
+  ])
+}
+
+const hashesOf = ({ segments }: SearchManifest): string[] =>
+  segments.flatMap(({ titles, bodies, cards, texts }) => [titles, bodies, cards, ...texts].map(({ hash }) => hash))

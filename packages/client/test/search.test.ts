@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, describe, it } from 'node:test'
+import {
+  type ClientOptions,
+  type Core,
+  createCore,
+  knowledge,
+  logout,
+  type SearchOptions,
+  type SearchResults,
+  type SearchState,
+} from '@aftercare/client'
+import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
+import { pageWords } from '../src/knowledge/page-words.ts'
+import { memoryStorage } from '../src/persistence/memory.ts'
+import { publish, republish } from './support/articles.ts'
+import { until } from './support/manual-clock.ts'
+
+const canary = 'zirconium'
+let world: DevelopmentWorld
+const cores: Core[] = []
+const stops: (() => void)[] = []
+before(async () => {
+  world = await createDevelopmentWorld({ seed: false })
+  await publish(world, { slug: 'roll', title: 'Change the paper roll', body: 'Open the **cover** and take it out.' })
+  await publish(world, { slug: 'lamp', title: 'The lamp blinks', body: 'It is the fuse.' })
+  await publish(world, { slug: 'prices', title: 'What it costs', body: `A ${canary} plan.`, audience: 'customers' })
+  await publish(world, { slug: 'triage', title: 'Triage of lamps', body: 'For us.', audience: 'internal' })
+  await publish(world, { slug: 'tide', title: 'Printers of Tide', body: 'Settings.', product: 'Tide' })
+  await publish(world, { slug: 'ebb', title: 'Printers of Ebb', body: 'Settings.', product: 'Ebb' })
+})
+afterEach(async () => {
+  for (const stop of stops.splice(0)) stop()
+  await Promise.all(cores.splice(0).map((core) => core.close()))
+})
+after(() => world.close())
+
+/** A page of somebody, on a device; `network.on` is whether there is one. */
+function page(options: Partial<ClientOptions> = {}, subject = 'mara-lindqvist', where = world) {
+  const network = { on: true }
+  const seen: string[] = []
+  const core = createCore({
+    url: 'http://support.test/support',
+    tenant: where.tenant,
+    subject,
+    getToken: () => world.customerToken({ subject }),
+    storage: memoryStorage(),
+    ...options,
+    async fetch(request) {
+      if (!network.on) throw new TypeError('Failed to fetch')
+      const answer = await where.server.fetch(request)
+      const { pathname } = new URL(request.url)
+      seen.push(`${pathname.replace('/support/search/', '').replace(/\/.*/, '')} ${answer.status}`)
+      return answer
+    },
+  })
+  cores.push(core)
+  return { core, network, seen, files: () => seen.filter((each) => each === 'segments 200').length }
+}
+
+type Ready = Extract<SearchState, { status: 'ready' }>
+
+/** Watches until a state is as wanted. */
+async function seenOf(results: SearchResults, wanted: (state: Ready) => boolean = () => true): Promise<Ready> {
+  stops.push(results.$state.subscribe(() => {}))
+  const found = () => {
+    const state = results.$state.get()
+    return state.status === 'ready' && wanted(state)
+  }
+  await until(found)
+  return results.$state.get() as Ready
+}
+const search = (core: Core, query: string, options?: SearchOptions) => knowledge(core).search(query, options)
+const slugsOf = ({ hits }: Ready) => hits.map(({ slug }) => slug)
+
+/** Searches until the index is on the device. */
+async function settled(core: Core, query = 'roll'): Promise<Ready> {
+  for (;;) {
+    const results = search(core, query)
+    await results.refresh()
+    const state = await seenOf(results)
+    if (state.by === 'device') return state
+  }
+}
+
+describe('a search', () => {
+  it('is the server’s as long as the index is not here, and the device’s from then on', async () => {
+    const { core, seen } = page()
+    const results = search(core, 'covers')
+    assert.equal(seen.length, 0, 'nothing is asked before somebody watches')
+    const first = await seenOf(results)
+    assert.equal(first.by, 'server')
+    assert.deepEqual(slugsOf(first), ['roll'])
+    const here = await settled(core, 'covers')
+    assert.deepEqual(slugsOf(here), ['roll'])
+    const { hits } = await seenOf(
+      search(core, 'covers'),
+      (state) => state.by === 'device' && state.hits[0]!.snippet.length > 0,
+    )
+    assert.deepEqual(hits, first.hits, 'with the same words around what was found')
+    const asked: number = seen.length
+    await seenOf(search(core, 'lampp'), (state) => state.by === 'device')
+    assert.deepEqual(
+      seen.slice(asked).filter((each) => each.startsWith('articles')),
+      [],
+    )
+  })
+
+  it('of nothing finds nothing, and asks nobody', async () => {
+    const { core, seen } = page()
+    assert.deepEqual(slugsOf(await seenOf(search(core, '  '))), [])
+    assert.deepEqual(seen, [])
+  })
+
+  it('finds while the last word is written, across typing errors, and what suits the product first', async () => {
+    const { core } = page()
+    await settled(core)
+    const find = async (query: string, options?: SearchOptions) =>
+      slugsOf(await seenOf(search(core, query, options), ({ by }) => by === 'device'))
+    assert.deepEqual(await find('pap', { typing: true }), ['roll'])
+    assert.deepEqual(await find('pap'), [])
+    assert.deepEqual(await find('papre'), ['roll'])
+    assert.deepEqual(await find('printers', { product: 'Tide' }), ['tide', 'ebb'])
+    assert.deepEqual(await find('printers', { product: 'Ebb' }), ['ebb', 'tide'])
+    assert.deepEqual(await find('printers', { kind: 'manual' }), [])
+  })
+
+  it('finds what is theirs alone', async () => {
+    const { core } = page()
+    await settled(core)
+    assert.deepEqual(slugsOf(await settled(core, 'lamps')), ['lamp'])
+    assert.deepEqual(slugsOf(await settled(core, canary)), ['prices'])
+    const staff = page({ getToken: async () => world.staffKey, tenant: undefined, subject: undefined })
+    assert.deepEqual(slugsOf(await settled(staff.core, 'lamps')).sort(), ['lamp', 'triage'])
+  })
+
+  it('goes on without a network once it was loaded, with the texts', async () => {
+    const storage = memoryStorage()
+    const first = page({ storage })
+    await settled(first.core)
+    await until(() => first.files() >= 7)
+    await first.core.close()
+    const { core, network, seen } = page({ storage })
+    network.on = false
+    const state = await seenOf(search(core, 'fuse'), ({ stale }) => stale !== undefined)
+    assert.deepEqual(slugsOf(state), ['lamp'])
+    assert.deepEqual(state.hits[0]!.snippet, [
+      { text: 'It is the ', found: false },
+      { text: 'fuse', found: true },
+      { text: '.', found: false },
+    ])
+    assert.equal(state.stale?.kind, 'offline')
+    const kept = await knowledge(core).kept('lamp')
+    assert.equal(kept?.title, 'The lamp blinks')
+    assert.equal(kept?.content[0]?.type, 'paragraph')
+    assert.equal(await knowledge(core).kept('nothing'), undefined)
+    assert.deepEqual(seen, [])
+  })
+
+  it('keeps nothing on the device that is not for everybody, and nothing at all after logging out', async () => {
+    const storage = memoryStorage()
+    const { core } = page({ storage })
+    await settled(core, canary)
+    await seenOf(search(core, canary), ({ hits }) => hits[0]?.snippet.length !== 0)
+    const store = await storage('aftercare:http://support.test/support:tidewater/mara-lindqvist')
+    const held = async () =>
+      (await store.list('search/'))
+        .map(([, value]) =>
+          value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : JSON.stringify(value),
+        )
+        .join()
+    await until(() => true)
+    const before = await held()
+    assert.match(before, /lamp/)
+    assert.doesNotMatch(before, /zirconium|prices|costs/)
+    await logout(core)
+    assert.equal(await held(), '')
+  })
+
+  it('loads of what has changed the changed part alone, and has it after one comparison', async () => {
+    const open = await createDevelopmentWorld({ seed: false })
+    const ids: string[] = []
+    for (let number = 0; number < 40; number++) {
+      const body = `It is about number ${number}.`
+      ids.push(await publish(open, { slug: `article-${number}`, title: `Article ${number}`, body }))
+    }
+    const storage = memoryStorage()
+    const first = page({ storage, getToken: () => open.customerToken() }, undefined, open)
+    await settled(first.core, 'number')
+    // Titles, bodies and cards of one segment, and texts of so many articles in two or more files.
+    await until(() => first.files() >= 5)
+    const all = first.files()
+    await first.core.close()
+    await republish(open, ids[7]!, 'It is about the transformer.', 2)
+    const second = page({ storage, getToken: () => open.customerToken() }, undefined, open)
+    const states: SearchState[] = []
+    const results = search(second.core, 'article transformer', { limit: 1 })
+    stops.push(results.$state.subscribe((state) => void states.push(state as SearchState)))
+    await until(() => states.some((state) => state.status === 'ready' && state.hits[0]?.slug === 'article-7'))
+    const ready = states.filter((state) => state.status === 'ready')
+    assert.ok(ready.every(({ by }) => by === 'device'))
+    assert.notEqual(ready[0]?.hits[0]?.slug, 'article-7', 'what the device held is there at once')
+    await until(() => second.files() >= 3)
+    assert.deepEqual([all, second.files()], [5, 3], 'titles, bodies and one file of texts')
+    assert.equal(second.seen.filter((each) => each === 'manifest 200').length, 1)
+    const third = page({ storage, getToken: () => open.customerToken() }, undefined, open)
+    await settled(third.core, 'transformer')
+    assert.ok(third.seen.includes('manifest 304'))
+    assert.equal(third.files(), 0)
+    await open.close()
+  })
+
+  it('asks the server where the index is too large to be sent', async () => {
+    const small = await createDevelopmentWorld({ seed: false, limits: { searchIndex: 10 } })
+    await publish(small, { slug: 'roll', title: 'Change the roll', body: 'Open.' })
+    const core = createCore({
+      url: 'http://support.test/support',
+      getToken: () => small.customerToken(),
+      storage: memoryStorage(),
+      fetch: small.server.fetch,
+    })
+    for (let round = 0; round < 2; round++) {
+      const results = search(core, 'roll')
+      await results.refresh()
+      const state = await seenOf(results)
+      assert.deepEqual([state.by, slugsOf(state)], ['server', ['roll']])
+    }
+    await core.close()
+    await small.close()
+  })
+
+  it('that cannot be answered says why', async () => {
+    const { core, network } = page()
+    network.on = false
+    const results = search(core, 'roll')
+    stops.push(results.$state.subscribe(() => {}))
+    await until(() => results.$state.get().status === 'failed')
+    assert.deepEqual(results.$state.get(), { status: 'failed', reason: { kind: 'offline' } })
+    network.on = true
+    await results.refresh()
+    assert.deepEqual(slugsOf(await seenOf(results)), ['roll'])
+  })
+})
+
+describe('a suggestion', () => {
+  it('is what the page is about', async () => {
+    const { core } = page()
+    const suggested = knowledge(core).suggest({
+      page: 'https://app.example/settings/printers/42?x=lamp',
+      product: 'Ebb',
+    })
+    assert.deepEqual(slugsOf(await seenOf(suggested)), ['ebb', 'tide'])
+    assert.equal(slugsOf(await seenOf(knowledge(core).suggest({ page: 'The lamp' })))[0], 'lamp')
+    assert.deepEqual(slugsOf(await seenOf(knowledge(core).suggest({ page: '/', product: 'Tide' }))), ['tide'])
+  })
+
+  it('is sought with words of the address alone, none of which names a record or a person', () => {
+    assert.equal(
+      pageWords('https://app.example:8080/Billing/invoice-list/2024-77?token=secret#x'),
+      'Billing invoice list',
+    )
+    assert.equal(pageWords('/users/mara@harbor.example/edit.html'), 'users edit')
+    assert.equal(pageWords('/%E6%89%93%E5%8D%B0/%'), '打印')
+    assert.equal(pageWords('Printers and labels'), 'Printers and labels')
+  })
+})

@@ -1,0 +1,88 @@
+import type { AftercareSearch, AftercareTicketForm } from '@aftercare/elements'
+import { until } from './expect.ts'
+import { inside, show, textOf, type } from './page.ts'
+import type { Setting } from './states.ts'
+import { customerCore, FaultyFetch, newPerson } from './world.ts'
+
+type Options = Partial<AftercareSearch>
+
+export async function search(setting: Setting & { readonly direction?: string }, options: Options = {}) {
+  const client = customerCore(newPerson())
+  return show<AftercareSearch>('aftercare-search', { client, articleHref: '#article={slug}', ...options }, setting)
+}
+
+/** Types into the field as a person does, and waits for what stands there then. */
+export async function lookFor(element: AftercareSearch, text: string, wanted = '[part=result]'): Promise<void> {
+  type(element, '[role=combobox]', text)
+  await until(
+    () => element.shadowRoot?.querySelector(wanted),
+    () => `${wanted}: ${textOf(element)}`,
+  )
+  await element.updateComplete
+}
+
+const failing = (faulty: FaultyFetch) => customerCore(newPerson(), { fetch: faulty.fetch })
+
+/** A form that offers articles, with a subject in it. */
+export async function suggesting(
+  setting: Setting,
+  subject: string,
+  options: Partial<AftercareTicketForm> = {},
+): Promise<AftercareTicketForm> {
+  const client = customerCore(newPerson())
+  const element = await show<AftercareTicketForm>(
+    'aftercare-ticket-form',
+    { client, suggest: true, ...options },
+    setting,
+  )
+  type(element, '#subject', subject)
+  await until(
+    () => element.shadowRoot?.querySelector('.suggestions li'),
+    () => textOf(element),
+  )
+  return element
+}
+
+export const searchStates: Readonly<Record<string, (setting: Setting) => Promise<HTMLElement>>> = {
+  'search, before anything was typed': (setting) => search(setting),
+  async 'search, with what was found'(setting) {
+    const element = await search(setting)
+    await lookFor(element, setting.language === 'zh-CN' ? '纸卷' : 'paper roll')
+    element.shadowRoot?.querySelector('input')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' }))
+    await until(() => element.shadowRoot?.querySelector('[aria-selected=true]'), 'an active result')
+    return element
+  },
+  async 'search, from right to left'(setting) {
+    const element = await search({ ...setting, direction: 'rtl' })
+    await lookFor(element, 'paper roll')
+    return element
+  },
+  async 'search, without a result'(setting) {
+    const element = await search(setting)
+    await lookFor(element, 'zzyzx', '[part=notice]')
+    return element
+  },
+  async 'search, failed'(setting) {
+    const element = await search(setting, { client: failing(new FaultyFetch().refuse('internal')) })
+    await lookFor(element, 'paper roll', '[role=alert]')
+    return element
+  },
+  async 'search, with what was looked for before and what may help here'(setting) {
+    const element = await search(setting, { page: 'https://tidewater.example/paper/roll' })
+    await lookFor(element, 'paper roll')
+    inside(element, '[part=result]').click()
+    type(element, '[role=combobox]', '')
+    await until(
+      () => element.shadowRoot?.querySelector('#recent-0') && element.shadowRoot?.querySelector('[part=result]'),
+      () => textOf(element),
+    )
+    return element
+  },
+  'form, with articles that may help': (setting) => suggesting(setting, 'The paper roll'),
+  async 'form, which an article made needless'(setting) {
+    const element = await suggesting(setting, 'The paper roll')
+    inside(element, '.suggestions button').click()
+    await until(() => element.shadowRoot?.querySelector('.suggestions .title'), 'the thanks')
+    return element
+  },
+}

@@ -1,0 +1,140 @@
+import type { ArticleAudience, ArticleKind } from '@aftercare/protocol'
+import type { Block, Content, Inline } from '@aftercare/protocol/content'
+import { textOf } from '@aftercare/protocol/content'
+import type { Queryable } from '../../storage/prepared.ts'
+import { articleEntriesAfter, auditPlace, namesOf, publishedTexts, textsOf, votesOf } from './search-store.ts'
+
+export interface CataloguedText {
+  readonly locale: string
+  readonly revision: number
+  /** Milliseconds since 1970. */
+  readonly publishedAt: number
+  /** Names that the text links to, with the words of the links. */
+  readonly links: readonly { readonly to: string; readonly text: string }[]
+}
+
+export interface CataloguedArticle {
+  readonly id: string
+  readonly slug: string
+  /** Each that it ever had. */
+  readonly names: readonly string[]
+  readonly kind: ArticleKind
+  readonly audience: ArticleAudience
+  readonly product: string | null
+  readonly versions: { readonly from: string | null; readonly to: string | null }
+  readonly versionKeys: readonly [first: string | null, last: string | null]
+  /** From 0 to 1, in quarters, where anybody has said so: not every vote makes another index. */
+  readonly helpful: number | undefined
+  readonly texts: readonly CataloguedText[]
+}
+
+/** What is published of one tenant, without the texts. Current as of the last `refresh`. */
+export class Catalogue {
+  readonly #tenant: string
+  readonly articles = new Map<string, CataloguedArticle>()
+  #place = -1
+  /** Another number after each change. */
+  version = 0
+
+  constructor(tenant: string) {
+    this.#tenant = tenant
+  }
+
+  /**
+   * Takes in what was done with articles since, by this process or another: the audit log says what. Costs one row
+   * by its key where nothing was written.
+   */
+  async refresh(db: Queryable): Promise<void> {
+    const tenant = this.#tenant
+    const [counters] = await auditPlace(db, { tenant })
+    const place = counters?.audit_seq ?? 0
+    if (place === this.#place) return
+    if (this.#place < 0) await this.#read(db, undefined)
+    else {
+      const entries = await articleEntriesAfter(db, { tenant, seq: this.#place })
+      const named = entries.map(({ details }) => (JSON.parse(details) as { article?: string }).article)
+      // An import says how many, not which.
+      const ids = named.every((id) => id !== undefined) ? [...new Set(named)] : undefined
+      if (named.length > 0) await this.#read(db, ids)
+    }
+    this.#place = place
+  }
+
+  async #read(db: Queryable, ids: readonly string[] | undefined): Promise<void> {
+    const of = { tenant: this.#tenant, ids }
+    const published = Map.groupBy(await publishedTexts(db, of), ({ id }) => id)
+    const names = Map.groupBy(await namesOf(db, of), ({ article_id }) => article_id)
+    const votes = Map.groupBy(await votesOf(db, of), ({ article_id }) => article_id)
+    const links = await this.#linksOf(db, [...published.values()].flat())
+    for (const id of ids ?? new Set([...this.articles.keys(), ...published.keys()])) {
+      const rows = published.get(id)
+      if (!rows) {
+        this.articles.delete(id)
+        continue
+      }
+      const [row] = rows as [(typeof rows)[number]]
+      this.articles.set(id, {
+        ...{ id, slug: row.slug, kind: row.kind, audience: row.audience, product: row.product },
+        names: (names.get(id) ?? []).map(({ slug }) => slug),
+        versions: { from: row.version_from, to: row.version_to },
+        versionKeys: [row.first_version_key, row.last_version_key],
+        helpful: helpfulOf(votes.get(id) ?? []),
+        texts: rows.map(({ locale, published_revision, published_at }) => ({
+          ...{ locale, revision: published_revision!, publishedAt: published_at! },
+          links: links.get(`${id} ${locale}`) ?? [],
+        })),
+      })
+    }
+    this.version += 1
+  }
+
+  /** Read only of what is new: a revision never changes. */
+  async #linksOf(db: Queryable, rows: readonly { id: string; locale: string; published_revision: number | null }[]) {
+    const links = new Map<string, CataloguedText['links']>()
+    const unread: typeof rows = rows.filter(({ id, locale, published_revision: revision }) => {
+      const known = this.articles.get(id)?.texts.find((text) => text.locale === locale && text.revision === revision)
+      if (known) links.set(`${id} ${locale}`, known.links)
+      return !known
+    })
+    for (const [locale, some] of Map.groupBy(unread, (row) => row.locale)) {
+      const ids = some.map(({ id }) => id)
+      for (let from = 0; from < ids.length; from += 200) {
+        const texts = await textsOf(db, { tenant: this.#tenant, locale, ids: ids.slice(from, from + 200) })
+        for (const { id, content } of texts) links.set(`${id} ${locale}`, linksIn(JSON.parse(content) as Content))
+      }
+    }
+    return links
+  }
+}
+
+/** Of few votes nothing is said; whoever has many of one kind approaches its end. */
+function helpfulOf(votes: readonly { helpful: number; count: number }[]): number | undefined {
+  const of = (helpful: number) => Number(votes.find((vote) => vote.helpful === helpful)?.count ?? 0)
+  const all = of(0) + of(1)
+  return all === 0 ? undefined : Math.round((4 * (of(1) + 2)) / (all + 4)) / 4
+}
+
+const scheme = 'article:'
+
+function linksIn(content: Content): CataloguedText['links'] {
+  const found: { to: string; text: string }[] = []
+  const line = (nodes: readonly Inline[]) => {
+    for (const node of nodes) {
+      if (!('children' in node)) continue
+      if (node.type === 'link' && node.url.startsWith(scheme)) {
+        found.push({ to: node.url.slice(scheme.length).split('#')[0]!, text: textOf(node.children) })
+      }
+      line(node.children)
+    }
+  }
+  const blocks = (content: readonly Block[]) => {
+    for (const block of content) {
+      if (block.type === 'heading' || block.type === 'paragraph') line(block.children)
+      else if (block.type === 'list') block.items.forEach(blocks)
+      else if (block.type === 'quote') blocks(block.children)
+      else if (block.type === 'table') for (const row of [block.head, ...block.rows]) row.forEach(line)
+    }
+  }
+  blocks(content)
+  return found
+}
