@@ -15,16 +15,31 @@ export const uploadFileSchemas = {
 export const linkFileSchemas = {
   summary: 'A short-lived address under which the file can be downloaded without a token',
   params: fileParams,
-  output: z.object({ url: z.string(), expiresAt: instantSchema }),
+  output: z.object({
+    url: z.string(),
+    expiresAt: instantSchema,
+    /** Where a small picture of it can be had as long: absent where there is none. */
+    previewUrl: z.optional(z.string()),
+  }),
   problems: ['not_found', 'file_being_checked', 'file_refused'],
 } as const satisfies RouteSchemas
+
+const signedQuery = z.strictObject({
+  expires: z.string().check(z.regex(/^\d{1,15}$/)),
+  signature: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+})
 
 export const downloadFileSchemas = {
   summary: 'The bytes of a file; the signature in the address is the authorization',
   params: fileParams,
-  query: z.strictObject({
-    expires: z.string().check(z.regex(/^\d{1,15}$/)),
-    signature: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
-  }),
+  query: signedQuery,
+  problems: ['not_found', 'link_expired'],
+} as const satisfies RouteSchemas
+
+export const previewFileSchemas = {
+  summary:
+    'A small picture of a file, drawn anew and without metadata; the signature in the address is the authorization',
+  params: fileParams,
+  query: signedQuery,
   problems: ['not_found', 'link_expired'],
 } as const satisfies RouteSchemas

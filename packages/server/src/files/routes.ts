@@ -9,19 +9,26 @@ import { isVisible } from '../tickets/visible-ticket.ts'
 import { discardBlob } from './blobs-to-delete.ts'
 import { contentDisposition } from './file-name.ts'
 import { LinkSigner, linkLifetime } from './link.ts'
+import { isPicture, previewKey } from './previews.ts'
 import { roomOf } from './quota.ts'
 import { noRoom, type ReceivedFile, receiveFile } from './receive.ts'
 import { serializeAttachment } from './serialize.ts'
 import { findFile, findFileForDownload, insertFile } from './store.ts'
 import { type UploadHandlers, uploadHandlers } from './upload-routes.ts'
 
-type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | keyof UploadHandlers> & {
+type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | 'previewFile' | keyof UploadHandlers> & {
   uploadFile: UploadHandler<typeof uploadFile, ReceivedFile>
 }
 
 export function fileHandlers(services: Services): FileHandlers {
-  const { database, blobs, clock, basePath, scanner, visitorsQuota } = services
+  const { database, blobs, clock, basePath, scanner, previews, visitorsQuota } = services
   const signer = new LinkSigner(services.linkKey)
+
+  async function check(path: string, query: { expires: string; signature: string }, now: number): Promise<void> {
+    const expires = Number(query.expires)
+    if (!(await signer.holds(path, expires, query.signature)) || expires <= now) throw new ProblemError('link_expired')
+  }
+
   return {
     ...uploadHandlers(services),
 
@@ -58,10 +65,14 @@ export function fileHandlers(services: Services): FileHandlers {
         if (file.scan) throw new ProblemError(file.scan === 'waiting' ? 'file_being_checked' : 'file_refused')
         await recordRead(services, context, 'linkFile', { file: fileId })
         const expires = clock() + linkLifetime
-        const signature = await signer.sign(fileId, expires)
+        const address = async (path: string) => {
+          const signature = await signer.sign(path, expires)
+          return `${basePath}/files/${path}?expires=${expires}&signature=${signature}`
+        }
         return {
-          url: `${basePath}/files/${fileId}?expires=${expires}&signature=${signature}`,
+          url: await address(fileId),
           expiresAt: new Date(expires).toISOString(),
+          ...(previews && isPicture(file) && { previewUrl: await address(previewPath(fileId)) }),
         }
       },
     },
@@ -69,10 +80,7 @@ export function fileHandlers(services: Services): FileHandlers {
     downloadFile: {
       kind: 'download',
       async download({ now }, { params: { fileId }, query }) {
-        const expires = Number(query.expires)
-        if (!(await signer.holds(fileId, expires, query.signature)) || expires <= now) {
-          throw new ProblemError('link_expired')
-        }
+        await check(fileId, query, now)
         const [file] = await findFileForDownload(database.reader, { id: fileId })
         const body = file && (await blobs.get(file.blob_key ?? file.id))
         if (!file || !body) throw new ProblemError('not_found')
@@ -82,16 +90,42 @@ export function fileHandlers(services: Services): FileHandlers {
             'Content-Type': file.media_type,
             'Content-Length': String(file.size),
             'Content-Disposition': contentDisposition(file.name),
-            // Were it shown all the same, it could do nothing (semantics of downloads).
-            'Content-Security-Policy': "sandbox; default-src 'none'",
-            'Cross-Origin-Resource-Policy': 'cross-origin',
-            'Cache-Control': 'private, no-store',
+            ...safeToShow,
           },
+        }
+      },
+    },
+
+    previewFile: {
+      kind: 'download',
+      async download({ now }, { params: { fileId }, query }) {
+        await check(previewPath(fileId), query, now)
+        const [file] = await findFileForDownload(database.reader, { id: fileId })
+        const bytes = file && (await previews?.of(file))
+        if (!bytes) throw new ProblemError('not_found')
+        // Deleted while it was drawn: its preview goes as well.
+        if ((await findFileForDownload(database.reader, { id: fileId })).length === 0) {
+          await discardBlob(services, previewKey(file.blob_key ?? file.id))
+          throw new ProblemError('not_found')
+        }
+        return {
+          body: new Blob([Uint8Array.from(bytes)]).stream(),
+          headers: { 'Content-Type': 'image/webp', 'Content-Length': String(bytes.length), ...safeToShow },
         }
       },
     },
   }
 }
+
+/** What a preview's address says after `/files/`, and what its signature is made over: another one than the file's. */
+const previewPath = (fileId: string) => `${fileId}/preview`
+
+const safeToShow = {
+  // Were it shown as a document all the same, it could do nothing (semantics of downloads).
+  'Content-Security-Policy': "sandbox; default-src 'none'",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Cache-Control': 'private, no-store',
+} as const
 
 interface FileStanding {
   readonly uploader_side: string
