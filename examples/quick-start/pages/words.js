@@ -30,6 +30,7 @@ export const words = {
     'articles.title': 'Articles',
     'articles.lead':
       'What others have asked before you. Once you have opened one, you can read it without a connection too.',
+    'articles.find': 'Search',
     'articles.list': 'All articles',
     'articles.article': 'Article',
     'articles.back': 'All articles',
@@ -116,6 +117,7 @@ export const words = {
     'articles.document': '知识库 – Tidewater',
     'articles.title': '知识库',
     'articles.lead': '常见问题的解答都在这里。打开过的公开文章，没有网络时也能阅读。',
+    'articles.find': '搜索',
     'articles.list': '全部文章',
     'articles.article': '文章',
     'articles.back': '全部文章',
