@@ -77,6 +77,17 @@ const answers = {
         '<script type="module" src="/packages/elements/test/support/policy-page.ts"></script><main></main>',
       { headers: { 'content-type': 'text/html', 'content-security-policy': contentSecurityPolicy } },
     ),
+  '/test/search.html': async ({ searchParams }) =>
+    new Response(
+      '<!doctype html><html lang="en"><meta charset="utf-8"><title>Search</title>' +
+        '<script type="module" src="/packages/elements/test/support/search-page.ts"></script>',
+      {
+        headers: {
+          'content-type': 'text/html',
+          'content-security-policy': `default-src 'none'; script-src 'self'; connect-src 'self'; ${searchParams.get('policy')}`,
+        },
+      },
+    ),
 }
 
 /** The real server under /support. */
@@ -130,7 +141,13 @@ export default {
       ...{ rootDir, entries: compared, query: '?compact' },
       alias: { 'zod/mini': `${rootDir}/packages/elements/src/page-build/zod-mini.ts` },
     }),
-    bundledTests({ rootDir, entries: [...tests, ...compared, 'packages/elements/test/support/policy-page.ts'] }),
+    bundledTests({
+      rootDir,
+      entries: [
+        ...[...tests, ...compared, 'packages/elements/test/support/policy-page.ts'],
+        ...['packages/elements/test/support/search-page.ts', 'packages/client/src/knowledge/search-worker.ts'],
+      ],
+    }),
   ],
   browsers: await Promise.all(
     wanted.map((name) => {

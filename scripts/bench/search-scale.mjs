@@ -44,11 +44,12 @@ for (const file of flags.corpus) {
   const engines = { own, mini: miniSearch(), plain: miniSearch(plainTerms), server: ownServer, fts5 }
   const names = { mini: 'MiniSearch, our terms', plain: 'MiniSearch, plain terms' }
   const measured = {}
-  for (const [key, engine] of Object.entries(engines)) measured[key] = { ...prepare(engine, documents), rounds: [] }
+  for (const [key, engine] of Object.entries(engines))
+    measured[key] = { ...(await prepare(engine, documents)), rounds: [] }
   // Interleaved, since the machine is now busier, now idler.
   for (let round = 0; round <= Number(flags.rounds); round++) {
     for (const [key, engine] of Object.entries(engines)) {
-      const asked = ask(engine, measured[key].index, queries)
+      const asked = await ask(engine, measured[key].index, queries)
       if (round > 0) measured[key].rounds.push(asked)
     }
   }

@@ -2,8 +2,9 @@
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readCorpus, readQueries } from './search/corpus.mjs'
-import { flexSearch, miniSearch, oramaSearch, own, ownServer } from './search/engines.mjs'
+import { flexSearch, miniSearch, oramaSearch } from './search/engines.mjs'
 import { ask, hitAt, lowerBoundOfGain, mean, prepare, quantile, reciprocal, seeded } from './search/figures.mjs'
+import { homes } from './search/homes.mjs'
 import { askKnownItems } from './search/known-items.mjs'
 
 const { values: flags } = parseArgs({
@@ -27,7 +28,7 @@ if (flags.corpus.length === 0 || flags.queries === undefined) {
 /** Goals of the mean reciprocal rank by language; at most one query of a hundred finds nothing. */
 const goals = { en: 0.62, zh: 0.65 }
 const mostEmpty = 0.01
-const ours = { client: own, server: ownServer }[flags.side]
+const ours = homes[flags.side]
 if (ours === undefined) {
   console.error('`--side` is client or server.')
   process.exit(2)
@@ -49,10 +50,11 @@ for (const file of flags.corpus) {
   )
   let reference
   let ourIndex
-  for (const engine of [ours, miniSearch(), flexSearch, oramaSearch]) {
-    const prepared = prepare(engine, documents)
-    ask(engine, prepared.index, queries.slice(0, 200))
-    const { places, times, empty } = ask(engine, prepared.index, queries)
+  const home = ours(language)
+  for (const engine of [home, miniSearch(), flexSearch, oramaSearch]) {
+    const prepared = await prepare(engine, documents)
+    await ask(engine, prepared.index, queries.slice(0, 200))
+    const { places, times, empty } = await ask(engine, prepared.index, queries)
     const mrr = mean(places.map(reciprocal))
     const gain = reference && lowerBoundOfGain(reference, places, seeded(Number(flags.seed)))
     if (reference === undefined) {
@@ -78,7 +80,8 @@ for (const file of flags.corpus) {
     console.log(`${engine.name.padEnd(12)}${cells.map(([text, width]) => text.padStart(width)).join('')}`)
   }
   console.log('')
-  if (!askKnownItems(ours, ourIndex, documents, language, Number(flags.seed))) broken = true
+  if (!(await askKnownItems(home, ourIndex, documents, language, Number(flags.seed)))) broken = true
+  await home.end(ourIndex)
 }
 if (broken) process.exitCode = 1
 const said = (name, digits) =>

@@ -9,7 +9,7 @@ import { diagnostics } from './diagnostics/diagnostics.ts'
 import type { Drafts } from './drafts/draft.ts'
 import { drafts } from './drafts/drafts.ts'
 import { type Files, files } from './files/files.ts'
-import type { Knowledge } from './knowledge/search-states.ts'
+import type { Knowledge, SearchResults } from './knowledge/search-states.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Submission } from './outbox/submission.ts'
@@ -19,7 +19,7 @@ import type { Service } from './service/service-state.ts'
 import { type LogoutOptions, type LogoutOutcome, logout } from './session/logout.ts'
 import { checkTicket } from './tickets/check-ticket.ts'
 import type { TicketCase } from './tickets/details-states.ts'
-import { laterKnowledge, laterTickets } from './tickets/later.ts'
+import { laterTickets } from './tickets/later.ts'
 import type { UnreadState } from './tickets/news.ts'
 import { prepareSubmit, submitTicket } from './tickets/submit-ticket.ts'
 import type { TicketCountsState } from './tickets/ticket-counts.ts'
@@ -57,8 +57,12 @@ export interface SupportClient {
   }
   readonly service: Service
   readonly account: AccountAccess
-  /** The articles that the person may read: search, and what may help on a page. */
-  readonly knowledge: Knowledge
+  /** The articles that the person may read: search, and what may help on a page. Loads with the first call. */
+  readonly knowledge: {
+    search(...given: Parameters<Knowledge['search']>): Promise<SearchResults>
+    suggest(...given: Parameters<Knowledge['suggest']>): Promise<SearchResults>
+    kept: Knowledge['kept']
+  }
   readonly files: Files
   readonly drafts: Drafts
   /** What the page notes for evidence, once it is told to. */
@@ -83,6 +87,7 @@ export interface SupportClient {
 export function createSupportClient(options: ClientOptions | VisitorClientOptions): SupportClient {
   checkUrl(options.url)
   const core = 'visitor' in options ? createVisitorCore(options) : createCore(options)
+  const articles = async () => (await import('./knowledge/knowledge.ts')).knowledge(core)
   return {
     core,
     tickets: {
@@ -96,7 +101,11 @@ export function createSupportClient(options: ClientOptions | VisitorClientOption
       return service(core)
     },
     account: account(core),
-    knowledge: laterKnowledge(core),
+    knowledge: {
+      search: async (...given) => (await articles()).search(...given),
+      suggest: async (...given) => (await articles()).suggest(...given),
+      kept: async (...given) => (await articles()).kept(...given),
+    },
     files: files(core),
     drafts: drafts(core),
     diagnostics: diagnostics(core),

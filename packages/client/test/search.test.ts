@@ -4,6 +4,7 @@ import {
   type ClientOptions,
   type Core,
   createCore,
+  createSupportClient,
   knowledge,
   logout,
   type SearchOptions,
@@ -239,6 +240,22 @@ describe('a search', () => {
     network.on = true
     await results.refresh()
     assert.deepEqual(slugsOf(await seenOf(results)), ['roll'])
+  })
+})
+
+describe('a client for programs', () => {
+  it('searches, suggests and reads what is kept', async () => {
+    const client = createSupportClient({
+      url: 'http://support.test/support',
+      getToken: () => world.customerToken(),
+      storage: memoryStorage(),
+      fetch: world.server.fetch,
+    })
+    cores.push(client.core)
+    assert.deepEqual(slugsOf(await seenOf(await client.knowledge.search('covers'))), ['roll'])
+    assert.equal(slugsOf(await seenOf(await client.knowledge.suggest({ page: '/lamp' })))[0], 'lamp')
+    await settled(client.core)
+    assert.equal((await client.knowledge.kept('roll'))?.slug, 'roll')
   })
 })
 

@@ -1,226 +1,69 @@
-import '@aftercare/elements/define'
-import type { AftercareSearch, AftercareTicketForm } from '@aftercare/elements'
-import { sendKeys } from '@web/test-runner-commands'
-import { equal, ok, until } from './support/expect.ts'
-import { browserHere, clearPage, inside, settled, show, textOf, type, typeKeys } from './support/page.ts'
-import { lookFor, search, suggesting } from './support/search-states.ts'
-import { customerCore, FaultyFetch, newPerson } from './support/world.ts'
+import { equal, ok } from './support/expect.ts'
 
-const options = (element: Element): readonly HTMLElement[] => [
-  ...(element.shadowRoot?.querySelectorAll<HTMLElement>('[role=option]') ?? []),
-]
-const titles = (element: Element): readonly string[] =>
-  [...(element.shadowRoot?.querySelectorAll('[part=result] .subject') ?? [])].map(({ textContent }) =>
-    textContent.trim(),
-  )
-const field = (element: Element) => inside<HTMLInputElement>(element, '[role=combobox]')
-/** WebKitGTK's driver has no keys for arrows and the like in shadow trees: there they are events. */
-const press = async (element: Element, key: string): Promise<void> => {
-  if (browserHere() === 'webkit') {
-    field(element).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }))
-  } else await sendKeys({ press: key })
-  await settled(element as AftercareSearch)
+interface Said {
+  readonly inWorker: boolean
+  readonly violations: readonly string[]
+  readonly slugs: readonly string[]
 }
-const active = (element: Element): string | undefined =>
-  options(element)
-    .find(({ id }) => id === field(element).getAttribute('aria-activedescendant'))
-    ?.textContent?.trim()
 
-describe('a search', () => {
-  afterEach(clearPage)
-
-  it('stores and requests nothing before it is focused', async () => {
-    const faulty = new FaultyFetch()
-    await search({}, { client: customerCore(newPerson(), { fetch: faulty.fetch }), page: 'Paper' })
-    await new Promise((resolve) => setTimeout(resolve, 200))
-    equal(faulty.seen.length, 0)
-  })
-
-  it('is a combobox, with real keys: finds as one types, arrows walk, Escape steps back', async () => {
-    const element = await search({})
-    field(element).focus()
-    equal(field(element).getAttribute('aria-expanded'), 'false')
-    await typeKeys('paper ro')
-    await until(
-      () => titles(element).includes('Change the paper roll'),
-      () => textOf(element),
-    )
-    await settled(element)
-    equal(field(element).getAttribute('aria-expanded'), 'true')
-    equal(field(element).hasAttribute('aria-activedescendant'), false)
-    await press(element, 'ArrowDown')
-    ok(active(element)?.includes('Change the paper roll'), String(active(element)))
-    equal(options(element)[0]?.getAttribute('aria-selected'), 'true')
-    await press(element, 'ArrowUp')
-    equal(active(element), undefined)
-    await press(element, 'ArrowUp')
-    ok(active(element)?.includes('Ask us about'), String(active(element)))
-    await press(element, 'Escape')
-    equal(active(element), undefined)
-    equal(field(element).value, 'paper ro')
-    await press(element, 'Escape')
-    equal(field(element).value, '')
-    await until(() => options(element).length === 0 || element.shadowRoot?.querySelector('#recent-0'), 'nothing')
-    equal(element.shadowRoot?.activeElement, field(element))
-  })
-
-  it('opens what is chosen by its address, and tells the page first', async () => {
-    const element = await search({})
-    await lookFor(element, 'paper roll')
-    let chosen = ''
-    element.addEventListener('aftercare-article-selected', ({ detail }) => {
-      chosen = detail.slug
+/** What the page in a frame under a policy finds. */
+async function found(query: string, policy: string): Promise<Said> {
+  const frame = document.createElement('iframe')
+  frame.src = `/test/search.html?${new URLSearchParams({ q: query, policy })}`
+  const said = new Promise<Said>((resolve, reject) => {
+    setTimeout(() => reject(new Error('waited in vain for what is found')), 20_000)
+    addEventListener('message', function heard({ source, data }) {
+      if (source !== frame.contentWindow) return
+      removeEventListener('message', heard)
+      resolve(data)
     })
-    field(element).focus()
-    await press(element, 'ArrowDown')
-    await press(element, 'Enter')
-    equal(chosen, 'change-the-roll')
-    equal(location.hash, '#article=change-the-roll')
-    element.addEventListener('aftercare-article-selected', (event) => event.preventDefault())
-    location.hash = ''
-    inside(element, '[part=result]').click()
-    equal(location.hash, '')
+  })
+  document.body.append(frame)
+  try {
+    return await said
+  } finally {
+    frame.remove()
+  }
+}
+
+const word = `word${crypto.randomUUID().slice(0, 8)}`
+const slugs = ['a', 'b', 'c'].map((letter) => `${word}-${letter}`)
+
+describe('the search of articles in a page', () => {
+  before(async () => {
+    const key = await (await fetch('/test/staff-key?role=lead')).text()
+    const send = async (path: string, body: object) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+      const answer = await fetch(`/support/knowledge/articles${path}`, {
+        method: 'POST',
+        headers: { ...headers, 'idempotency-key': crypto.randomUUID() },
+        body: JSON.stringify(body),
+      })
+      ok(answer.ok, `${path} ${answer.status}`)
+    }
+    for (const [at, slug] of slugs.entries()) {
+      const id = crypto.randomUUID()
+      const translation = { locale: 'en', title: `${word} 打印`, body: `${word} `.repeat(at + 1) }
+      await send('', { id, slug, kind: 'faq', audience: 'public', translation })
+      for (const action of ['submit', 'publish']) {
+        await send(`/${id}/translations/en/actions`, { id: crypto.randomUUID(), action, revision: 1 })
+      }
+    }
   })
 
-  it('marks what was looked for, in Chinese as well', async () => {
-    const element = await search({ language: 'zh-CN' })
-    await lookFor(element, '更换纸卷')
-    equal(titles(element)[0], '更换纸卷')
-    equal(inside(element, '[part=result] mark').textContent, '更换纸卷')
+  it('is in a worker where the policy lets one be', async () => {
+    const { inWorker, violations, slugs: all } = await found(word, "worker-src 'self'")
+    equal(inWorker, true)
+    equal(violations.join(), '')
+    equal([...all].sort().join(), slugs.join())
   })
 
-  it('narrows by kind', async () => {
-    const element = await search({})
-    await lookFor(element, 'paper roll')
-    const kind = inside<HTMLSelectElement>(element, 'select')
-    kind.value = 'release_note'
-    kind.dispatchEvent(new Event('change'))
-    await until(
-      () => titles(element).length === 0 && element.shadowRoot?.querySelector('[part=notice]'),
-      () => textOf(element),
-    )
-  })
-
-  it('remembers what was looked for, on this device, until it is told to forget', async () => {
-    const person = newPerson()
-    const first = await search({}, { client: customerCore(person) })
-    await lookFor(first, 'paper roll')
-    inside(first, '[part=result]').click()
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await clearPage()
-    const element = await search({}, { client: customerCore(person) })
-    field(element).focus()
-    const recent = await until(
-      () => element.shadowRoot?.querySelector<HTMLElement>('#recent-0'),
-      () => textOf(element),
-    )
-    recent.click()
-    await until(
-      () => titles(element).includes('Change the paper roll'),
-      () => textOf(element),
-    )
-    type(element, '[role=combobox]', '')
-    await until(() => element.shadowRoot?.querySelector('#recent-0'), 'the recent ones')
-    inside(element, 'button.plain').click()
-    await until(
-      () => !element.shadowRoot?.querySelector('#recent-0'),
-      () => textOf(element),
-    )
-    equal(element.shadowRoot?.activeElement, field(element))
-  })
-
-  it('that finds nothing leads to the form, with what was written', async () => {
-    const client = customerCore(newPerson())
-    const form = await show<AftercareTicketForm>('aftercare-ticket-form', { client, id: 'ask', draftKey: 'ask' })
-    const element = await search({}, { client, for: 'ask' })
-    await lookFor(element, 'zzyzx qqqq', '[part=notice]')
-    ok(textOf(element).includes('Nothing found for “zzyzx qqqq”'), textOf(element))
-    inside(element, '[part=ask]').click()
-    const subject = inside<HTMLInputElement>(form, '#subject')
-    await until(
-      () => subject.value === 'zzyzx qqqq',
-      () => subject.value,
-    )
-    await until(() => form.shadowRoot?.activeElement === subject, 'the focus')
-    // What was written before is never replaced.
-    inside(element, '[part=ask]').click()
-    const description = inside<HTMLTextAreaElement>(form, '#description')
-    await until(
-      () => description.value === 'zzyzx qqqq',
-      () => description.value,
-    )
-    equal(subject.value, 'zzyzx qqqq')
-  })
-
-  it('that failed says so, and finds when it is tried again', async () => {
-    const faulty = new FaultyFetch()
-    faulty.refuse('internal')
-    const element = await search({}, { client: customerCore(newPerson(), { fetch: faulty.fetch }) })
-    await lookFor(element, 'paper roll', '[role=alert]')
-    ok(element.shadowRoot?.querySelector('[part=ask]'), 'the way to the form')
-    faulty.mend()
-    inside(element, '[role=alert] button').click()
-    await until(
-      () => titles(element).includes('Change the paper roll'),
-      () => textOf(element),
-    )
-  })
-
-  it('finds without a network what it once had', async () => {
-    const faulty = new FaultyFetch()
-    const element = await search({}, { client: customerCore(newPerson(), { fetch: faulty.fetch }) })
-    await lookFor(element, 'paper roll')
-    await until(
-      () => faulty.seen.some((request) => request.includes('/segments/')),
-      () => faulty.seen.join('\n'),
-    )
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    faulty.offline()
-    await lookFor(element, 'old roll')
-    await until(
-      () => titles(element).includes('Change the paper roll'),
-      () => textOf(element),
-    )
-  })
-
-  it('offers what may help on the page', async () => {
-    const element = await search({}, { page: 'https://tidewater.example/paper/roll?token=secret' })
-    field(element).focus()
-    await until(
-      () => titles(element).includes('Change the paper roll'),
-      () => textOf(element),
-    )
-    ok(textOf(element).includes('For this page'), textOf(element))
-  })
-})
-
-describe('articles that may help while a ticket is written', () => {
-  afterEach(clearPage)
-
-  it('are offered from the subject, and not by a form that was not asked to', async () => {
-    const element = await suggesting({}, 'Where is the paper roll')
-    ok(textOf(element).includes('Change the paper roll'), textOf(element))
-    const plain = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(newPerson()) })
-    type(plain, '#subject', 'Where is the paper roll')
-    await new Promise((resolve) => setTimeout(resolve, 700))
-    equal(plain.shadowRoot?.querySelector('.suggestions'), null)
-  })
-
-  it('may solve it: the page is told, the draft is kept, and who was wrong goes on', async () => {
-    const element = await suggesting({}, 'Where is the paper roll', { draftKey: 'solved' })
-    let solved = ''
-    element.addEventListener('aftercare-solved', ({ detail }) => {
-      solved = detail.slug
-    })
-    inside(element, '.suggestions button').click()
-    equal(solved, 'change-the-roll')
-    await until(
-      () => element.shadowRoot?.activeElement?.matches('.suggestions .title'),
-      () => textOf(element),
-    )
-    inside(element, '.suggestions button').click()
-    await until(() => element.shadowRoot?.activeElement?.id === 'subject', 'the focus')
-    equal(inside<HTMLInputElement>(element, '#subject').value, 'Where is the paper roll')
-    ok(element.shadowRoot?.querySelector('.suggestions li'), 'the articles')
+  it('is on the page’s thread where none may be, with the same hits in the same order', async () => {
+    const inWorker = await found(word, "worker-src 'self'")
+    for (const policy of ["worker-src 'none'", "require-trusted-types-for 'script'; trusted-types 'none'"]) {
+      const onPage = await found(word, policy)
+      equal(onPage.inWorker, false)
+      equal(onPage.slugs.join(), inWorker.slugs.join())
+    }
   })
 })

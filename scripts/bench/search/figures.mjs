@@ -22,13 +22,13 @@ export function seeded(seed) {
 }
 
 /** The place of the first relevant hit for each query, 0 where there is none among ten, and the times in milliseconds. */
-export function ask(engine, index, queries) {
+export async function ask(engine, index, queries) {
   const places = []
   const times = []
   let empty = 0
   for (const { query, relevant } of queries) {
     const began = performance.now()
-    const hits = engine.search(index, query, 10)
+    const hits = await engine.search(index, query, 10)
     times.push(performance.now() - began)
     if (hits.length === 0) empty += 1
     places.push(hits.findIndex((id) => relevant.has(String(id))) + 1)
@@ -56,9 +56,9 @@ setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc')
 
 /** Builds, loads and weighs an index; `peak` is what the heap has grown by when it has been loaded once, in bytes. */
-export function prepare(engine, documents) {
+export async function prepare(engine, documents) {
   const began = performance.now()
-  const built = engine.build(documents)
+  const built = await engine.build(documents)
   const build = performance.now() - began
   const files = engine.files(built)
   const sizes = files.map((file) => brotliCompressSync(file).length)
@@ -69,7 +69,7 @@ export function prepare(engine, documents) {
   let peak = 0
   for (let round = 0; round < 5; round++) {
     const start = performance.now()
-    index = engine.load(built)
+    index = await engine.load(built)
     loads.push(performance.now() - start)
     if (round === 0) peak = process.memoryUsage().heapUsed - before
   }

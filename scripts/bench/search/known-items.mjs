@@ -73,7 +73,7 @@ function frequencies(documents) {
 }
 
 /** Asks an engine for known items of each kind of the language; returns whether enough are found. */
-export function askKnownItems(engine, index, documents, language, seed) {
+export async function askKnownItems(engine, index, documents, language, seed) {
   const byTitle = Map.groupBy(documents, ({ title }) => title)
   const frequency = frequencies(documents)
   let held = true
@@ -87,7 +87,7 @@ export function askKnownItems(engine, index, documents, language, seed) {
       if (query === undefined) continue
       asked += 1
       const relevant = new Set(byTitle.get(document.title).map(({ id }) => id))
-      const hits = engine.search(index, query, places)
+      const hits = await engine.search(index, query, places)
       if (hits.some((id) => relevant.has(id))) found += 1
       else if (process.env.SEARCH_MISSES) console.log(`  ${document.title} ← ${query}`)
     }

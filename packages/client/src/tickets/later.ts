@@ -1,7 +1,6 @@
 // For programs: a client that is made and not used pays for none of what follows.
 import { atom, onMount, type ReadableAtom } from 'nanostores'
 import type { Core } from '../core.ts'
-import type { Knowledge, SearchResults, SearchState } from '../knowledge/search-states.ts'
 import type { TicketCase } from './details-states.ts'
 import type { UnreadState } from './news.ts'
 import type { TicketCountsState } from './ticket-counts.ts'
@@ -28,27 +27,6 @@ function laterStore<State>(initial: State, otherwise: State, open: () => Promise
     }
   })
   return $state
-}
-
-/** The articles of a core; the search loads when a result is first watched. */
-export function laterKnowledge(core: Core): Knowledge {
-  const open = async () => (await import('../knowledge/knowledge.ts')).knowledge(core)
-  const results = (make: (knowledge: Knowledge) => SearchResults): SearchResults => {
-    let made: Promise<SearchResults> | undefined
-    const once = () => {
-      made ??= open().then(make)
-      return made
-    }
-    return {
-      $state: laterStore<SearchState>(loading, failed, async () => (await once()).$state),
-      refresh: async () => (await once()).refresh(),
-    }
-  }
-  return {
-    search: (query, options) => results((knowledge) => knowledge.search(query, options)),
-    suggest: (options) => results((knowledge) => knowledge.suggest(options)),
-    kept: async (slug, locale) => (await open()).kept(slug, locale),
-  }
 }
 
 /** The tickets' columns of a core; each loads when it is first watched or acted on. */

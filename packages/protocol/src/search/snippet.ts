@@ -8,6 +8,9 @@ export interface Snippet {
   readonly cut: readonly [before: boolean, behind: boolean]
 }
 
+/** So much of a text is looked through, in UTF-16 units: whoever searches waits for it. */
+const longest = 8_000
+
 type Span = [start: number, end: number]
 
 const segmenter = typeof Intl === 'object' && 'Segmenter' in Intl ? new Intl.Segmenter() : undefined
@@ -33,7 +36,7 @@ function clusterEnd(text: string, at: number): number {
 }
 
 /**
- * The part of a text that shows most of what was looked for. Neither it nor a highlight cuts a grapheme cluster.
+ * The part of a text that shows most of what was looked for, of its beginning where it is long. Neither it nor a highlight cuts a grapheme cluster.
  *
  * @param terms As `SearchIndex.search` returns them.
  * @param length At most so many UTF-16 units, but for the cluster at its end.
@@ -45,7 +48,7 @@ export function snippet(
   length = 160,
   simplify = (plain: string) => plain,
 ): Snippet {
-  const found = tokenize(simplify(text), true).filter(({ term }) => terms.has(term))
+  const found = tokenize(simplify(text.slice(0, longest)), true).filter(({ term }) => terms.has(term))
   let best = found[0]?.start ?? 0
   let most = 0
   for (const [index, { start }] of found.entries()) {

@@ -13,6 +13,12 @@ const shown = (text: string, query: string, length?: number) => {
 describe('A snippet', () => {
   const filler = 'Nothing of interest is said in this sentence. '.repeat(20)
 
+  it('is of the beginning of a long text, which is all that is looked through', () => {
+    const found = shown(`Every berth. ${filler.repeat(20)} A grey berth.`, 'grey berth')
+    assert.match(found.text, /^Every berth/)
+    assert.deepEqual(found.marked, ['berth'])
+  })
+
   it('shows the part with most of what was looked for', () => {
     const found = shown(`The berth. ${filler}Every berth is shown in grey. ${filler}`, 'grey berth')
     assert.match(found.text, /shown in grey/)
