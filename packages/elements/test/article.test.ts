@@ -170,7 +170,10 @@ describe('links within the knowledge base', () => {
     const element = await readArticle({}, { slug })
     inside(element, '.content a[href="#the-cover"]').click()
     equal(focused(element)?.id, 'h-the-cover')
-    equal(location.hash, '#the-cover')
+    await until(
+      () => location.hash === '#the-cover',
+      () => `the address: ${location.hash}`,
+    )
   })
 
   it('leave the address to a host that routes by it', async () => {
