@@ -13,6 +13,8 @@ export interface Draft<T> {
   /** What was found at open, or saved since. */
   readonly value: T | undefined
   readonly $state: ReadableAtom<DraftState>
+  /** Whose it is, as `Session.identity` says; undefined until somebody is known. */
+  readonly owner: string | undefined
   /** Keeps it 300 ms after the last call. */
   save(value: T): void
   /** Keeps at once what `save` still holds back. */

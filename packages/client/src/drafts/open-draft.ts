@@ -101,6 +101,9 @@ export async function openDraft(core: Core, key: string): Promise<Draft<unknown>
       return value
     },
     $state,
+    get owner() {
+      return owner
+    },
     save(next) {
       value = next
       dirty = true

@@ -91,8 +91,12 @@ function absent(error: unknown): undefined {
   throw error
 }
 
-/** A lock whose process no longer lives was left by a crash and is taken over. */
+/**
+ * A lock whose process no longer lives was left by a crash and is taken over; so is one that has stood for long without
+ * a number, or with this process's own: in a container each process has the number of the one before it.
+ */
 async function acquire(lock: string): Promise<void> {
+  let seen: bigint | undefined
   for (let waited = 0; ; waited += 5) {
     try {
       const file = await open(lock, 'wx', 0o600)
@@ -103,7 +107,11 @@ async function acquire(lock: string): Promise<void> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     }
     const owner = Number(await readFile(lock, 'utf8').catch(() => process.pid))
-    if (owner && owner !== process.pid && !alive(owner)) await unlink(lock).catch(absent)
+    const mark = await stat(lock, { bigint: true }).then(({ ino, ctimeNs }) => ino + ctimeNs, absent)
+    if (mark !== seen) waited = 0
+    seen = mark
+    const left = owner ? owner !== process.pid && !alive(owner) : false
+    if (left || (waited > 2000 && (!owner || owner === process.pid))) await unlink(lock).catch(absent)
     else if (waited > 10_000) throw new Error(`${lock} is held by process ${owner}`)
     else await new Promise((resolve) => setTimeout(resolve, 5))
   }

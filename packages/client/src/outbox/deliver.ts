@@ -22,6 +22,7 @@ export async function deliver(core: Core, ledger: Ledger, item: HeldEntry): Prom
     event = signal.aborted ? { type: 'resumed', now: core.clock.now() } : await eventOf(core, item, error, signal)
   }
   if (event.type === 'answered') await settleEntry(core, item.entry, true)
+  item.blocked = event.type === 'unauthorized'
   ledger.apply(item, event)
   await ledger.keep(item)
   item.abort = undefined

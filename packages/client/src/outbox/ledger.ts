@@ -19,6 +19,8 @@ export interface HeldEntry {
   abort: AbortController | undefined
   /** Told of a file that was taken away; there only while files are sent. */
   removed?: ((index: number) => void) | undefined
+  /** This page's own token was refused for it, or there was none: what another page says of it is no reason to try again. */
+  blocked?: boolean
   /** How often in a row the device has not said what other tabs have done to it. */
   unheard?: number | undefined
   /** Files of which the server may hold something. */
@@ -105,8 +107,8 @@ export function createLedger(core: Core, changed: () => void): Ledger {
       if (await putEntry(core, entry, item.bytes)) {
         item.durable = true
         item.bytes = undefined
+        item.kept ||= entry === item.entry
       }
-      item.kept ||= entry === item.entry
       // Settled meanwhile, by the person or another tab: it must not come back.
       if (final(item)) await settleEntry(core, item.entry, item.entry.phase.status === 'acknowledged')
       // How far its files are stays said.

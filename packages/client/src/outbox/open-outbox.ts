@@ -1,6 +1,7 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import type { Channel } from '../environment.ts'
+import { SignedOut } from '../failure.ts'
 import type { ChosenFiles } from '../files/chosen-files.ts'
 import { loggedOut } from '../persistence/keep.ts'
 import { heldByPage, type OpenPersistence } from '../persistence/persistence.ts'
@@ -117,6 +118,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
         ? await (await import('../files/chosen-files.ts')).readFiles(attachments, random)
         : { files: [], bytes: [] }
       const owner = await session.identity().catch(() => undefined)
+      // Typed by one person, it does not go as another's who has signed in since.
+      if (draft?.owner && owner && draft.owner !== owner) throw new SignedOut('Another person is signed in')
       const createdAt = clock.now()
       lastOrder = Math.max(createdAt, lastOrder + 1, ...[...ledger.held.values()].map(({ entry }) => entry.order + 1))
       const entry: Entry = {

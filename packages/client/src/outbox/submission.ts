@@ -24,7 +24,7 @@ export type OutboxState<T> =
       readonly durable: boolean
       readonly reason: Failure
     }
-  | { readonly status: 'blocked_auth'; readonly reason: Failure }
+  | { readonly status: 'blocked_auth'; readonly durable: boolean; readonly reason: Failure }
   | { readonly status: 'needs_attention'; readonly reason: Failure }
   /** `differs`: the id was used before, with other content; what the server holds is not what was written here. */
   | { readonly status: 'acknowledged'; readonly result: T; readonly differs?: boolean }

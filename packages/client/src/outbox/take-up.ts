@@ -38,7 +38,9 @@ export async function takeUp(
     const mine = item ?? ledger.add(entry, open.durable)
     // Who knows what an earlier page has sent of it.
     mayHaveArrived(core, mine, ...entry.files.keys())
-    ledger.apply(mine, { type: 'resumed', now })
+    // Two pages that are both refused would else wake each other for ever.
+    if (mine.blocked && entry.phase.status === 'blocked_auth') ledger.show()
+    else ledger.apply(mine, { type: 'resumed', now })
   }
   if ([...ledger.held.values()].some(({ entry }) => entry.files.length > 0)) await takeUpMarks(open.store, ledger)
   for (const item of gone) {

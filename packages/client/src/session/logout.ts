@@ -2,7 +2,7 @@ import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { SignedOut } from '../failure.ts'
 import { entryPrefix } from '../outbox/shelf.ts'
-import { epochKey, type OpenPersistence } from '../persistence/persistence.ts'
+import { epochKey, type OpenPersistence, type Operation } from '../persistence/persistence.ts'
 import { reconnecting } from '../persistence/reconnecting.ts'
 
 /** A write that the server does not have yet. */
@@ -87,8 +87,9 @@ const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
 async function wipe({ environment, clock, random }: Core, name: string, end: () => Promise<void>): Promise<void> {
   const store = await reconnecting(environment.storage, name)
   const epoch = newId(random)
-  await store.clear()
-  await store.write([{ type: 'put', key: epochKey, value: epoch }])
+  // In one transaction: in between, another page would take what is gone for lost, and send it.
+  const all = (await store.list('')).map(([key]): Operation => ({ type: 'delete', key }))
+  await store.write([...all, { type: 'put', key: epochKey, value: epoch }])
   await end()
   const channel = environment.channel(name, () => {})
   channel.post('changed')

@@ -36,6 +36,8 @@ export interface SessionOptions {
 
 /** Asked for anew that long before it ends, so that a slow request still arrives in time. Milliseconds. */
 const margin = 30_000
+/** A host that says nothing for so long is out of reach. Milliseconds. */
+const patience = 30_000
 
 export function createSession({ getToken, tenant, subject, clock, digest }: SessionOptions): Session {
   const listeners = new Set<(token: HeldToken, changed: boolean) => void>()
@@ -43,17 +45,23 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
   let flight: Promise<HeldToken> | undefined
   /** Gone once the session has ended: a visitor's token is found by way of this very session. */
   let ask = getToken
+  let giveUp: (reason: unknown) => void = () => {}
   let identity = tenant && subject && identityOf(tenant, subject)
 
   async function renew(): Promise<HeldToken> {
     if (!ask) throw new SignedOut('Signed out, or no getToken')
     let token: string
+    const given = Promise.withResolvers<never>()
+    giveUp = given.reject
+    const cancelTimer = clock.after(patience, () => giveUp(new NetworkFailure('The host does not answer')))
     try {
-      token = await ask()
+      token = await Promise.race([ask(), given.promise])
     } catch (cause) {
       // `fetch` rejects with a TypeError when the host's own backend is out of reach.
       const unreachable = cause instanceof TypeError || cause instanceof NetworkFailure
       throw new (unreachable ? NetworkFailure : SignedOut)('The host gave no token', { cause })
+    } finally {
+      cancelTimer()
     }
     const claims = claimsOf(token)
     const next = {
@@ -92,6 +100,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
     },
     end() {
       ask = undefined
+      giveUp(new SignedOut('Signed out'))
       hold({ token: '', identity: '', expiresAt: 0 }, true)
     },
   }

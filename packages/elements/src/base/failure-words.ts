@@ -47,7 +47,7 @@ export function stateText(words: KnownWords, state: OutboxState<unknown>, now: n
       return ['amber', `${words.waiting(failureText(words, state.reason), when)}${words.savedTail}`]
     }
     case 'blocked_auth':
-      return ['amber', `${failureText(words, state.reason)}${words.savedTail}`]
+      return ['amber', failureText(words, state.reason) + (state.durable ? words.savedTail : ` ${words.notSaved}`)]
     case 'needs_attention':
       return ['red', `${words.notSent}${words.tag === 'en' ? ': ' : '：'}${failureText(words, state.reason)}`]
     case 'dead':

@@ -10,12 +10,15 @@ export function isSecretName(name: string): boolean {
 }
 
 const hidden = '[hidden]'
-/** What was masked already, a quoted value, escaped quotes in it included, or one up to what ends a value. */
-const anyValue = String.raw`(?:\[[a-z -]+\]|\\?"(?:\\.|[^"\\])*\\?"|'(?:\\.|[^'\\])*'|[^\s,;&}\])"']+)`
+/**
+ * What was masked already, an object or a list with all that follows it, a quoted value, escaped quotes in it included, or
+ * one up to what ends a value.
+ */
+const anyValue = String.raw`(?:\[[a-z -]+\]|[\[{][^\n]*|\\?"(?:\\.|[^"\\])*\\?"|'(?:\\.|[^'\\])*'|[^\s,;&}\])"']+)`
 const named = new RegExp(String.raw`(["']?)([\w.\-\p{L}]{2,60})\1(\\?["']?\s*(?:=>|[:=：＝])\s*)(${anyValue})`, 'giu')
 /** A password may be several words: up to what ends the line or the value. */
 const phrase =
-  /((?:pass(?:word|wd|phrase|code)?|pwd|密码|口令)["']?\s*(?:=>|[:=：＝])\s*)(?![\s"'[\\>])[^\n,;&}\])"']+/gi
+  /((?:pass(?:word|wd|phrase|code)?|pwd|密码|口令)["']?\s*(?:=>|[:=：＝])\s*)(?![\s"'[{\\>])[^\n,;&}\])"']+/gi
 const cookies = /\b((?:set-)?cookie["']?\s*[:=]\s*)[^\n]+/gi
 const spoken = new RegExp(
   String.raw`\b(pass(?:word|code|phrase)|pwd|secret|token|pin|otp|api key)(\s+(?:is|was|of)\s+|\s+)(${anyValue})`,

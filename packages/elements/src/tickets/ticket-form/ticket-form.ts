@@ -172,6 +172,11 @@ export class AftercareTicketForm extends AftercareElement {
   protected override wordsFor = wordsFor
 
   protected override clientChanged(): void {
+    // What was typed for one client is not another's: it lies in the draft of the first.
+    if (this.#opening) {
+      this.#touched.clear()
+      this.#fill({ type: '', subject: '', description: '' })
+    }
     this.#opening = this.#work = undefined
   }
 
