@@ -84,7 +84,7 @@ function headView(work: ArticleInHand, article: Article, words: ArticleWords): u
         ${words.updatedOn(shortDate(words.tag, at, work.options.core.clock.now()))}
       </time>
       ${others.map(
-        (other) => html`<button type="button" class="plain language" @click=${() => work.readIn(other)}>
+        (other) => html`<button type="button" class="plain language" @click=${() => work.switchTo(other)}>
           ${words.readIn(languageName(other, other))}
         </button>`,
       )}
