@@ -143,9 +143,16 @@ try {
     console.log(`${what.padEnd(12)}${found.length}`)
     for (const each of found.slice(0, 10)) console.log(`  ${each}`)
   }
+  console.log(`trees       ${first.trees.slice(0, 16)}, ${stable ? 'the same' : 'another'} in the second run`)
   const { executed, violations, unexpected, requests } = first.seen
+  const counts = {
+    ...{ cases: first.shown, refused: first.refused, executed: executed.length, violations: violations.length },
+    ...{ unexpected: unexpected.length, requests: requests.length, unstable: stable ? 0 : 1 },
+  }
   console.log(
-    `content cases=${first.shown} refused=${first.refused} executed=${executed.length} violations=${violations.length} unexpected=${unexpected.length} requests=${requests.length} stable=${stable} trees=${first.trees.slice(0, 12)}`,
+    `content ${Object.entries(counts)
+      .map((pair) => pair.join('='))
+      .join(' ')}`,
   )
   if (executed.length + violations.length + unexpected.length + requests.length > 0 || !stable) process.exitCode = 1
 } finally {

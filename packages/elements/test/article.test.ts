@@ -73,7 +73,8 @@ describe('an article', () => {
     const element = await readArticle({ language: 'zh-CN' }, { slug })
     equal(title(element), '更换纸卷')
     inside(element, '.language').click()
-    await until(() => title(element) === 'Change the paper roll', 'English')
+    await until(() => textOf(element).includes('Change the paper roll'), 'English')
+    await until(() => focused(element)?.matches('[part=title]'), 'the focus on its title')
     equal(inside(element, '.content').lang, 'en')
     equal(element.shadowRoot?.querySelector('[part=language]'), null)
   })
@@ -170,7 +171,10 @@ describe('links within the knowledge base', () => {
     const element = await readArticle({}, { slug })
     inside(element, '.content a[href="#the-cover"]').click()
     equal(focused(element)?.id, 'h-the-cover')
-    equal(location.hash, '#the-cover')
+    await until(
+      () => location.hash === '#the-cover',
+      () => `the address: ${location.hash}`,
+    )
   })
 
   it('leave the address to a host that routes by it', async () => {

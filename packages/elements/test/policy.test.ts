@@ -15,7 +15,7 @@ const answerOf = <T>(frame: HTMLIFrameElement, what: string): Promise<T> =>
   })
 
 describe('under the strictest content security policy, with trusted types', () => {
-  it('a ticket is raised and followed, and nothing is violated', async () => {
+  it('a ticket is raised and followed, an article is read, and nothing is violated', async () => {
     const frame = document.createElement('iframe')
     frame.src = '/test/policy.html'
     frame.width = '600'
@@ -51,6 +51,21 @@ describe('under the strictest content security policy, with trusted types', () =
     })
     list.shadowRoot?.querySelector<HTMLElement>('.item')?.click()
     await until(() => talk.shadowRoot?.querySelector('.message'), 'the conversation')
+
+    const article = page.createElement('aftercare-article')
+    for (const slug of ['change-the-roll', 'hostile']) {
+      article.slug = slug
+      provider.replaceChildren(article)
+      await until(
+        () =>
+          article.shadowRoot
+            ?.querySelector('[data-status=ready]')
+            ?.textContent?.includes(slug === 'hostile' ? 'executed' : 'blade'),
+        slug,
+      )
+      article.shadowRoot?.querySelector<HTMLElement>('.code button')?.click()
+    }
+    equal((frame.contentWindow as Window & { executed?: unknown }).executed, undefined)
 
     const { adoptedStyleSheets } = form.shadowRoot ?? {}
     ok(adoptedStyleSheets?.length, 'styles are adopted')

@@ -81,13 +81,19 @@ window.showArticles = async (slugs) => {
 /** Whether what is counted would be seen: does what the policy forbids, and says how often that was noted. */
 window.provoke = async () => {
   const before = seen.violations.length
-  try {
-    place.innerHTML = '<b></b>'
-  } catch {
-    // As it should be.
+  for (const attempt of [
+    () => {
+      place.innerHTML = '<b></b>'
+    },
+    () => place.setAttribute('onclick', 'alert(1)'),
+    () => place.setAttribute('style', 'color: red'),
+  ]) {
+    try {
+      attempt()
+    } catch {
+      // Trusted Types throw besides.
+    }
   }
-  place.setAttribute('onclick', 'alert(1)')
-  place.click()
   look(place.parentElement)
   await new Promise((resolve) => setTimeout(resolve, 100))
   return { violations: seen.violations.length - before, unexpected: seen.unexpected.length }

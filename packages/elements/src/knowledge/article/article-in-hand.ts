@@ -44,6 +44,8 @@ export class ArticleInHand implements ReactiveController {
   readonly #scrollers: Scrollers
   #reading!: ArticleReading
   #arrival: Arrival | undefined
+  /** By something that the reader pressed. */
+  #led: boolean
   #feedbackOn = ''
 
   constructor(host: AftercareArticle, options: ArticleInHandOptions) {
@@ -57,7 +59,8 @@ export class ArticleInHand implements ReactiveController {
     this.#videos = new Videos(host)
     this.#scrollers = new Scrollers(host)
     this.#state = new Watch(host)
-    this.readIn(options.language)
+    this.#led = options.arrival !== undefined
+    this.#readIn(options.language)
     host.addController(this)
   }
 
@@ -69,8 +72,14 @@ export class ArticleInHand implements ReactiveController {
     return new Addresses(this.#host.articleHref, this.options.slug)
   }
 
-  /** Reads the article in another language. */
-  readIn(language: string): void {
+  /** The reader chose another language: the reading goes on at the title in it. */
+  switchTo(language: string): void {
+    this.#arrival = { anchor: undefined }
+    this.#led = true
+    this.#readIn(language)
+  }
+
+  #readIn(language: string): void {
     this.#reading = article(this.options.core, this.options.slug, language)
     this.#state.of(this.#reading.$state)
   }
@@ -102,8 +111,8 @@ export class ArticleInHand implements ReactiveController {
     if (!arrival || this.state?.status !== 'ready') return
     this.#arrival = undefined
     if (arrival.anchor === undefined || !this.#goTo(arrival.anchor)) {
-      // Led here by a link: the reading goes on at the title. A page that was opened scrolls for nobody.
-      if (this.options.arrival) this.#focus('[part=title]')
+      // A page that was opened scrolls for nobody.
+      if (this.#led) this.#focus('[part=title]')
     }
   }
 

@@ -181,7 +181,6 @@ export const articleStyles = css`
     padding-block: 4px;
     padding-inline-start: 16px;
     border-inline-start: 3px solid var(--_line);
-    color: var(--_muted);
   }
   blockquote > * + * {
     margin-block-start: 8px;

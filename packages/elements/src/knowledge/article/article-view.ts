@@ -78,17 +78,17 @@ function headView(work: ArticleInHand, article: Article, words: ArticleWords): u
       ${words.audiences[audience] ? html`<span class="audience">${words.audiences[audience]}</span>` : nothing}
     </p>
     <h2 part="title" tabindex="-1" lang=${locale} dir=${directionOf(locale)}>${title}</h2>
-    <p class="facts muted">
-      ${about ? html`<span><bdi>${about}</bdi></span>` : nothing}
-      <time datetime=${article.publishedAt} title=${exactTime(words.tag, at)}>
+    <div class="facts">
+      ${about ? html`<span class="muted"><bdi>${about}</bdi></span>` : nothing}
+      <time class="muted" datetime=${article.publishedAt} title=${exactTime(words.tag, at)}>
         ${words.updatedOn(shortDate(words.tag, at, work.options.core.clock.now()))}
       </time>
       ${others.map(
-        (other) => html`<button type="button" class="plain language" @click=${() => work.readIn(other)}>
+        (other) => html`<button type="button" class="plain language" @click=${() => work.switchTo(other)}>
           ${words.readIn(languageName(other, other))}
         </button>`,
       )}
-    </p>
+    </div>
     ${
       languageOf(locale) === languageOf(wanted) ||
       article.locales.some((each) => languageOf(each) === languageOf(wanted))

@@ -4,11 +4,9 @@ import type { LitElement, ReactiveController } from 'lit'
 export class Scrollers implements ReactiveController {
   readonly #host: LitElement
   readonly #observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0')
-      else target.removeAttribute('tabindex')
-    }
+    for (const { target } of entries) judge(target)
   })
+  readonly #known = new WeakSet<Element>()
 
   constructor(host: LitElement) {
     this.#host = host
@@ -16,11 +14,22 @@ export class Scrollers implements ReactiveController {
   }
 
   hostUpdated(): void {
-    for (const scroller of this.#host.renderRoot.querySelectorAll('.scroll')) this.#observer.observe(scroller)
+    for (const scroller of this.#host.renderRoot.querySelectorAll('.scroll')) {
+      if (this.#known.has(scroller)) continue
+      this.#known.add(scroller)
+      // At once: the observer tells a frame later.
+      judge(scroller)
+      this.#observer.observe(scroller)
+    }
   }
 
   end(): void {
     this.#observer.disconnect()
     this.#host.removeController(this)
   }
+}
+
+function judge(scroller: Element): void {
+  if (scroller.scrollWidth > scroller.clientWidth) scroller.setAttribute('tabindex', '0')
+  else scroller.removeAttribute('tabindex')
 }
