@@ -226,6 +226,36 @@ describe('logging out', () => {
     assert.match(await held(), /receipt/)
   })
 
+  it('is one transaction: no other tab finds the device emptied without the word of it', async () => {
+    const wiping: (readonly string[])[] = []
+    const storage: Device['storage'] = async (name) => {
+      const store = await here.storage(name)
+      return {
+        ...store,
+        clear: () => Promise.reject(new Error('In two steps')),
+        async write(operations) {
+          if (operations.some(({ type, key }) => type === 'put' && key === 'epoch')) {
+            wiping.push((await store.list('')).map(([key]) => key))
+            const deleted = operations.flatMap(({ type, key }) => (type === 'delete' ? key : []))
+            assert.deepEqual(deleted, wiping[0])
+          }
+          await store.write(operations)
+        },
+      }
+    }
+    here.server.fault = () => 'offline'
+    const core = here.open({ storage })
+    await write(core)
+    await settle()
+    assert.equal((await out(core)).status, 'done')
+    assert.equal(wiping.length, 1)
+    assert.ok(wiping[0]!.some((key) => key.startsWith('outbox/')))
+    assert.deepEqual(
+      JSON.parse(await held()).map(([key]: [string]) => key),
+      ['epoch'],
+    )
+  })
+
   it('of a device that keeps nothing forgets what the page held', async () => {
     here.server.fault = () => 'offline'
     const core = here.open({ storage: () => Promise.reject(new Error('private')) })

@@ -52,6 +52,21 @@ describe('the contract suite', () => {
 })
 
 describe('persistence in a file', () => {
+  for (const [what, content] of [
+    ['of a process of its own number, as every one in a container has', String(process.pid)],
+    ['that was made and not filled', ''],
+  ]) {
+    it(`takes over a lock that a crash has left, ${what}`, async () => {
+      const device = await mkdtemp(join(directory, 'device-'))
+      const store = await fileStorage(device)('mara')
+      await store.write([{ type: 'put', key: 'a', value: 1 }])
+      const [file] = await readdir(device)
+      await writeFile(join(device, `${file}.lock`), content!)
+      for (const value of [2, 3]) await store.write([{ type: 'put', key: 'a', value }])
+      assert.equal(await store.get('a'), 3)
+    })
+  }
+
   it('takes over the lock of a process that was killed', async () => {
     const device = await mkdtemp(join(directory, 'device-'))
     const open = fileStorage(device)

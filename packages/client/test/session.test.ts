@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { NetworkFailure, SignedOut } from '@aftercare/client'
+import { logout, NetworkFailure, SignedOut, submitTicket } from '@aftercare/client'
 import { defaultEnvironment } from '../src/default-environment.ts'
 import { createSession, type SessionOptions } from '../src/session/session.ts'
-import { manualClock } from './support/manual-clock.ts'
+import { type Device, device, ticket } from './support/device.ts'
+import { manualClock, settle } from './support/manual-clock.ts'
 import { token } from './support/scripted-server.ts'
 
 const clock = manualClock()
@@ -145,5 +146,48 @@ describe('a session', () => {
     await assert.rejects(get())
     fails = false
     assert.equal((await get()).identity, 'tidewater/mara')
+  })
+})
+
+describe('a getToken that never answers', () => {
+  let here: Device
+  let hangs: boolean
+  const getToken = () => {
+    const now = here.clock.now() / 1000
+    return hangs ? new Promise<string>(() => {}) : Promise.resolve(token({ sub: 'mara', iat: now, exp: now + 900 }))
+  }
+  /** A page whose token has ended, with a ticket that asks for another. */
+  async function asking() {
+    here = device()
+    hangs = false
+    const core = here.open({ getToken })
+    await core.session.token()
+    await here.clock.advance(20 * 60_000)
+    hangs = true
+    const submission = await submitTicket(core, ticket)
+    await settle()
+    return { core, submission }
+  }
+
+  it('is out of reach after half a minute: what is written waits, and goes when it answers again', async () => {
+    const { submission } = await asking()
+    hangs = false
+    await here.clock.advance(29_000)
+    assert.equal(submission.$state.get().status, 'sending')
+    await here.clock.advance(3_600_000)
+    assert.equal(submission.$state.get().status, 'acknowledged')
+    await here.close()
+  })
+
+  it('holds up no logout', async () => {
+    const { core } = await asking()
+    let done = false
+    void logout(core).then(() => {
+      done = true
+    })
+    await settle(50)
+    await here.clock.advance(3_600_000)
+    assert.ok(done)
+    await here.close()
   })
 })

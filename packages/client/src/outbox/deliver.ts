@@ -12,17 +12,19 @@ export async function deliver(core: Core, ledger: Ledger, item: HeldEntry): Prom
   const missing = item.entry.files.filter(({ uploaded }) => !uploaded).length
   ledger.apply(item, { type: 'taken', files: missing })
   let event: OutboxEvent
+  let noToken = false
   try {
     // Whose it is, if nobody could be asked before, is known as soon as there is a token.
     await core.session.identity()
     if (item.entry.files.length > 0) await (await import('./upload-files.ts')).uploadFiles(core, ledger, item, signal)
     event = { type: 'answered', result: await send(core, item.entry, signal), differs: false }
   } catch (error) {
+    noToken = error instanceof SignedOut
     // We ended it ourselves: closed, or another person came.
     event = signal.aborted ? { type: 'resumed', now: core.clock.now() } : await eventOf(core, item, error, signal)
   }
   if (event.type === 'answered') await settleEntry(core, item.entry, true)
-  item.blocked = event.type === 'unauthorized'
+  item.blocked = event.type === 'unauthorized' && (noToken ? 'no token' : 'refused')
   ledger.apply(item, event)
   await ledger.keep(item)
   item.abort = undefined

@@ -6,8 +6,8 @@ import { type HeldEntry, type Ledger, settled } from './ledger.ts'
 const atOnce = 4
 /** How soon to look again when another tab is sending. Milliseconds. */
 const otherTab = 5000
-/** A frozen tab keeps its lock: after so many looks it is passed over. The server makes one of what is sent twice. */
-const patience = 12
+/** A frozen tab keeps its lock and says nothing: after so long it is passed over. The server makes one of what is sent twice. Milliseconds. */
+const patience = 60_000
 /** A timer further off would be cut to a wrong one by the platform. Milliseconds. */
 const day = 24 * 60 * 60 * 1000
 
@@ -15,6 +15,8 @@ export interface Drain {
   /** Sends what is due; resolves when nothing is in hand any more. */
   run(): Promise<void>
   readonly running: boolean
+  /** Another tab has said something: it lives. */
+  heard(): void
   stop(): Promise<void>
 }
 
@@ -23,7 +25,8 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
   const { clock, environment } = core
   let draining: Promise<void> | undefined
   let stopped = false
-  let lockedOut = 0
+  /** Since when another tab has held the lock without a word. */
+  let silentSince: number | undefined
   let cancelTimer = () => {}
   /** Wakes a cycle that waits for an answer, so that it looks at what is new. */
   let poke = () => {}
@@ -50,12 +53,12 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
   async function cycle(): Promise<boolean | undefined> {
     await reload()
     if (!heads().some(due)) return true
-    if (lockedOut > patience) return send()
+    if (silentSince !== undefined && clock.now() - silentSince > patience) return send()
     return environment.locks(ledger.opened?.name ?? core.url, send)
   }
 
   async function send(): Promise<true> {
-    lockedOut = 0
+    silentSince = undefined
     const running = new Map<string, Promise<void>>()
     do {
       // Another tab may have sent it while we waited, for the lock or for an answer.
@@ -84,7 +87,7 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
       .catch(() => false)
       .then((had) => {
         draining = undefined
-        if (!had) lockedOut += 1
+        if (!had) silentSince ??= clock.now()
         schedule(had ?? false)
       })
     return draining
@@ -108,6 +111,9 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
 
   return {
     run,
+    heard() {
+      silentSince = undefined
+    },
     get running() {
       return draining !== undefined
     },

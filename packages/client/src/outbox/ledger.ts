@@ -19,8 +19,8 @@ export interface HeldEntry {
   abort: AbortController | undefined
   /** Told of a file that was taken away; there only while files are sent. */
   removed?: ((index: number) => void) | undefined
-  /** This page's own token was refused for it, or there was none: what another page says of it is no reason to try again. */
-  blocked?: boolean
+  /** This page had no token for it, or one that was refused: that another page has none either is no reason to try again. */
+  blocked?: 'no token' | 'refused' | false
   /** How often in a row the device has not said what other tabs have done to it. */
   unheard?: number | undefined
   /** Files of which the server may hold something. */
@@ -40,6 +40,8 @@ export interface Ledger {
   /** Keeps where the entry stands; what the device refused before, it may take now. */
   keep(item: HeldEntry): Promise<void>
   show(): void
+  /** Says to other tabs that something has changed, and sends what is due. */
+  changed(): void
 }
 
 /** Nothing leads out of it any more. */
@@ -55,6 +57,7 @@ export function createLedger(core: Core, changed: () => void): Ledger {
     held: new Map(),
     $entries: atom([]),
     opened: undefined,
+    changed,
     add(entry, durable, bytes) {
       const $state = atom(stateOf(entry.phase, durable))
       const item: HeldEntry = {

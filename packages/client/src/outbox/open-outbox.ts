@@ -44,6 +44,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       channel?.close()
       channel = environment.channel(open.name, () => {
         told += 1
+        drain.heard()
         void drain.run()
       })
     }
@@ -97,7 +98,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
           if (item.durable) ledger.held.delete(item.entry.id)
         }
         // While sending it is our own refresh, and who was refused with it is not helped by it.
-        else if (changed || !drain.running) ledger.apply(item, { type: 'authorized' })
+        else if (changed || item.blocked === 'no token' || !drain.running) ledger.apply(item, { type: 'authorized' })
       }
       if (changed) {
         ledger.opened = undefined
@@ -135,6 +136,14 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       const durable = await putEntry(core, entry, bytes, draft?.discard())
       if (!durable) core.column(heldByPage).push(id)
       const { submission } = ledger.add({ ...entry, owner: owner ?? known }, durable, durable ? undefined : bytes)
+      if (!durable && draft) {
+        // The device has not let go of the draft either: it goes when what was made of it has arrived.
+        const stop = submission.$state.listen(({ status }) => {
+          if (status !== 'acknowledged') return
+          stop()
+          if (draft.value === undefined) void draft.clear()
+        })
+      }
       writing.delete(id)
       tell()
       void drain.run()

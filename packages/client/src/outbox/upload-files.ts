@@ -9,6 +9,8 @@ import type { HeldEntry, Ledger } from './ledger.ts'
 import type { EntryFile } from './outbox-entry.ts'
 import { bytesKey, entryPrefix, openKey } from './shelf.ts'
 
+/** How often a tab that sends files says that it lives: others would take its lock for a dead one's. Milliseconds. */
+const pulse = 15_000
 /** Files of one entry that are sent at the same time. */
 const atOnce = 3
 
@@ -43,7 +45,12 @@ export async function uploadFiles(core: Core, ledger: Ledger, item: HeldEntry, s
   }
   const sumOf = (bytes: (file: EntryFile, index: number) => number) =>
     item.entry.files.reduce((sum, file, index) => (file.removed ? sum : sum + bytes(file, index)), 0)
+  let said = core.clock.now()
   const show = (index: number, bytes: number) => {
+    if (Math.abs(core.clock.now() - said) >= pulse) {
+      said = core.clock.now()
+      ledger.changed()
+    }
     sent[index] = bytes
     const state = item.$state.get()
     const size = sumOf((file) => file.size ?? 0)

@@ -125,7 +125,11 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'a frozen tab that keeps its lock is passed over',
-    change: change('outbox/drain.ts', 'if (lockedOut > patience) return send()', ''),
+    change: change(
+      'outbox/drain.ts',
+      'if (silentSince !== undefined && clock.now() - silentSince > patience) return send()',
+      '',
+    ),
     seeds: [2, 5],
   },
   {

@@ -66,6 +66,7 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
       removed: new Set(),
       conversation: answers && (bad ? nowhere : answers.submission?.id),
       bad,
+      drafted: false,
       saved: false,
       emptied: false,
       withdrawn: false,
@@ -74,7 +75,8 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
     }
     written.push(one)
     trace.add(`${tab.name} ${one.kind} ${marker}${bad ? ' bad' : ''}`)
-    void send(tab, one, answers === undefined && random.chance(0.3)).then(
+    one.drafted = answers === undefined && random.chance(0.3)
+    void send(tab, one, one.drafted).then(
       (submission) => {
         one.submission = submission
         submission.$state.subscribe((state) => {

@@ -18,6 +18,8 @@ export interface Written {
   readonly bad: boolean
   /** Absent while the page has not said anything of it yet. */
   submission?: Submission<unknown> | undefined
+  /** It was typed as a draft before. */
+  drafted: boolean
   /** The screen has said that it is kept on this device. */
   saved: boolean
   /** The browser has emptied the device since it was written: what is left of it is what pages hold. */

@@ -1,9 +1,9 @@
 import type { Failure, OutboxState } from '@aftercare/client'
-import type { FileWords, Words } from '../locales/words.ts'
+import type { FileWords, MoreWords, Words } from '../locales/words.ts'
 import { relativeTime } from './relative-time.ts'
 
-/** Words of files are there once there are some. */
-type KnownWords = Words & Partial<FileWords>
+/** Words of files are there once there are some; those of tickets where there is one. */
+type KnownWords = Words & Partial<FileWords & Pick<MoreWords, 'notFound'>>
 
 /** What happened, in a sentence. */
 export function failureText(words: KnownWords, failure: Failure): string {
@@ -15,7 +15,7 @@ export function failureText(words: KnownWords, failure: Failure): string {
     case 'forbidden':
       return words.problems.forbidden ?? ''
     case 'not_found':
-      return words.notFound
+      return words.notFound ?? words.invalid
     case 'problem':
       return (
         words.problems[failure.problem.code] ??
@@ -34,7 +34,7 @@ export function stateText(words: KnownWords, state: OutboxState<unknown>, now: n
     case 'queued':
       return state.durable ? ['muted', words.saved] : ['amber', words.notSaved]
     case 'uploading':
-      return ['muted', words.uploading(state.done, state.total)]
+      return ['muted', words.uploading?.(state.done, state.total) ?? words.sending]
     case 'sending':
       return ['muted', words.sending]
     case 'waiting': {

@@ -11,6 +11,7 @@ export default {
   fileTooMany: (name: string, most: number) => `${name} was not added: at most ${count(most, 'file', 'files')}.`,
   fileUnreadable: (name: string) => `${name} was not added: it cannot be read.`,
   filesLater: '. Files are not kept with a draft.',
+  uploading: (done: number, total: number) => `Sending file ${Math.min(done + 1, total)} of ${total} …`,
   fileProgress: 'Progress of the files',
   fileArrived: (sent: string, size: string) => `${sent} of ${size}`,
   paused: 'Paused. What has been sent stays there.',

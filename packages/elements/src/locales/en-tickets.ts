@@ -1,9 +1,14 @@
 import type { PromiseSummary, TicketStatus } from '@aftercare/protocol'
-import { count } from './en.ts'
+import base, { count } from './en.ts'
 import files from './en-files.ts'
 
 /** What the list and the conversation say besides. */
 export default {
+  problems: {
+    ...base.problems,
+    ticket_closed: 'This ticket is closed. Please raise a new one.',
+  } as typeof base.problems,
+  notFound: 'There is no such ticket, or it is not yours to see.',
   stop: '. ',
   ...files,
   download: (name: string, size: string) => `Download ${name}, ${size}`,

@@ -9,6 +9,7 @@ const words: FileWords = {
   fileTooMany: (name, most) => `未添加${name}：最多${most}个文件。`,
   fileUnreadable: (name) => `未添加${name}：无法读取该文件。`,
   filesLater: '。附件不随草稿保存。',
+  uploading: (done, total) => `正在发送附件（${Math.min(done + 1, total)}/${total}）…`,
   fileProgress: '附件发送进度',
   fileArrived: (sent, size) => `已发送${sent}，共${size}`,
   paused: '已暂停，已发送的部分会保留。',
