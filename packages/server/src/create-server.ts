@@ -92,6 +92,8 @@ export interface Limits {
   readonly address?: Rate | false
   /** Requests without a token per client address; 60 a minute unless told, `false` for no limit. */
   readonly anonymous?: Rate | false
+  /** Reads without a token, of what everybody may read, per client address; 600 a minute unless told, `false` for no limit. */
+  readonly reader?: Rate | false
   /** Who becomes a visitor of one tenant, wherever they come from; 600 a minute unless told, `false` for no limit. */
   readonly newVisitors?: Rate | false
   /** Bytes of one tenant's visitors together that belong to no ticket yet; 2 GiB unless told. */
@@ -184,6 +186,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
         visitor: limiter(limits.visitor, 600),
         address: limiter(limits.address, 12_000),
         anonymous: limiter(limits.anonymous, 60),
+        reader: limiter(limits.reader, 600),
       },
       addressOf(request) {
         const address = options.clientAddress?.(request)

@@ -1,6 +1,6 @@
 import type { PeopleRows } from './permission-matrix.ts'
 import type { Expected } from './permission-tables.ts'
-import type { Caller, PermissionWorld } from './permission-world.ts'
+import type { PermissionWorld } from './permission-world.ts'
 import { tenant } from './world.ts'
 
 /** An article of a kind of the table, as if somebody had written it. */
@@ -48,9 +48,10 @@ async function articleOf({ w }: PermissionWorld, kind: string): Promise<{ id: st
   return { id, slug: id }
 }
 
-/** Each route about articles, with the kinds of article that it is asked about. */
-export function articleRows(world: PermissionWorld, { token }: Caller): PeopleRows {
+/** Each route about articles, with the kinds of article that it is asked about; without a token the query names the tenant. */
+export function articleRows(world: PermissionWorld, { token }: { readonly token?: string }): PeopleRows {
   const { w } = world
+  const of = token === undefined ? `?tenant=${tenant}` : '?'
   const send = async (method: string, path: string, body?: object, headers = {}): Promise<Expected> =>
     (await w.send(method, path, { token, body, headers })).status
   const listed = async (path: string, kind: string): Promise<Expected> => {
@@ -69,8 +70,8 @@ export function articleRows(world: PermissionWorld, { token }: Caller): PeopleRo
   const whole = async (kind: string) => `/knowledge/articles/${(await articleOf(world, kind)).id}`
   const english = async (kind: string) => `${await whole(kind)}/translations/en`
   return {
-    listArticles: [read, (kind) => listed('/articles?limit=100', kind)],
-    readArticle: [read, async (kind) => send('GET', `/articles/${(await articleOf(world, kind)).slug}`)],
+    listArticles: [read, (kind) => listed(`/articles${of}&limit=100`, kind)],
+    readArticle: [read, async (kind) => send('GET', `/articles/${(await articleOf(world, kind)).slug}${of}`)],
     rateArticle: [
       read,
       async (kind) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { tenantIdSchema } from '../visitors/visitor.ts'
 import { page, pageQuery } from '../wire/page.ts'
 import type { ProblemCode } from '../wire/problem.ts'
 import type { RouteSchemas } from '../wire/route.ts'
@@ -18,6 +19,9 @@ export const writeProblems = [
 
 const articleParams = z.strictObject({ slug: slugSchema })
 
+/** Whose articles whoever brings no token reads; a token names its tenant itself. */
+const tenantQuery = { tenant: z.optional(tenantIdSchema) }
+
 /** Which articles a reader looks for, and in which language. */
 export const readerQuery = {
   locale: z.optional(articleLocaleSchema),
@@ -29,7 +33,7 @@ export const readerQuery = {
 
 export const listArticlesSchemas = {
   summary: 'Published articles that the caller may read, newest first, each in the language that suits best',
-  query: z.strictObject({ ...pageQuery, ...readerQuery }),
+  query: z.strictObject({ ...pageQuery, ...readerQuery, ...tenantQuery }),
   output: page(articleSummarySchema),
   problems: [],
 } as const satisfies RouteSchemas
@@ -37,7 +41,7 @@ export const listArticlesSchemas = {
 export const readArticleSchemas = {
   summary: 'One published article, by its present name or an earlier one',
   params: articleParams,
-  query: z.strictObject({ locale: z.optional(articleLocaleSchema) }),
+  query: z.strictObject({ locale: z.optional(articleLocaleSchema), ...tenantQuery }),
   output: articleSchema,
   problems: ['not_found'],
 } as const satisfies RouteSchemas

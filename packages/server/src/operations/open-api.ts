@@ -8,7 +8,7 @@ import {
   type RouteSchemas,
   uploadBytesType,
 } from '@aftercare/protocol'
-import { permissions } from '@aftercare/protocol/permissions'
+import { permissions, withoutToken } from '@aftercare/protocol/permissions'
 import { type RouteId, routes } from '@aftercare/protocol/routes'
 import { eventSchema } from '@aftercare/protocol/schemas'
 import { serverVersion } from '../version.ts'
@@ -114,6 +114,8 @@ function operation(id: RouteId, route: Route, schemas: RouteSchemas, components:
     ...(roles.includes('requester') ? [{ customerToken: [] }] : []),
     ...(roles.includes('requester') && id !== 'mergeVisitor' ? [{ visitorToken: [] }] : []),
     ...(roles.some((role) => role !== 'requester') ? [{ staffKey: [] }] : []),
+    // An empty requirement: without a token, too (OpenAPI 3.1 §4.8.10.1).
+    ...(withoutToken.has(id) ? [{}] : []),
   ]
   const body = requestBody(id, route, schemas, components)
   const codes = [...new Set([...commonProblems, ...(isPublic ? [] : tokenProblems), ...schemas.problems])]
