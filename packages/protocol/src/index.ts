@@ -32,7 +32,7 @@ export {
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
 export type { NewFeedback, UnhelpfulReason } from './knowledge/feedback.ts'
-export { listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+export { linkArticleFile, listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
 export type {
   Revision,
   RevisionSummary,

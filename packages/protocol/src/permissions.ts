@@ -90,6 +90,7 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   listStaff: everybody,
   listArticles: { ...customersReading, ...everybody },
   readArticle: { ...customersReading, ...everybody },
+  linkArticleFile: { ...customersReading, ...everybody },
   rateArticle: customers,
   listWholeArticles: everybody,
   readWholeArticle: everybody,
@@ -120,10 +121,11 @@ export const withoutCustomerData: ReadonlySet<RouteId> = new Set([
   'listStaff',
   'listArticles',
   'readArticle',
+  'linkArticleFile',
 ])
 
 /**
  * Routes that also answer whoever brings no token: with what everybody may read, of the tenant that the query names. Such
  * an answer may be kept by caches that many share.
  */
-export const withoutToken: ReadonlySet<RouteId> = new Set(['listArticles', 'readArticle'])
+export const withoutToken: ReadonlySet<RouteId> = new Set(['listArticles', 'readArticle', 'linkArticleFile'])

@@ -14,7 +14,7 @@ import {
   readTranslation,
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
-import { listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+import { linkArticleFile, listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
 import {
@@ -114,6 +114,7 @@ export const routes = {
   listStaff,
   listArticles,
   readArticle,
+  linkArticleFile,
   rateArticle,
   listWholeArticles,
   readWholeArticle,

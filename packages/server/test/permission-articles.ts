@@ -48,6 +48,27 @@ async function articleOf({ w }: PermissionWorld, kind: string): Promise<{ id: st
   return { id, slug: id }
 }
 
+/** A file that such an article shows. */
+async function fileShownBy(world: PermissionWorld, kind: string): Promise<string> {
+  const article = await articleOf(world, kind)
+  const id = crypto.randomUUID()
+  const of = { tenant: kind === 'tenant' ? 'neighbour' : tenant, article_id: article.id }
+  const db = world.w.database.kysely
+  await db
+    .insertInto('files')
+    .values({
+      ...{ ...of, id, uploader_side: 'agent', uploader_id: 'operator', name: 'roll.png', media_type: 'image/png' },
+      ...{ size: 1, sha256: '', created_at: 0, ticket_id: null, message_id: null, position: null },
+      ...{ blob_key: null, scan: null },
+    })
+    .execute()
+  await db
+    .insertInto('article_files')
+    .values({ ...of, file_id: id, locale: 'en', number: 1 })
+    .execute()
+  return id
+}
+
 /** Each route about articles, with the kinds of article that it is asked about; without a token the query names the tenant. */
 export function articleRows(world: PermissionWorld, { token }: { readonly token?: string }): PeopleRows {
   const { w } = world
@@ -72,6 +93,7 @@ export function articleRows(world: PermissionWorld, { token }: { readonly token?
   return {
     listArticles: [read, (kind) => listed(`/articles${of}&limit=100`, kind)],
     readArticle: [read, async (kind) => send('GET', `/articles/${(await articleOf(world, kind)).slug}${of}`)],
+    linkArticleFile: [read, async (kind) => send('GET', `/articles/files/${await fileShownBy(world, kind)}/link${of}`)],
     rateArticle: [
       read,
       async (kind) => {

@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import { knowledgeContract } from './knowledge-contract.ts'
+import { knowledgeImagesContract } from './knowledge-images-contract.ts'
 import { mailOutboxContract } from './mail-outbox-contract.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
@@ -13,6 +14,7 @@ describe('SQLite', () => {
   storageContract('an SQLite file', open)
   mailOutboxContract('an SQLite file', open)
   knowledgeContract('an SQLite file', open)
+  knowledgeImagesContract('an SQLite file', open)
 })
 
 const missing = missingPostgres()
@@ -27,4 +29,5 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   storageContract('PostgreSQL', open)
   mailOutboxContract('PostgreSQL', open)
   knowledgeContract('PostgreSQL', open)
+  knowledgeImagesContract('PostgreSQL', open)
 })

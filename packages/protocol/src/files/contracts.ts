@@ -6,6 +6,9 @@ import { attachmentSchema } from './file.ts'
 
 const fileParams = z.strictObject({ fileId: fileIdSchema })
 
+/** Where a file can be had for a while without a token. */
+export const fileAddressSchema = z.object({ url: z.string(), expiresAt: instantSchema })
+
 export const uploadFileSchemas = {
   summary: 'Upload one file; it joins a ticket or message by its id and SHA-256',
   output: attachmentSchema,
@@ -15,7 +18,7 @@ export const uploadFileSchemas = {
 export const linkFileSchemas = {
   summary: 'A short-lived address under which the file can be downloaded without a token',
   params: fileParams,
-  output: z.object({ url: z.string(), expiresAt: instantSchema }),
+  output: fileAddressSchema,
   problems: ['not_found', 'file_being_checked', 'file_refused'],
 } as const satisfies RouteSchemas
 

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { fileAddressSchema } from '../files/contracts.ts'
 import { tenantIdSchema } from '../visitors/visitor.ts'
+import { fileIdSchema } from '../wire/id-schema.ts'
 import { page, pageQuery } from '../wire/page.ts'
 import type { ProblemCode } from '../wire/problem.ts'
 import type { RouteSchemas } from '../wire/route.ts'
@@ -44,6 +46,14 @@ export const readArticleSchemas = {
   query: z.strictObject({ locale: z.optional(articleLocaleSchema), ...tenantQuery }),
   output: articleSchema,
   problems: ['not_found'],
+} as const satisfies RouteSchemas
+
+export const linkArticleFileSchemas = {
+  summary: 'A short-lived address of a file that an article shows, for whoever may read that article',
+  params: z.strictObject({ fileId: fileIdSchema }),
+  query: z.strictObject(tenantQuery),
+  output: fileAddressSchema,
+  problems: ['not_found', 'file_being_checked', 'file_refused'],
 } as const satisfies RouteSchemas
 
 export const rateArticleSchemas = {

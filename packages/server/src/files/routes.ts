@@ -7,8 +7,8 @@ import type { Queryable } from '../storage/prepared.ts'
 import { findTicket } from '../tickets/store.ts'
 import { isVisible } from '../tickets/visible-ticket.ts'
 import { discardBlob } from './blobs-to-delete.ts'
+import { fileAddresses } from './file-address.ts'
 import { contentDisposition } from './file-name.ts'
-import { LinkSigner, linkLifetime } from './link.ts'
 import { roomOf } from './quota.ts'
 import { noRoom, type ReceivedFile, receiveFile } from './receive.ts'
 import { serializeAttachment } from './serialize.ts'
@@ -20,8 +20,8 @@ type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | keyof UploadHan
 }
 
 export function fileHandlers(services: Services): FileHandlers {
-  const { database, blobs, clock, basePath, scanner, visitorsQuota } = services
-  const signer = new LinkSigner(services.linkKey)
+  const { database, blobs, scanner, visitorsQuota } = services
+  const { signer, addressOf } = fileAddresses(services)
   return {
     ...uploadHandlers(services),
 
@@ -57,12 +57,7 @@ export function fileHandlers(services: Services): FileHandlers {
         if (!file || !(await mayHave(database.reader, file, context))) throw new ProblemError('not_found')
         if (file.scan) throw new ProblemError(file.scan === 'waiting' ? 'file_being_checked' : 'file_refused')
         await recordRead(services, context, 'linkFile', { file: fileId })
-        const expires = clock() + linkLifetime
-        const signature = await signer.sign(fileId, expires)
-        return {
-          url: `${basePath}/files/${fileId}?expires=${expires}&signature=${signature}`,
-          expiresAt: new Date(expires).toISOString(),
-        }
+        return addressOf(fileId)
       },
     },
 

@@ -5,7 +5,8 @@ import { noteToDelete } from './deletion-store.ts'
 
 export type FileRow = Selectable<FilesTable>
 
-type NewFileRow = Omit<Insertable<FilesTable>, 'ticket_id' | 'message_id' | 'position' | 'scan_attempts' | 'scan_at'>
+type Joined = 'ticket_id' | 'message_id' | 'position' | 'article_id'
+type NewFileRow = Omit<Insertable<FilesTable>, Joined | 'scan_attempts' | 'scan_at'>
 
 export const insertFile = prepared((db, p: NewFileRow) =>
   db.insertInto('files').values({
@@ -24,10 +25,11 @@ export const insertFile = prepared((db, p: NewFileRow) =>
     ticket_id: null,
     message_id: null,
     position: null,
+    article_id: null,
   }),
 )
 
-/** Joins a file to a ticket or message. No row comes back unless it is the caller's, has these bytes and is free. */
+/** Joins a file to a ticket or message: what an article shows joins none. No row comes back unless it is the caller's, has these bytes and is free. */
 export const joinFile = prepared(
   (
     db,
@@ -51,6 +53,7 @@ export const joinFile = prepared(
       .where('uploader_side', '=', p.side)
       .where('uploader_id', '=', p.uploader)
       .where('ticket_id', 'is', null)
+      .where('article_id', 'is', null)
       .returning(['id', 'name', 'media_type', 'size', 'sha256', 'scan', 'message_id', 'ticket_id']),
 )
 
@@ -96,6 +99,7 @@ export async function unusedFiles(db: Queryable, before: number): Promise<{ id: 
     .selectFrom('files')
     .select('id')
     .where('ticket_id', 'is', null)
+    .where('article_id', 'is', null)
     .where('created_at', '<', before)
     .limit(500)
     .execute()
@@ -111,6 +115,7 @@ export async function deleteUnusedFile(tx: Queryable, id: string, now: number): 
     .deleteFrom('files')
     .where('id', '=', id)
     .where('ticket_id', 'is', null)
+    .where('article_id', 'is', null)
     .returning('blob_key')
     .execute()
   const keys = rows.map(({ blob_key }) => blob_key ?? id)

@@ -431,6 +431,8 @@ export interface FilesTable {
   message_id: string | null
   /** Place among the attachments it came with. */
   position: number | null
+  /** The first article that showed it; null where none does. It joins no ticket then. */
+  article_id: string | null
   /** Where its bytes lie; null for one whose own id is the key. */
   blob_key: string | null
   /** `waiting` for the scan hook's word, or `refused` by it; null: nobody has anything against it. */
@@ -611,6 +613,15 @@ export interface ArticleRevisionsTable {
   created_at: number
 }
 
+/** Which revision shows which files. */
+export interface ArticleFilesTable {
+  tenant: string
+  file_id: string
+  article_id: string
+  locale: string
+  number: number
+}
+
 /** One row per reader, article and language: the last word counts. */
 export interface ArticleFeedbackTable {
   tenant: string
@@ -660,6 +671,7 @@ export interface Schema {
   article_translations: ArticleTranslationsTable
   article_revisions: ArticleRevisionsTable
   article_feedback: ArticleFeedbackTable
+  article_files: ArticleFilesTable
   files: FilesTable
   uploads: UploadsTable
   upload_pieces: UploadPiecesTable
