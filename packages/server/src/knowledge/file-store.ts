@@ -11,6 +11,38 @@ export async function findFilesToShow(db: Queryable, of: { tenant: string; ids: 
     .execute()
 }
 
+/** An image that was brought here before, by its id or by its bytes. */
+export const findImported = prepared((db, p: { tenant: string; sha256: string }) =>
+  db
+    .selectFrom('files')
+    .select('id')
+    .where('tenant', '=', p.tenant)
+    .where('sha256', '=', p.sha256)
+    .where('uploader_id', '=', 'operator')
+    .orderBy('created_at')
+    .limit(1),
+)
+
+export const findShownById = prepared((db, p: { tenant: string; id: string; sha256: string }) =>
+  db
+    .selectFrom('files')
+    .select('id')
+    .where('tenant', '=', p.tenant)
+    .where('id', '=', p.id)
+    .where('sha256', '=', p.sha256)
+    .where('article_id', 'is not', null),
+)
+
+/** What an export needs of files. */
+export const findFileToExport = prepared((db, p: { tenant: string; id: string }) =>
+  db
+    .selectFrom('files')
+    .select(['id', 'name', 'media_type', 'blob_key', 'scan'])
+    .where('tenant', '=', p.tenant)
+    .where('id', '=', p.id)
+    .where('article_id', 'is not', null),
+)
+
 /** Says that a revision shows files, which from now on are the articles' and nobody's upload any more. */
 export async function showFiles(
   db: Queryable,
