@@ -40,7 +40,7 @@ export type {
   TranslationAction,
   WholeArticle,
 } from './knowledge/translation.ts'
-export type { SupportEvent, SupportEventType } from './live/event.ts'
+export type { ArticleEvent, SupportEvent, SupportEventType } from './live/event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'
 export type {

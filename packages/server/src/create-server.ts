@@ -11,6 +11,7 @@ import { type Rate, RateLimiter } from './handle/rate-limit.ts'
 import { bindRoutes } from './handle/route-table.ts'
 import { Once } from './idempotency/once.ts'
 import { Authenticator } from './identity/authenticate.ts'
+import { ArticleNewsroom } from './knowledge/article-news.ts'
 import { knowledgeHandlers } from './knowledge/routes.ts'
 import { Hub } from './live/hub.ts'
 import { liveHandlers } from './live/routes.ts'
@@ -131,11 +132,14 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const random: RandomBytes = options.random ?? ((bytes) => void crypto.getRandomValues(bytes))
   const mail = options.mail && new MailRoom(options.mail, random)
   if (!mail) log.info({}, 'people get no mail: there is no mail sender')
-  const journal = { database, auditKey: secrets.audit, clock, random, mail }
+  const articleNewsroom = new ArticleNewsroom((error) =>
+    log.error({ error: String(error) }, 'what is kept of articles in memory was not told of a change'),
+  )
+  const journal = { database, auditKey: secrets.audit, clock, random, mail, articleNewsroom }
   const hub = new Hub()
   const book = new ServiceBook()
   const base = {
-    ...{ database, blobs, journal, hub, book, mail, log, clock, random },
+    ...{ database, blobs, journal, hub, articleNewsroom, book, mail, log, clock, random },
     ...{ linkKey: secrets.links, basePath, visitorsQuota: limits.visitorFiles ?? 2 * 1024 ** 3 },
   }
   const services: Services = { ...base, scanner: options.scan && new Scanner(base, options.scan) }

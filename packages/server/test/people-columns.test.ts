@@ -41,6 +41,7 @@ const staysBecause: Readonly<Record<string, readonly string[]>> = {
     'article_slugs.article_id',
     'article_translations.article_id',
     'deployment_upgrades.deployment_id',
+    'events.article_id',
     'events.message_id',
     'events.ticket_id',
     'files.article_id',

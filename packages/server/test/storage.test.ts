@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import { knowledgeContract } from './knowledge-contract.ts'
+import { knowledgeEventsContract } from './knowledge-events-contract.ts'
 import { knowledgeImagesContract } from './knowledge-images-contract.ts'
 import { mailOutboxContract } from './mail-outbox-contract.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
@@ -15,6 +16,7 @@ describe('SQLite', () => {
   mailOutboxContract('an SQLite file', open)
   knowledgeContract('an SQLite file', open)
   knowledgeImagesContract('an SQLite file', open)
+  knowledgeEventsContract('an SQLite file', open)
 })
 
 const missing = missingPostgres()
@@ -30,4 +32,5 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   mailOutboxContract('PostgreSQL', open)
   knowledgeContract('PostgreSQL', open)
   knowledgeImagesContract('PostgreSQL', open)
+  knowledgeEventsContract('PostgreSQL', open)
 })

@@ -10,7 +10,7 @@ import {
 } from '@aftercare/protocol'
 import { permissions, withoutToken } from '@aftercare/protocol/permissions'
 import { type RouteId, routes } from '@aftercare/protocol/routes'
-import { eventSchema } from '@aftercare/protocol/schemas'
+import { articleEventSchema, eventSchema } from '@aftercare/protocol/schemas'
 import { serverVersion } from '../version.ts'
 import { type JsonSchema, SchemaComponents } from './open-api-schemas.ts'
 import { uploadAnswerHeaders, uploadParameters } from './open-api-uploads.ts'
@@ -185,7 +185,12 @@ function success(id: string, route: Route, schemas: RouteSchemas, components: Sc
       return { 200: { description, headers: headerReferences(...always), content: { '*/*': {} } } }
     case 'stream': {
       // JSON Schema's words for "text in another format, whose data is this".
-      const data = components.reference(eventSchema, 'SupportEvent')
+      const data = {
+        oneOf: [
+          components.reference(eventSchema, 'SupportEvent'),
+          components.reference(articleEventSchema, 'ArticleEvent'),
+        ],
+      }
       const schema = { type: 'string', contentMediaType: 'text/event-stream', contentSchema: data }
       const content = { 'text/event-stream': { schema } }
       return { 200: { description, headers: headerReferences(...always, ...limited), content } }

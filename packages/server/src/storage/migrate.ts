@@ -32,7 +32,7 @@ const migrations = (kind: Database['kind']) => ({
   '0013-file-turns': fileTurnsMigration(),
   '0014-blobs-to-delete': blobsToDeleteMigration(),
   '0015-knowledge': knowledgeMigration(),
-  '0016-article-life': articleLifeMigration(),
+  '0016-article-life': articleLifeMigration(kind),
 })
 
 function migrator(database: Database): Migrator {

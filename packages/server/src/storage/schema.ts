@@ -1,4 +1,4 @@
-import type { ArticleAudience, ArticleKind, UnhelpfulReason } from '@aftercare/protocol'
+import type { ArticleAudience, ArticleEvent, ArticleKind, SupportEventType, UnhelpfulReason } from '@aftercare/protocol'
 import type { ArticleState } from '@aftercare/protocol/knowledge'
 import type { CustomerRole } from '@aftercare/protocol/permissions'
 import type { Generated } from 'kysely'
@@ -481,11 +481,16 @@ export interface EventsTable {
   tenant: string
   seq: number
   at: number
-  type: 'ticket.created' | 'ticket.updated' | 'message.created'
-  ticket_id: string
+  type: SupportEventType | ArticleEvent['type']
+  /** What it is about: a ticket or an article. */
+  ticket_id: string | null
   message_id: string | null
-  /** `staff`: never leaves the provider. */
-  audience: 'everyone' | 'staff'
+  article_id: string | null
+  /** Of an article; null: every language. */
+  locale: string | null
+  revision: number | null
+  /** Of a ticket: `staff` never leaves the provider. Of an article: who may hear it, at most. */
+  audience: 'everyone' | 'staff' | ArticleAudience
 }
 
 /** Append-only, chained by hash; the database itself denies updates and deletes. */
