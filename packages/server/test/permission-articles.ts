@@ -20,7 +20,7 @@ async function articleOf({ w }: PermissionWorld, kind: string): Promise<{ id: st
     .insertInto('articles')
     .values({
       ...{ tenant: of.tenant, id, position: position.count + 1, kind: 'faq', audience, ...none, slug: id },
-      ...{ owner_id: null, review_due_at: null, related: '[]', ...times },
+      ...{ owner_id: null, review_due_at: null, related: '[]', ticket_id: null, summary_digest: null, ...times },
     })
     .execute()
   await db

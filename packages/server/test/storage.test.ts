@@ -1,6 +1,7 @@
 import { after, before, describe } from 'node:test'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import { knowledgeContract } from './knowledge-contract.ts'
+import { knowledgeDraftsContract } from './knowledge-drafts-contract.ts'
 import { knowledgeEventsContract } from './knowledge-events-contract.ts'
 import { knowledgeImagesContract } from './knowledge-images-contract.ts'
 import { mailOutboxContract } from './mail-outbox-contract.ts'
@@ -16,6 +17,7 @@ describe('SQLite', () => {
   mailOutboxContract('an SQLite file', open)
   knowledgeContract('an SQLite file', open)
   knowledgeImagesContract('an SQLite file', open)
+  knowledgeDraftsContract('an SQLite file', open)
   knowledgeEventsContract('an SQLite file', open)
 })
 
@@ -32,5 +34,6 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   mailOutboxContract('PostgreSQL', open)
   knowledgeContract('PostgreSQL', open)
   knowledgeImagesContract('PostgreSQL', open)
+  knowledgeDraftsContract('PostgreSQL', open)
   knowledgeEventsContract('PostgreSQL', open)
 })

@@ -35,7 +35,8 @@ const migrations = (kind: Database['kind']) => ({
   '0016-article-life': articleLifeMigration(kind),
 })
 
-function migrator(database: Database): Migrator {
+/** For whoever goes a part of the way only. */
+export function migrator(database: Database): Migrator {
   const provider: MigrationProvider = { getMigrations: async () => migrations(database.kind) }
   return new Migrator({ db: database.kysely, provider })
 }

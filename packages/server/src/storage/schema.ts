@@ -390,18 +390,6 @@ export interface ServiceRecountsTable {
   after_id: string
 }
 
-/** What a solved problem left for an article; knowledge takes it from here. */
-export interface ArticleDraftsTable {
-  tenant: string
-  id: string
-  ticket_id: string
-  locale: string
-  title: string
-  /** Markdown. */
-  body: string
-  created_at: number
-}
-
 export interface MessagesTable {
   tenant: string
   id: string
@@ -572,6 +560,10 @@ export interface ArticlesTable {
   review_due_at: number | null
   /** JSON: ids of articles. */
   related: string
+  /** The ticket whose closing it was drafted from; of each ticket one. */
+  ticket_id: string | null
+  /** The digest of what that closing wrote: whatever else is there now is somebody's own work. */
+  summary_digest: string | null
   created_at: number
   updated_at: number
 }
@@ -670,7 +662,6 @@ export interface Schema {
   sla_fired: SlaFiredTable
   service_definitions: ServiceDefinitionsTable
   service_recounts: ServiceRecountsTable
-  article_drafts: ArticleDraftsTable
   articles: ArticlesTable
   article_slugs: ArticleSlugsTable
   article_translations: ArticleTranslationsTable
