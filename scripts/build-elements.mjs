@@ -1,9 +1,10 @@
 // Writes packages/elements/dist/cdn/: what a page without a bundler loads. Two entries with fixed names, each
 // complete in itself: `aftercare.js` (all elements but those of evidence, which the form loads where it offers it)
-// and `ticket-form.js` (provider and form). What is needed later lies in chunks named by their content. Beside them
+// and `ticket-form.js` (provider and form). What is needed later lies in chunks, in a folder named by their content. Beside them
 // dist/custom-elements.json. Runs after `tsc -b`.
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
@@ -254,11 +255,9 @@ async function bundle(input, plugins, output) {
       if (!/node_modules/.test(warning.id ?? warning.ids?.[0] ?? '')) throw new Error(warning.message)
     },
   })
-  const { output: files } = await built.write({
-    dir: building,
+  const { output: files } = await built.generate({
     format: 'es',
-    chunkFileNames: 'chunks/[name]-[hash:7].js',
-    hashCharacters: 'base36',
+    chunkFileNames: `chunks/${unnamed}/[name].js`,
     hoistTransitiveImports: false,
     generatedCode: { preset: 'es2015', symbols: false },
     externalLiveBindings: false,
@@ -267,6 +266,28 @@ async function bundle(input, plugins, output) {
     ...output,
   })
   await built.close()
+  return named(files)
+}
+
+/** Where the chunks lie until what is in them is known. */
+const unnamed = '0'.repeat(8)
+
+/**
+ * The chunks of one entry lie in one folder that is named by all of their bytes: hosts serve it for ever, and pages of two
+ * releases never mix. Names of their own would stand in everything that loads them, and brotli makes nothing of hashes.
+ */
+function named(files) {
+  const hash = createHash('sha256')
+  for (const { fileName, code } of files) hash.update(`${fileName}\0${code}\0`)
+  const name = hash.digest('hex').slice(0, unnamed.length)
+  const put = (text) => text.replaceAll(`chunks/${unnamed}/`, `chunks/${name}/`)
+  for (const file of files) {
+    file.fileName = put(file.fileName)
+    file.code = put(file.code)
+    const path = join(building, file.fileName)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, file.code)
+  }
   return files
 }
 

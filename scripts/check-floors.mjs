@@ -28,7 +28,7 @@ const rooms = [
     path: 'packages/server/src/node',
     may: [
       ...['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server/*', 'kysely', 'jose', 'pino', 'aws4fetch'],
-      ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }],
+      ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }, { lazy: 'sharp' }],
     ],
   },
   { path: 'packages/server/src/minting', may: ['jose'] },

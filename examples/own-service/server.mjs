@@ -23,7 +23,7 @@ export async function startOwnService({ port = 4401, dataDir } = {}) {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname.startsWith('/support/')) return world.server.fetch(request)
     if (pathname === '/token') return new Response(await world.customerToken())
-    const [, chunk] = /^\/aftercare\/((?:chunks\/)?[\w-]+\.js)$/.exec(pathname) ?? []
+    const [, chunk] = /^\/aftercare\/((?:chunks\/\w+\/)?[\w-]+\.js)$/.exec(pathname) ?? []
     if (chunk) return file(join(widgets, chunk))
     if (pathname === '/page.css') return file(join(import.meta.dirname, 'page.css'))
     if (pathname !== '/') return new Response('There is nothing here.\n', { status: 404 })

@@ -16,12 +16,12 @@ const mediaTypes = {
   '.svg': 'image/svg+xml',
 }
 
-/** A name that carries a hash of its content never changes its meaning. */
-const hashed = /-[A-Za-z0-9_-]{7,}\.js$/
+/** What lies in a folder that is named by its content never changes its meaning. */
+const hashed = /\/chunks\/[0-9a-f]{8}\/[^/]+\.js$/
 
 /**
  * Serves the files of a folder: with an ETag, brotli where the browser takes it (the file beside it that ends
- * in `.br`, else compressed once), and forever where the name carries a hash.
+ * in `.br`, else compressed once), and forever where its folder is named by its content.
  *
  * @returns A function from a path below the folder to a response; `undefined` when there is no such file.
  */
@@ -50,7 +50,7 @@ export function staticFiles(folder) {
     const common = {
       ...headers,
       'content-type': type,
-      'cache-control': hashed.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'cache-control': hashed.test(file.replaceAll(sep, '/')) ? 'public, max-age=31536000, immutable' : 'no-cache',
       vary: 'accept-encoding',
       etag,
     }

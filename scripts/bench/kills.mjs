@@ -21,7 +21,7 @@ async function killBrowsers() {
   const shown = { saved: 0, unsaved: 0, nothing: 0 }
   const arrived = { saved: 0, unsaved: 0, nothing: 0 }
   try {
-    const ticketsOf = await readerFor(tidewater.url)
+    const ticketsOf = readerFor(tidewater.url)
     for (let round = 1; round <= kills.browser; round++) {
       const address = `${tidewater.url}/help.html`
       const submission = await submitAndDie(address, profile)
@@ -45,10 +45,11 @@ async function killBrowsers() {
 }
 
 /** Reads as the person does, so that a ticket counts as there when they see it, and downloads its files. */
-async function readerFor(url) {
-  const token = await (await fetch(`${url}/session/support-token`)).text()
-  const headers = { Authorization: `Bearer ${token}`, 'Aftercare-Protocol': '1.0' }
+function readerFor(url) {
   const read = async (path) => {
+    // A token lasts a quarter of an hour, and a run longer.
+    const token = await (await fetch(`${url}/session/support-token`)).text()
+    const headers = { Authorization: `Bearer ${token}`, 'Aftercare-Protocol': '1.0' }
     const answer = await fetch(`${url}/support${path}`, { headers })
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}`)
     return answer.json()

@@ -61,7 +61,7 @@ describe('The host’s pages', { timeout: 120_000 }, () => {
     assert.equal(plain.headers['cache-control'], 'no-cache')
     const again = await raw(address, { 'if-none-match': plain.headers.etag })
     assert.equal(again.status, 304)
-    const chunk = /["']\.\/([^"']+-[\w-]{8,}\.js)["']/.exec(plain.body.toString())?.[1]
+    const chunk = /["']\.\/(chunks\/[\da-f]{8}\/[^"']+\.js)["']/.exec(plain.body.toString())?.[1]
     assert.ok(chunk, 'the entry loads hashed chunks')
     const { headers } = await raw(`${tidewater.url}/aftercare/${chunk}`)
     assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable')

@@ -108,6 +108,34 @@ describe('a device whose store comes back empty under an open page', () => {
     assert.deepEqual(await onDisk('outbox'), [])
   })
 
+  it('asks for no files of what another tab has sent, though no word of that is left', async () => {
+    const bytes = new Uint8Array([1, 2, 3])
+    let wordless = false
+    const core = here.open({
+      async storage(name) {
+        const store = await here.storage(name)
+        const word = (all: Parameters<typeof store.write>[0]) => all.some(({ key }) => key.startsWith('receipt/'))
+        return {
+          ...store,
+          write: (all) => (wordless && word(all) ? Promise.reject(new Error('lost')) : store.write(all)),
+        }
+      },
+    })
+    const submission = await waiting(core, [{ name: 'a.png', type: 'image/png', bytes }])
+    const other = await here.open().outbox()
+    await here.clock.advance(hour)
+    assert.equal(other.$entries.get()[0]?.state.status, 'waiting')
+    wordless = true
+    here.server.fault = () => undefined
+    submission.retry()
+    await here.clock.advance(hour)
+    assert.equal(status(submission), 'acknowledged')
+    assert.equal(other.$entries.get()[0]?.state.status, 'acknowledged')
+    // The ticket and its file.
+    assert.equal(here.server.made.size, 2)
+    assert.deepEqual(await onDisk('outbox'), [])
+  })
+
   it('that takes nothing any more is said to keep nothing', async () => {
     let full = false
     const core = here.open({

@@ -5,7 +5,7 @@ export type { DiagnosticKind } from './diagnostics/kinds.ts'
 export type { DiagnosticLine } from './diagnostics/line.ts'
 export { readDiagnostics } from './diagnostics/routes.ts'
 export type { Attachment, AttachmentReference } from './files/file.ts'
-export { downloadFile, linkFile, uploadFile } from './files/routes.ts'
+export { downloadFile, linkFile, previewFile, uploadFile } from './files/routes.ts'
 export { tusExtensions, tusHeaders, tusVersion, uploadBytesType } from './files/tus.ts'
 export { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
 export type {

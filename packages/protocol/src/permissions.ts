@@ -72,6 +72,7 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   endUpload: { ...customers, ...staff },
   linkFile: { ...customersReading, ...staffReading },
   downloadFile: 'public',
+  previewFile: 'public',
   listen: { ...customersReading, ...staffReading },
   readOwnAccount: customersReading,
   listColleagues: customersReading,

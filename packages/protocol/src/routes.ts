@@ -1,5 +1,5 @@
 import { readDiagnostics } from './diagnostics/routes.ts'
-import { downloadFile, linkFile, uploadFile } from './files/routes.ts'
+import { downloadFile, linkFile, previewFile, uploadFile } from './files/routes.ts'
 import { appendUpload, createUpload, endUpload, readUpload } from './files/upload-routes.ts'
 import {
   actOnTranslation,
@@ -96,6 +96,7 @@ export const routes = {
   endUpload,
   linkFile,
   downloadFile,
+  previewFile,
   listen,
   readOwnAccount,
   listColleagues,

@@ -2,6 +2,7 @@ import type { RandomBytes } from '@aftercare/protocol'
 import { permissions } from '@aftercare/protocol/permissions'
 import { routes } from '@aftercare/protocol/routes'
 import { diagnosticsHandlers } from './diagnostics/routes.ts'
+import { type PreviewMaker, Previews } from './files/previews.ts'
 import { fileHandlers } from './files/routes.ts'
 import { type ScanHook, Scanner } from './files/scan.ts'
 import { countedAddress } from './handle/client-address.ts'
@@ -64,6 +65,8 @@ export interface ServerOptions {
   readonly limits?: Limits
   /** Asked about every file that comes; until it answers nobody can have the file. */
   readonly scan?: ScanHook
+  /** Draws small pictures of files: `picturePreviews` of the Node entry. Files have none without it. */
+  readonly previews?: PreviewMaker
   /** Mail to people; none is sent without it. */
   readonly mail?: MailOptions
   /** For people without a token of their backend, where a tenant lets them in (`allowVisitors`). */
@@ -140,6 +143,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const book = new ServiceBook()
   const base = {
     ...{ database, blobs, journal, hub, articleNewsroom, book, mail, log, clock, random },
+    previews: options.previews && new Previews({ blobs, log }, options.previews),
     ...{ linkKey: secrets.links, basePath, visitorsQuota: limits.visitorFiles ?? 2 * 1024 ** 3 },
   }
   const services: Services = { ...base, scanner: options.scan && new Scanner(base, options.scan) }

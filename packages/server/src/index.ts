@@ -43,6 +43,7 @@ export {
   type SupportServer,
   type VisitorSettings,
 } from './create-server.ts'
+export type { PreviewMaker } from './files/previews.ts'
 export type { FileToScan, ScanHook } from './files/scan.ts'
 export { behindProxies } from './handle/client-address.ts'
 export type { Rate } from './handle/rate-limit.ts'

@@ -1,4 +1,5 @@
 import type { RandomBytes } from '@aftercare/protocol'
+import type { Previews } from './files/previews.ts'
 import type { Scanner } from './files/scan.ts'
 import type { Journal } from './journal/write.ts'
 import type { ArticleNewsroom } from './knowledge/article-news.ts'
@@ -15,6 +16,8 @@ export interface Services {
   readonly blobs: BlobStore
   /** Undefined where every file is free at once. */
   readonly scanner: Scanner | undefined
+  /** Undefined where files have no previews. */
+  readonly previews: Previews | undefined
   readonly journal: Journal
   readonly hub: Hub
   /** For whatever is kept of articles in memory. */

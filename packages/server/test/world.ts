@@ -128,12 +128,13 @@ export async function world(options: { database?: Database; create?: boolean; se
     bytes: string | Uint8Array,
     name = 'screen.png',
     key = crypto.randomUUID() as string,
+    type = 'image/png',
   ) =>
     send('POST', '/files', {
       token,
       body: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes,
       key,
-      headers: { 'content-type': 'image/png', [names.fileName]: encodeURIComponent(name) },
+      headers: { 'content-type': type, [names.fileName]: encodeURIComponent(name) },
     })
 
   return {

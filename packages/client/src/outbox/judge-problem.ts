@@ -20,8 +20,10 @@ export async function judgeProblem(
 ): Promise<OutboxEvent> {
   const { code, answeredAt = failed.now } = problem
   item.entry = { firstAnswerAt: answeredAt, ...item.entry }
-  if (code === 'idempotency_mismatch' && item.entry.phase.status === 'sending') {
-    // It is there already: what the server holds under this id counts.
+  const { status } = item.entry.phase
+  if (code === 'attachment_unknown' || (code === 'idempotency_mismatch' && status === 'sending')) {
+    // What the server holds under this id counts: it is there already. So may be what has lost its files here, where
+    // the browser has taken the word that another tab sent it.
     try {
       const result = await readBack(core, item.entry, signal)
       return { type: 'answered', result, differs: differs(item.entry, result) }

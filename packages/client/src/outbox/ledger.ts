@@ -119,8 +119,8 @@ export function createLedger(core: Core, changed: () => void): Ledger {
       ledger.$entries.set(
         mine
           .sort((a, b) => a.entry.order - b.entry.order)
-          .map(({ entry: { id, conversation, createdAt, write }, $state, submission: { retry, pause, cancel } }) => {
-            return { id, conversation, createdAt, write, state: $state.get(), retry, pause, cancel }
+          .map(({ entry, $state, submission: { retry, pause, cancel } }) => {
+            return { ...entry, state: $state.get(), retry, pause, cancel }
           }),
       )
     },

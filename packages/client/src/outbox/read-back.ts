@@ -1,9 +1,13 @@
 import { listMessages, readTicket } from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
-import { NetworkFailure } from '../failure.ts'
+import { SupportProblem } from '../failure.ts'
 import type { Entry } from './shelf.ts'
 
-/** What the server holds under the entry's id, whoever sent it there. */
+/**
+ * What the server holds under the entry's id, whoever sent it there.
+ *
+ * @throws SupportProblem `not_found`, where there is nothing
+ */
 export async function readBack(core: Core, entry: Entry, signal?: AbortSignal): Promise<unknown> {
   const { id, write, conversation, owner } = entry
   const options: CallOptions = { owner, ...(signal && { signal }) }
@@ -16,7 +20,7 @@ export async function readBack(core: Core, entry: Entry, signal?: AbortSignal): 
     if (found) return found
     cursor = page.next
   }
-  throw new NetworkFailure('The message is not there')
+  throw new SupportProblem({ type: 'about:blank', title: 'The message is not there', status: 404, code: 'not_found' })
 }
 
 /** Whether what the server holds says something else than the entry. */

@@ -57,8 +57,7 @@ export async function settleEntry(core: Core, entry: Entry, receipt: boolean): P
   const gone = [entryPrefix + entry.id, ...body].map((key): Operation => ({ type: 'delete', key }))
   const key = (receipt ? receiptPrefix : withdrawnPrefix) + entry.id
   const left: Operation = { type: 'put', key, value: { version: 1, at: core.clock.now() } }
-  // A device that is full takes deletions, and has room after them.
-  if (await keep(core, entry.owner, [...gone, left])) return
-  await keep(core, entry.owner, gone)
-  await keep(core, entry.owner, [left])
+  // A device that is full takes deletions, and has room after them; one that lost its connection may have it again.
+  for (const some of [[...gone, left], gone, [left], [left]])
+    if ((await keep(core, entry.owner, some)) && some.includes(left)) return
 }

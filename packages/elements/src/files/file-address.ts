@@ -7,7 +7,17 @@ import type { Attachment } from '@aftercare/protocol'
  * @throws TypeError where the backend names something that is no address of a file
  */
 export async function fileAddress(core: Core, { fileId }: Pick<Attachment, 'fileId'>): Promise<string> {
-  const address = new URL(await files(core).link(fileId), new URL(core.url, document.baseURI))
+  return checked(core, await files(core).link(fileId))
+}
+
+/** The same for a small picture of it; empty where there is none. */
+export async function previewAddress(core: Core, { fileId }: Pick<Attachment, 'fileId'>): Promise<string> {
+  const address = await files(core).preview(fileId)
+  return address ? checked(core, address) : ''
+}
+
+function checked(core: Core, given: string): string {
+  const address = new URL(given, new URL(core.url, document.baseURI))
   if (!/^https?:$/.test(address.protocol)) throw new TypeError('Not an address of a file')
   return address.href
 }

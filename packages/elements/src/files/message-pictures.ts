@@ -2,16 +2,13 @@ import type { Core } from '@aftercare/client'
 import type { Attachment } from '@aftercare/protocol'
 import { html, type LitElement, type ReactiveController } from 'lit'
 import { isDrawable } from './drawable.ts'
-import { fileAddress } from './file-address.ts'
-
-/** A larger one is a download: nobody asked for it by scrolling past. Bytes. */
-const largest = 5 * 1024 * 1024
+import { previewAddress } from './file-address.ts'
 
 /** Who saves data sees names; not every browser tells. */
 const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true
 
 /**
- * Small pictures of the files of a conversation. Asking for one is a read, which the server writes down: it is asked
+ * Small pictures of the files of a conversation, as the server draws them anew: what was uploaded is never shown. Asking for one is a read, which the server writes down: it is asked
  * for when it comes into view, once; where no address came, when it is seen anew or the network may be back.
  */
 export class MessagePictures implements ReactiveController {
@@ -61,7 +58,7 @@ export class MessagePictures implements ReactiveController {
     if (this.#addresses.has(fileId)) return
     this.#addresses.set(fileId, '')
     try {
-      this.#show(fileId, await fileAddress(this.#core, { fileId }))
+      this.#show(fileId, await previewAddress(this.#core, { fileId }))
       this.#observer.unobserve(room)
     } catch {
       this.#addresses.delete(fileId)
@@ -74,8 +71,8 @@ export class MessagePictures implements ReactiveController {
   }
 
   /** The room of a file's picture, and the picture once it was seen; `undefined` where the file has none. */
-  of({ fileId, mediaType, size }: Attachment): unknown {
-    if (!isDrawable(mediaType) || size > largest || savesData()) return undefined
+  of({ fileId, mediaType }: Attachment): unknown {
+    if (!isDrawable(mediaType) || savesData()) return undefined
     const address = this.#addresses.get(fileId)
     // Its name stands beside it and says what it is. A picture that does not come leaves its room to the arrow.
     return html`<span class="picture" aria-hidden="true" data-file=${fileId}>${

@@ -7,7 +7,12 @@ import { attachmentSchema } from './file.ts'
 const fileParams = z.strictObject({ fileId: fileIdSchema })
 
 /** Where a file can be had for a while without a token. */
-export const fileAddressSchema = z.object({ url: z.string(), expiresAt: instantSchema })
+export const fileAddressSchema = z.object({
+  url: z.string(),
+  expiresAt: instantSchema,
+  /** Where a small picture of it can be had as long: absent where there is none. */
+  previewUrl: z.optional(z.string()),
+})
 
 export const uploadFileSchemas = {
   summary: 'Upload one file; it joins a ticket or message by its id and SHA-256',
@@ -22,12 +27,22 @@ export const linkFileSchemas = {
   problems: ['not_found', 'file_being_checked', 'file_refused'],
 } as const satisfies RouteSchemas
 
+const signedQuery = z.strictObject({
+  expires: z.string().check(z.regex(/^\d{1,15}$/)),
+  signature: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+})
+
 export const downloadFileSchemas = {
   summary: 'The bytes of a file; the signature in the address is the authorization',
   params: fileParams,
-  query: z.strictObject({
-    expires: z.string().check(z.regex(/^\d{1,15}$/)),
-    signature: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
-  }),
+  query: signedQuery,
+  problems: ['not_found', 'link_expired'],
+} as const satisfies RouteSchemas
+
+export const previewFileSchemas = {
+  summary:
+    'A small picture of a file, drawn anew and without metadata; the signature in the address is the authorization',
+  params: fileParams,
+  query: signedQuery,
   problems: ['not_found', 'link_expired'],
 } as const satisfies RouteSchemas

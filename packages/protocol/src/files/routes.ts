@@ -15,3 +15,8 @@ export const linkFile = route({ id: 'linkFile', method: 'GET', path: '/files/:fi
 export const downloadFile = route({ id: 'downloadFile', method: 'GET', path: '/files/:fileId', kind: 'download' }, () =>
   schemas().then((contracts) => contracts.downloadFileSchemas),
 )
+
+export const previewFile = route(
+  { id: 'previewFile', method: 'GET', path: '/files/:fileId/preview', kind: 'download' },
+  () => schemas().then((contracts) => contracts.previewFileSchemas),
+)

@@ -8,6 +8,7 @@ import { createStaff, issueStaffKey, listStaff } from '../administration/staff.t
 import { createTenant, listTenants } from '../administration/tenants.ts'
 import { allowVisitors } from '../administration/visitors.ts'
 import { createSupportServer, type SupportServer } from '../create-server.ts'
+import type { PreviewMaker } from '../files/previews.ts'
 import type { Journal } from '../journal/write.ts'
 import type { Log } from '../log.ts'
 import type { MailOptions } from '../mail/mail-settings.ts'
@@ -57,6 +58,7 @@ export interface WorldParts {
   /** Open; the world closes it. */
   readonly database: Database
   readonly blobs: BlobStore
+  readonly previews?: PreviewMaker
   /** 32 random bytes each. */
   readonly secrets: Secrets
   readonly random: RandomBytes

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { RandomBytes } from '@aftercare/protocol'
 import { fileBlobStore } from '../node/file-blob-store.ts'
 import { readKept, replaceKept } from '../node/kept-file.ts'
+import { picturePreviews } from '../node/picture-previews.ts'
 import { keptSecrets } from '../node/secrets.ts'
 import { openSqlite } from '../node/sqlite.ts'
 import { freshSecrets } from '../secrets.ts'
@@ -22,9 +23,10 @@ export type DevelopmentWorld = World
 export async function createDevelopmentWorld(options: DevelopmentWorldOptions = {}): Promise<DevelopmentWorld> {
   const { dataDir } = options
   const random: RandomBytes = (bytes) => void crypto.getRandomValues(bytes)
+  const shared = { random, previews: picturePreviews }
   if (dataDir === undefined) {
     const database = await openSqlite(':memory:')
-    return seededWorld({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), random }, options)
+    return seededWorld({ database, blobs: memoryBlobStore(), secrets: freshSecrets(random), ...shared }, options)
   }
   const secrets = await keptSecrets(dataDir, random)
   const keysFile = join(dataDir, 'development-keys.json')
@@ -32,7 +34,7 @@ export async function createDevelopmentWorld(options: DevelopmentWorldOptions = 
     database: await openSqlite(join(dataDir, 'aftercare.db')),
     blobs: fileBlobStore(join(dataDir, 'files')),
     secrets,
-    random,
+    ...shared,
     keptKeys: () => readKept(keysFile, parseKeys),
     keepKeys: (keys: StaffKeys) => replaceKept(keysFile, keys),
   }

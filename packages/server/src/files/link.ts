@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url } from '../handle/base64url.ts'
 /** How long a download address works, in milliseconds. */
 export const linkLifetime = 5 * 60_000
 
-/** Signs and checks download addresses: HMAC-SHA-256 over the file's id and the expiry. */
+/** Signs and checks download addresses: HMAC-SHA-256 over the path, which names the file, and the expiry. */
 export class LinkSigner {
   readonly #key: Promise<CryptoKey>
 
@@ -13,17 +13,17 @@ export class LinkSigner {
   }
 
   /** @param expires milliseconds */
-  async sign(fileId: string, expires: number): Promise<string> {
-    return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', await this.#key, signedText(fileId, expires))))
+  async sign(path: string, expires: number): Promise<string> {
+    return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', await this.#key, signedText(path, expires))))
   }
 
   /** Compares in constant time. */
-  async holds(fileId: string, expires: number, signature: string): Promise<boolean> {
+  async holds(path: string, expires: number, signature: string): Promise<boolean> {
     const bytes = fromBase64Url(signature)
-    return bytes !== undefined && crypto.subtle.verify('HMAC', await this.#key, bytes, signedText(fileId, expires))
+    return bytes !== undefined && crypto.subtle.verify('HMAC', await this.#key, bytes, signedText(path, expires))
   }
 }
 
-function signedText(fileId: string, expires: number): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`aftercare-file-link-1\n${fileId}\n${expires}`)
+function signedText(path: string, expires: number): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`aftercare-file-link-1\n${path}\n${expires}`)
 }

@@ -7,21 +7,28 @@ import type { Queryable } from '../storage/prepared.ts'
 import { findTicket } from '../tickets/store.ts'
 import { isVisible } from '../tickets/visible-ticket.ts'
 import { discardBlob } from './blobs-to-delete.ts'
-import { fileAddresses } from './file-address.ts'
+import { fileAddresses, previewPath } from './file-address.ts'
 import { contentDisposition } from './file-name.ts'
+import { previewKey } from './previews.ts'
 import { roomOf } from './quota.ts'
 import { noRoom, type ReceivedFile, receiveFile } from './receive.ts'
 import { serializeAttachment } from './serialize.ts'
 import { findFile, findFileForDownload, insertFile } from './store.ts'
 import { type UploadHandlers, uploadHandlers } from './upload-routes.ts'
 
-type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | keyof UploadHandlers> & {
+type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | 'previewFile' | keyof UploadHandlers> & {
   uploadFile: UploadHandler<typeof uploadFile, ReceivedFile>
 }
 
 export function fileHandlers(services: Services): FileHandlers {
-  const { database, blobs, scanner, visitorsQuota } = services
+  const { database, blobs, scanner, previews, visitorsQuota } = services
   const { signer, addressOf } = fileAddresses(services)
+
+  async function check(path: string, query: { expires: string; signature: string }, now: number): Promise<void> {
+    const expires = Number(query.expires)
+    if (!(await signer.holds(path, expires, query.signature)) || expires <= now) throw new ProblemError('link_expired')
+  }
+
   return {
     ...uploadHandlers(services),
 
@@ -57,17 +64,14 @@ export function fileHandlers(services: Services): FileHandlers {
         if (!file || !(await mayHave(database.reader, file, context))) throw new ProblemError('not_found')
         if (file.scan) throw new ProblemError(file.scan === 'waiting' ? 'file_being_checked' : 'file_refused')
         await recordRead(services, context, 'linkFile', { file: fileId })
-        return addressOf(fileId)
+        return addressOf(file)
       },
     },
 
     downloadFile: {
       kind: 'download',
       async download({ now }, { params: { fileId }, query }) {
-        const expires = Number(query.expires)
-        if (!(await signer.holds(fileId, expires, query.signature)) || expires <= now) {
-          throw new ProblemError('link_expired')
-        }
+        await check(fileId, query, now)
         const [file] = await findFileForDownload(database.reader, { id: fileId })
         const body = file && (await blobs.get(file.blob_key ?? file.id))
         if (!file || !body) throw new ProblemError('not_found')
@@ -77,16 +81,39 @@ export function fileHandlers(services: Services): FileHandlers {
             'Content-Type': file.media_type,
             'Content-Length': String(file.size),
             'Content-Disposition': contentDisposition(file.name),
-            // Were it shown all the same, it could do nothing (semantics of downloads).
-            'Content-Security-Policy': "sandbox; default-src 'none'",
-            'Cross-Origin-Resource-Policy': 'cross-origin',
-            'Cache-Control': 'private, no-store',
+            ...safeToShow,
           },
+        }
+      },
+    },
+
+    previewFile: {
+      kind: 'download',
+      async download({ now }, { params: { fileId }, query }) {
+        await check(previewPath(fileId), query, now)
+        const [file] = await findFileForDownload(database.reader, { id: fileId })
+        const bytes = file && (await previews?.of(file))
+        if (!bytes) throw new ProblemError('not_found')
+        // Deleted while it was drawn: its preview goes as well.
+        if ((await findFileForDownload(database.reader, { id: fileId })).length === 0) {
+          await discardBlob(services, previewKey(file.blob_key ?? file.id))
+          throw new ProblemError('not_found')
+        }
+        return {
+          body: new Blob([Uint8Array.from(bytes)]).stream(),
+          headers: { 'Content-Type': 'image/webp', 'Content-Length': String(bytes.length), ...safeToShow },
         }
       },
     },
   }
 }
+
+const safeToShow = {
+  // Were it shown as a document all the same, it could do nothing (semantics of downloads).
+  'Content-Security-Policy': "sandbox; default-src 'none'",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Cache-Control': 'private, no-store',
+} as const
 
 interface FileStanding {
   readonly uploader_side: string

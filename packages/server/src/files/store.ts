@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely'
 import { prepared, preparedInForms, type Queryable } from '../storage/prepared.ts'
 import type { FilesTable } from '../storage/schema.ts'
 import { noteToDelete } from './deletion-store.ts'
+import { previewKey } from './previews.ts'
 
 export type FileRow = Selectable<FilesTable>
 
@@ -62,7 +63,15 @@ export const findFile = prepared((db, p: { tenant: string; id: string }) =>
   db
     .selectFrom('files as f')
     .leftJoin('messages as m', (join) => join.onRef('m.tenant', '=', 'f.tenant').onRef('m.id', '=', 'f.message_id'))
-    .select(['f.id', 'f.uploader_side', 'f.uploader_id', 'f.ticket_id', 'f.scan', 'm.kind as message_kind'])
+    .select([
+      'f.id',
+      'f.media_type',
+      'f.uploader_side',
+      'f.uploader_id',
+      'f.ticket_id',
+      'f.scan',
+      'm.kind as message_kind',
+    ])
     .where('f.tenant', '=', p.tenant)
     .where('f.id', '=', p.id),
 )
@@ -118,7 +127,7 @@ export async function deleteUnusedFile(tx: Queryable, id: string, now: number): 
     .where('article_id', 'is', null)
     .returning('blob_key')
     .execute()
-  const keys = rows.map(({ blob_key }) => blob_key ?? id)
+  const keys = rows.flatMap(({ blob_key }) => [blob_key ?? id, previewKey(blob_key ?? id)])
   await noteToDelete(tx, keys, now)
   return keys
 }

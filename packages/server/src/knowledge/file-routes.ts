@@ -14,7 +14,7 @@ export function articleFileHandlers(services: Services): Pick<Handlers, 'linkArt
     const found = await findShownFile(reader, { ...who, file, everyRevision })
     if (!found) throw new ProblemError('not_found')
     if (found.scan) throw new ProblemError(found.scan === 'waiting' ? 'file_being_checked' : 'file_refused')
-    return addressOf(file)
+    return addressOf({ id: file, media_type: found.media_type })
   }
 
   return {

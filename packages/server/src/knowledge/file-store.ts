@@ -74,7 +74,7 @@ const shown = prepared((db, p: { tenant: string; file: string }) =>
         .onRef('t.article_id', '=', 'f.article_id')
         .onRef('t.locale', '=', 'f.locale'),
     )
-    .select(['b.scan', 'a.audience', 'f.number', 't.published_revision'])
+    .select(['b.scan', 'b.media_type', 'a.audience', 'f.number', 't.published_revision'])
     .where('f.tenant', '=', p.tenant)
     .where('f.file_id', '=', p.file),
 )

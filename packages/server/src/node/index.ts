@@ -8,6 +8,7 @@ export { type DevelopmentMailbox, developmentMailbox } from './development-mailb
 export { fileBlobStore } from './file-blob-store.ts'
 export { durabilityOf } from './inspection-store.ts'
 export { createLog, type LogLevel } from './log.ts'
+export { picturePreviews } from './picture-previews.ts'
 export { openPostgres } from './postgres.ts'
 export { type S3Options, s3BlobStore } from './s3-blob-store.ts'
 export { connectionAddress, type Listening, type ServeOptions, serve } from './serve.ts'

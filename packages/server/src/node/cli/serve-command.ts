@@ -4,6 +4,7 @@ import { behindProxies } from '../../handle/client-address.ts'
 import { migrate } from '../../storage/migrate.ts'
 import { fileBlobStore } from '../file-blob-store.ts'
 import { createLog, type LogLevel } from '../log.ts'
+import { picturePreviews } from '../picture-previews.ts'
 import { keptSecrets } from '../secrets.ts'
 import { connectionAddress, type Listening, serve } from '../serve.ts'
 import type { Command } from './command.ts'
@@ -55,7 +56,7 @@ export const serveCommand: Command = {
       const blobs = fileBlobStore(join(places.dataDir, 'files'))
       const { clock, random } = terminal
       const server = await createSupportServer({
-        ...{ database, blobs, secrets: { audit, links }, origins, clock, random, log },
+        ...{ database, blobs, secrets: { audit, links }, origins, clock, random, log, previews: picturePreviews },
         ...(basePath !== undefined && { basePath }),
         ...(mail && { mail }),
         clientAddress: proxies === 0 ? connectionAddress : behindProxies(proxies),
