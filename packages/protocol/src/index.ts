@@ -32,7 +32,8 @@ export {
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
 export type { NewFeedback, UnhelpfulReason } from './knowledge/feedback.ts'
-export { linkArticleFile, listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+export { linkArticleFile, listArticles, rateArticle, readArticle, reportSearches } from './knowledge/routes.ts'
+export type { SearchOutcome } from './knowledge/search-outcome.ts'
 export type {
   Revision,
   RevisionSummary,

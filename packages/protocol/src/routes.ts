@@ -7,14 +7,16 @@ import {
   changeArticle,
   createArticle,
   editTranslation,
+  listComments,
   listRevisions,
+  listSearches,
   listWholeArticles,
   readArticleFeedback,
   readRevision,
   readTranslation,
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
-import { linkArticleFile, listArticles, rateArticle, readArticle } from './knowledge/routes.ts'
+import { linkArticleFile, listArticles, rateArticle, readArticle, reportSearches } from './knowledge/routes.ts'
 import { listen } from './live/routes.ts'
 import { health, openApi, readiness, version } from './operations/routes.ts'
 import {
@@ -117,6 +119,9 @@ export const routes = {
   readArticle,
   linkArticleFile,
   rateArticle,
+  reportSearches,
+  listSearches,
+  listComments,
   listWholeArticles,
   readWholeArticle,
   createArticle,

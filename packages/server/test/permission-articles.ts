@@ -101,6 +101,15 @@ export function articleRows(world: PermissionWorld, { token }: { readonly token?
         return send('POST', `/articles/${slug}/feedback`, { id: id(), locale: 'en', helpful: true })
       },
     ],
+    reportSearches: [
+      ['self'],
+      () => {
+        const searches = [{ locale: 'en', query: 'roll', found: 0, opened: false, ticket: false }]
+        return send('POST', '/articles/searches', { id: id(), searches })
+      },
+    ],
+    listSearches: [['self'], () => send('GET', '/knowledge/searches')],
+    listComments: [['self'], () => send('GET', '/knowledge/comments')],
     listWholeArticles: [worked, (kind) => listed('/knowledge/articles?limit=100', kind)],
     readWholeArticle: [worked, async (kind) => send('GET', await whole(kind))],
     createArticle: [

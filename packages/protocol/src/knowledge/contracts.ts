@@ -9,6 +9,7 @@ import { requiredLine } from '../wire/text.ts'
 import { articleKindSchema, articleLocaleSchema, articleSchema, articleSummarySchema, slugSchema } from './article.ts'
 import { feedbackSchema, newFeedbackSchema } from './feedback.ts'
 import { articleLimits } from './limits.ts'
+import { searchOutcomesSchema } from './search-outcome.ts'
 
 export const writeProblems = [
   'malformed_json',
@@ -62,4 +63,11 @@ export const rateArticleSchemas = {
   body: newFeedbackSchema,
   output: feedbackSchema,
   problems: [...writeProblems, 'not_found'],
+} as const satisfies RouteSchemas
+
+export const reportSearchesSchemas = {
+  summary: 'Say what searches came to, many at once; who searched is not kept',
+  body: searchOutcomesSchema,
+  output: z.object({ taken: z.int() }),
+  problems: writeProblems,
 } as const satisfies RouteSchemas

@@ -19,3 +19,8 @@ export const rateArticle = route(
   { id: 'rateArticle', method: 'POST', path: '/articles/:slug/feedback', kind: 'write' },
   () => schemas().then((contracts) => contracts.rateArticleSchemas),
 )
+
+export const reportSearches = route(
+  { id: 'reportSearches', method: 'POST', path: '/articles/searches', kind: 'write' },
+  () => schemas().then((contracts) => contracts.reportSearchesSchemas),
+)

@@ -1,6 +1,7 @@
 import type { Services } from '../services.ts'
 import { articleHandlers } from './article-routes.ts'
 import { articleFileHandlers } from './file-routes.ts'
+import { learningHandlers } from './learning-routes.ts'
 import { readerHandlers } from './reader-routes.ts'
 import { revisionHandlers } from './revision-routes.ts'
 import { translationHandlers } from './translation-routes.ts'
@@ -12,4 +13,5 @@ export const knowledgeHandlers = (services: Services) => ({
   ...articleHandlers(services),
   ...translationHandlers(services),
   ...revisionHandlers(services),
+  ...learningHandlers(services),
 })

@@ -15,6 +15,7 @@ import { fileTurnsMigration } from './migrations/0013-file-turns.ts'
 import { blobsToDeleteMigration } from './migrations/0014-blobs-to-delete.ts'
 import { knowledgeMigration } from './migrations/0015-knowledge.ts'
 import { articleLifeMigration } from './migrations/0016-article-life.ts'
+import { learningMigration } from './migrations/0017-learning.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -33,6 +34,7 @@ const migrations = (kind: Database['kind']) => ({
   '0014-blobs-to-delete': blobsToDeleteMigration(),
   '0015-knowledge': knowledgeMigration(),
   '0016-article-life': articleLifeMigration(kind),
+  '0017-learning': learningMigration(),
 })
 
 /** For whoever goes a part of the way only. */

@@ -631,6 +631,20 @@ export interface ArticleFeedbackTable {
   at: number
 }
 
+/** What searches came to, by day; kept for 180 days. Nobody is named. */
+export interface SearchOutcomesTable {
+  tenant: string
+  /** UTC, `2026-11-23`. */
+  day: string
+  locale: string
+  /** One text for all ways of writing it, without secrets. */
+  query: string
+  searches: number
+  without_result: number
+  without_click: number
+  ticket_after: number
+}
+
 export interface Schema {
   tenants: TenantsTable
   tenant_issuers: TenantIssuersTable
@@ -668,6 +682,7 @@ export interface Schema {
   article_revisions: ArticleRevisionsTable
   article_feedback: ArticleFeedbackTable
   article_files: ArticleFilesTable
+  search_outcomes: SearchOutcomesTable
   files: FilesTable
   uploads: UploadsTable
   upload_pieces: UploadPiecesTable

@@ -5,6 +5,7 @@ import { articleAudiences, articleKinds } from '@aftercare/protocol/knowledge'
 import { exportArticles } from '../../administration/export-articles.ts'
 import { piecesOfStream } from '../../files/byte-streams.ts'
 import { printFrontMatter } from '../../knowledge/front-matter.ts'
+import { commentsOf, outcomesOf } from '../../knowledge/outcome-store.ts'
 import { fileBlobStore } from '../file-blob-store.ts'
 import type { Command } from './command.ts'
 import { readChoice } from './command-options.ts'
@@ -70,6 +71,34 @@ export const knowledgeExportCommand: Command = {
         count++
       }
       terminal.print(`${count} written to ${folder}.`)
+      return 0
+    })
+  },
+}
+
+/** Lines of a report. */
+const most = 100
+
+export const knowledgeReportCommand: Command = {
+  name: 'knowledge report',
+  summary: 'What readers searched for and did not find, and what they wrote of articles',
+  options: {
+    tenant,
+    locale: { value: 'LOCALE', about: 'Searches in this language alone' },
+    ...installationOptions,
+  },
+  async run(options, terminal) {
+    return withInstallation(options, terminal, async ({ database: { reader } }) => {
+      const of = { tenant: options.needed('tenant'), offset: 0, limit: most }
+      const searches = await outcomesOf(reader, { ...of, locale: options.text('locale') })
+      terminal.print('searches\twithout result\twithout click\tticket after\tlocale\tsearched for')
+      for (const { searches: count, without_result, without_click, ticket_after, locale, query } of searches) {
+        terminal.print([count, without_result, without_click, ticket_after, locale, query].join('\t'))
+      }
+      for (const { slug, locale, helpful, reason, comment } of await commentsOf(reader, of)) {
+        const said = helpful === 1 ? 'helped' : `did not help${reason === null ? '' : `, ${reason}`}`
+        terminal.print(`${slug} ${locale} (${said}): ${JSON.stringify(comment)}`)
+      }
       return 0
     })
   },
