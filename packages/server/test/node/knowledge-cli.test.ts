@@ -188,6 +188,26 @@ describe('aftercare knowledge', () => {
     assert.deepEqual([await count('articles'), await count('article_revisions')], [1_000, 1_000])
   })
 
+  it('reports what was searched for, from the third day on', async () => {
+    const { dataDir, run } = await installed()
+    const database = await openSqlite(join(dataDir, 'aftercare.db'))
+    const row = { tenant: 'tidewater', locale: 'en', searches: 2, without_result: 1, without_click: 1, ticket_after: 1 }
+    for (const [day, query] of [
+      ...['2026-11-21', '2026-11-22', '2026-11-23'].map((each) => [each, 'paper roll'] as const),
+      ['2026-11-23', 'mara lind'] as const,
+    ]) {
+      await database.kysely
+        .insertInto('search_outcomes')
+        .values({ ...row, day, query })
+        .execute()
+    }
+    await database.close()
+    assert.deepEqual((await run('knowledge', 'report', '--tenant', 'tidewater')).out, [
+      'searches\twithout result\twithout click\tticket after\tlocale\tsearched for',
+      '6\t3\t3\t3\ten\tpaper roll',
+    ])
+  })
+
   it('says what is wrong with how it was called', async () => {
     const { folder, knowledge } = await installed()
     assert.equal((await knowledge('import', join(folder, 'nowhere'))).code, 1)
