@@ -7,6 +7,6 @@ followAddress(document.querySelector('#new'))
 const subject = new URLSearchParams(location.search).get('subject')
 if (subject) {
   await customElements.whenDefined('aftercare-ticket-form')
-  await document.querySelector('aftercare-ticket-form').prefill(subject)
+  document.querySelector('aftercare-ticket-form').write({ type: '', subject, description: '' })
   history.replaceState(null, '', location.pathname + location.hash)
 }

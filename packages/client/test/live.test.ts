@@ -133,6 +133,19 @@ describe('live updates', () => {
     assert.deepEqual(heard, ['reload', 'event 5', 'event 6'])
   })
 
+  it('pass over what they do not know, and resume behind it', async () => {
+    listen()
+    const first = await connected()
+    const article = { id: ticket.id, slug: 'roll', locale: 'en', revision: 1 }
+    const data = { seq: 5, at: ticket.createdAt, type: 'article.published', article }
+    await first.say(`${readyAt(4)}id: 5\ndata: ${JSON.stringify(data)}\n\n`)
+    assert.deepEqual(heard, ['reload'])
+    first.end()
+    await here.clock.advance(6 * second)
+    const next = await connected(2)
+    assert.equal(next.request.headers.get('Last-Event-ID'), '5')
+  })
+
   it('resume after a break where they ended, without reading again', async () => {
     listen()
     const first = await connected()

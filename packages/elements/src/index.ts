@@ -14,6 +14,7 @@ export { ArticleSelectedEvent } from './knowledge/article/article-selected-event
 export { AskEvent } from './knowledge/search/ask-event.ts'
 export { AftercareSearch } from './knowledge/search/search.ts'
 export { SolvedEvent } from './knowledge/suggestions/solved-event.ts'
+export { AftercareSuggestions } from './knowledge/suggestions/suggestions.ts'
 export { AftercareProvider } from './provider/provider.ts'
 export { AftercareScreenshot } from './screenshot/screenshot.ts'
 export { ScreenshotEvent } from './screenshot/screenshot-event.ts'

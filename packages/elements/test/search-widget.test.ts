@@ -197,13 +197,21 @@ describe('a search', () => {
 describe('articles that may help while a ticket is written', () => {
   afterEach(clearPage)
 
-  it('are offered from the subject, and not by a form that was not asked to', async () => {
-    const element = await suggesting({}, 'Where is the paper roll')
-    ok(textOf(element).includes('Change the paper roll'), textOf(element))
-    const plain = await show<AftercareTicketForm>('aftercare-ticket-form', { client: customerCore(newPerson()) })
-    type(plain, '#subject', 'Where is the paper roll')
+  it('are offered from the subject on, and asked for no sooner', async () => {
+    const faulty = new FaultyFetch()
+    const client = customerCore(newPerson(), { fetch: faulty.fetch })
+    const form = await show<AftercareTicketForm>('aftercare-ticket-form', { client })
+    const element = document.createElement('aftercare-suggestions')
+    element.client = client
+    form.append(element)
+    type(form, '#subject', 'Where')
     await new Promise((resolve) => setTimeout(resolve, 700))
-    equal(plain.shadowRoot?.querySelector('.suggestions'), null)
+    equal(faulty.seen.filter((request) => request.includes('/search/')).length, 0)
+    type(form, '#subject', 'Where is the paper roll')
+    await until(
+      () => textOf(element).includes('Change the paper roll'),
+      () => textOf(element),
+    )
   })
 
   it('may solve it: the page is told, the draft is kept, and who was wrong goes on', async () => {
@@ -212,15 +220,16 @@ describe('articles that may help while a ticket is written', () => {
     element.addEventListener('aftercare-solved', ({ detail }) => {
       solved = detail.slug
     })
-    inside(element, '.suggestions button').click()
+    inside(element, 'button').click()
     equal(solved, 'change-the-roll')
     await until(
-      () => element.shadowRoot?.activeElement?.matches('.suggestions .title'),
+      () => element.shadowRoot?.activeElement?.matches('.title'),
       () => textOf(element),
     )
-    inside(element, '.suggestions button').click()
-    await until(() => element.shadowRoot?.activeElement?.id === 'subject', 'the focus')
-    equal(inside<HTMLInputElement>(element, '#subject').value, 'Where is the paper roll')
-    ok(element.shadowRoot?.querySelector('.suggestions li'), 'the articles')
+    inside(element, 'button').click()
+    const form = element.closest('aftercare-ticket-form')!
+    await until(() => form.shadowRoot?.activeElement?.id === 'subject', 'the focus')
+    equal(inside<HTMLInputElement>(form, '#subject').value, 'Where is the paper roll')
+    ok(element.shadowRoot?.querySelector('li'), 'the articles')
   })
 })

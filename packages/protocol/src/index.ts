@@ -34,11 +34,13 @@ export {
 } from './knowledge/desk-routes.ts'
 export type { NewFeedback, UnhelpfulReason } from './knowledge/feedback.ts'
 export {
+  linkArticleFile,
   listArticles,
   rateArticle,
   readArticle,
   readSearchManifest,
   readSearchSegment,
+  reportSearches,
   searchArticles,
 } from './knowledge/routes.ts'
 export type {
@@ -49,6 +51,7 @@ export type {
   SearchSegment,
   TextPart,
 } from './knowledge/search.ts'
+export type { SearchOutcome } from './knowledge/search-outcome.ts'
 export type {
   Revision,
   RevisionSummary,
@@ -56,7 +59,7 @@ export type {
   TranslationAction,
   WholeArticle,
 } from './knowledge/translation.ts'
-export type { SupportEvent, SupportEventType } from './live/event.ts'
+export type { ArticleEvent, SupportEvent, SupportEventType } from './live/event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'
 export type {

@@ -91,10 +91,14 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   listStaff: everybody,
   listArticles: { ...customersReading, ...everybody },
   readArticle: { ...customersReading, ...everybody },
+  linkArticleFile: { ...customersReading, ...everybody },
   rateArticle: customers,
   searchArticles: { ...customersReading, ...everybody },
   readSearchManifest: { ...customersReading, ...everybody },
   readSearchSegment: { ...customersReading, ...everybody },
+  reportSearches: customers,
+  listSearches: leading,
+  listComments: leading,
   listWholeArticles: everybody,
   readWholeArticle: everybody,
   createArticle: tenantWide,
@@ -127,4 +131,11 @@ export const withoutCustomerData: ReadonlySet<RouteId> = new Set([
   'searchArticles',
   'readSearchManifest',
   'readSearchSegment',
+  'linkArticleFile',
 ])
+
+/**
+ * Routes that also answer whoever brings no token: with what everybody may read, of the tenant that the query names. Such
+ * an answer may be kept by caches that many share.
+ */
+export const withoutToken: ReadonlySet<RouteId> = new Set(['listArticles', 'readArticle', 'linkArticleFile'])

@@ -7,7 +7,9 @@ import {
   changeArticle,
   createArticle,
   editTranslation,
+  listComments,
   listRevisions,
+  listSearches,
   listWholeArticles,
   readArticleFeedback,
   readRevision,
@@ -15,11 +17,13 @@ import {
   readWholeArticle,
 } from './knowledge/desk-routes.ts'
 import {
+  linkArticleFile,
   listArticles,
   rateArticle,
   readArticle,
   readSearchManifest,
   readSearchSegment,
+  reportSearches,
   searchArticles,
 } from './knowledge/routes.ts'
 import { listen } from './live/routes.ts'
@@ -122,10 +126,14 @@ export const routes = {
   listStaff,
   listArticles,
   readArticle,
+  linkArticleFile,
   rateArticle,
   readSearchManifest,
   readSearchSegment,
   searchArticles,
+  reportSearches,
+  listSearches,
+  listComments,
   listWholeArticles,
   readWholeArticle,
   createArticle,

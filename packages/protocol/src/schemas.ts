@@ -1,7 +1,7 @@
 // The schemas: what zod checks. Loaded by the server at start and by the client when there is something to check.
 export { diagnosticLineSchema, diagnosticsSchema } from './diagnostics/line.ts'
 export { attachmentReferenceSchema, attachmentSchema } from './files/file.ts'
-export { eventSchema } from './live/event.ts'
+export { articleEventSchema, eventSchema } from './live/event.ts'
 export { accountIdSchema } from './people/account.ts'
 export { correctionSchema, newActionSchema, ticketActionSchema } from './tickets/action.ts'
 export { messageSchema, newMessageSchema } from './tickets/message.ts'

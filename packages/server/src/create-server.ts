@@ -12,6 +12,7 @@ import { type Rate, RateLimiter } from './handle/rate-limit.ts'
 import { bindRoutes } from './handle/route-table.ts'
 import { Once } from './idempotency/once.ts'
 import { Authenticator } from './identity/authenticate.ts'
+import { ArticleNewsroom } from './knowledge/article-news.ts'
 import { knowledgeHandlers } from './knowledge/routes.ts'
 import { Hub } from './live/hub.ts'
 import { liveHandlers } from './live/routes.ts'
@@ -95,6 +96,8 @@ export interface Limits {
   readonly address?: Rate | false
   /** Requests without a token per client address; 60 a minute unless told, `false` for no limit. */
   readonly anonymous?: Rate | false
+  /** Reads without a token, of what everybody may read, per client address; 600 a minute unless told, `false` for no limit. */
+  readonly reader?: Rate | false
   /** Who becomes a visitor of one tenant, wherever they come from; 600 a minute unless told, `false` for no limit. */
   readonly newVisitors?: Rate | false
   /** Bytes of one tenant's visitors together that belong to no ticket yet; 2 GiB unless told. */
@@ -137,11 +140,14 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const random: RandomBytes = options.random ?? ((bytes) => void crypto.getRandomValues(bytes))
   const mail = options.mail && new MailRoom(options.mail, random)
   if (!mail) log.info({}, 'people get no mail: there is no mail sender')
-  const journal = { database, auditKey: secrets.audit, clock, random, mail }
+  const articleNewsroom = new ArticleNewsroom((error) =>
+    log.error({ error: String(error) }, 'what is kept of articles in memory was not told of a change'),
+  )
+  const journal = { database, auditKey: secrets.audit, clock, random, mail, articleNewsroom }
   const hub = new Hub()
   const book = new ServiceBook()
   const base = {
-    ...{ database, blobs, journal, hub, book, mail, log, clock, random },
+    ...{ database, blobs, journal, hub, articleNewsroom, book, mail, log, clock, random },
     previews: options.previews && new Previews({ blobs, log }, options.previews),
     ...{ linkKey: secrets.links, basePath, visitorsQuota: limits.visitorFiles ?? 2 * 1024 ** 3 },
     searchLimit: limits.searchIndex ?? 6_000_000,
@@ -194,6 +200,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
         visitor: limiter(limits.visitor, 600),
         address: limiter(limits.address, 12_000),
         anonymous: limiter(limits.anonymous, 60),
+        reader: limiter(limits.reader, 600),
       },
       addressOf(request) {
         const address = options.clientAddress?.(request)

@@ -2,6 +2,7 @@ import type { RandomBytes } from '@aftercare/protocol'
 import type { Previews } from './files/previews.ts'
 import type { Scanner } from './files/scan.ts'
 import type { Journal } from './journal/write.ts'
+import type { ArticleNewsroom } from './knowledge/article-news.ts'
 import type { Hub } from './live/hub.ts'
 import type { Log } from './log.ts'
 import type { MailRoom } from './mail/mail-room.ts'
@@ -19,6 +20,8 @@ export interface Services {
   readonly previews: Previews | undefined
   readonly journal: Journal
   readonly hub: Hub
+  /** For whatever is kept of articles in memory. */
+  readonly articleNewsroom: ArticleNewsroom
   /** The tenants' service definitions. */
   readonly book: ServiceBook
   /** Undefined where no mail is sent. */

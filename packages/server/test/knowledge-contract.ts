@@ -116,6 +116,30 @@ export function knowledgeContract(name: string, open: () => Promise<Database>): 
       assert.equal((await w.send('GET', '/articles')).status, 401)
     })
 
+    it('are read without any token where they are for everybody, and kept by whoever stands in between', async () => {
+      const made = await published({ audience: 'public' })
+      const narrow = await published({ audience: 'customers' })
+      const open = (path: string, headers = {}) => w.send('GET', path, { headers })
+      const one = await open(`/articles/${made.slug}?tenant=${tenant}`)
+      assert.deepEqual(one.body, (await read(made.slug, customer)).body)
+      assert.equal(one.headers.get('cache-control'), 'public, max-age=60, stale-while-revalidate=60')
+      assert.match(one.headers.get('vary')!, /Authorization/)
+      const known = { 'if-none-match': one.headers.get('etag')! }
+      assert.equal((await open(`/articles/${made.slug}?tenant=${tenant}`, known)).status, 304)
+      const own = await read(made.slug, customer)
+      assert.equal(own.headers.get('cache-control'), 'private, no-cache')
+
+      assert.equal((await open(`/articles/${narrow.slug}?tenant=${tenant}`)).body.code, 'not_found')
+      const list = (await open(`/articles?limit=100&tenant=${tenant}`)).body.items
+      assert.ok(list.some(({ id }: { id: string }) => id === made.id))
+      assert.ok(list.every(({ audience }: { audience: string }) => audience === 'public'))
+      assert.deepEqual((await open('/articles?tenant=nobody-here')).body.items, [])
+      assert.equal((await open(`/articles/${made.slug}?tenant=nobody-here`)).status, 404)
+      // A token names its own tenant, whatever the query says; a wrong one is no better than none.
+      assert.equal((await read(made.slug, customer, '?tenant=nobody-here')).status, 200)
+      assert.equal((await w.send('GET', `/articles?tenant=${tenant}`, { token: 'nonsense' })).status, 401)
+    })
+
     it('stay as they were for readers while a new revision is worked on', async () => {
       const made = await published()
       assert.equal((await edit(made, { body: 'Open the lid.' })).body.state, 'draft')

@@ -81,6 +81,20 @@ describe('an article from elsewhere', () => {
     assert.deepEqual({ ignored, refused }, { ignored: ['url', 'section'], refused: ['c.md', 'e.png'] })
   })
 
+  it('leads and shows what it is told that its addresses are', () => {
+    const file = '0190aaaa-bbbb-7ccc-8ddd-0123456789ab'
+    const addresses = new Map([
+      ['c.md#d', 'article:c#d'],
+      ['my%20e.png', `file:${file}`],
+    ])
+    const take = (body: string) =>
+      readPortable({ title: 'A', body }, { locale: 'en', addresses }).article as { body: string }
+    const plain = '*  [b](c.md#d "t") [f][g]\n\n[g]: c.md#d\n\n![h](<my e.png>)'
+    assert.equal(take(plain).body, `*  [b](article:c#d "t") [f][g]\n\n[g]: article:c#d\n\n![h](<file:${file}>)`)
+    // What only looks like an address stays, at the price of how the text was written.
+    assert.equal(take('*  `[b](c.md#d)` [b](c.md#d)').body, '- `[b](c.md#d)` [b](article:c#d)')
+  })
+
   it('is not taken with the reason why', () => {
     for (const [record, reason] of [
       [{ title: ' ' }, /no title/],

@@ -30,6 +30,16 @@ describe('limits', () => {
     await w.close()
   })
 
+  it('are kept per address for whoever reads without a token, apart from the others', async () => {
+    const limits = { anonymous: twice, reader: twice }
+    const w = await world({ server: { clientAddress: behindProxies(1), limits } })
+    const read = (address: string) => w.send('GET', `/articles?tenant=${tenant}`, { headers: from(address) })
+    await w.send('GET', `/visitors/challenge?tenant=${tenant}`, { headers: from('192.0.2.1') })
+    for (const status of [200, 200, 429]) assert.equal((await read('192.0.2.1')).status, status)
+    assert.equal((await read('192.0.2.2')).status, 200)
+    await w.close()
+  })
+
   it('are kept per address before a token is looked at, whosever it is', async () => {
     const w = await world({ server: { clientAddress: behindProxies(1), limits: { address: twice } } })
     const read = (token: string, address: string) => w.send('GET', '/tickets', { token, headers: from(address) })

@@ -23,7 +23,7 @@ export function feedOf(after: (seq: number) => Promise<Stretch>, poll = never) {
     failed: (error) => void failures.push(error),
   })
   const listen = (seq: number, hearAnew?: () => Promise<Hearing>) => {
-    const hearing = { sight, always: hearAnew !== undefined }
+    const hearing = { sight, audiences: [], always: hearAnew !== undefined }
     const listener = new Listener({
       hearing,
       standing: 0,
@@ -45,5 +45,5 @@ export function feedOf(after: (seq: number) => Promise<Stretch>, poll = never) {
 export function event(seq: number, bytes = 40) {
   const ticket = { requester_id: 'r', account: null, type: 'incident', team: null, assignee_id: null }
   const block = new TextEncoder().encode(`${`id: ${seq}\ndata: `.padEnd(bytes - 2, '.')}\n\n`)
-  return { seq, audience: 'everyone', ticket, ties: { watchers: [], tasks: [] }, event: {} as never, block } as const
+  return { seq, audience: 'everyone', ticket, ties: { watchers: [], tasks: [] }, block } as const
 }

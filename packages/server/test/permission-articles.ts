@@ -2,7 +2,7 @@ import type { ArticleCard, SearchManifest } from '@aftercare/protocol'
 import { write } from '../src/journal/write.ts'
 import type { PeopleRows } from './permission-matrix.ts'
 import type { Expected } from './permission-tables.ts'
-import type { Caller, PermissionWorld } from './permission-world.ts'
+import type { PermissionWorld } from './permission-world.ts'
 import { tenant } from './world.ts'
 
 /** A word that no other article has. */
@@ -25,7 +25,7 @@ async function articleOf({ w }: PermissionWorld, kind: string): Promise<{ id: st
     .insertInto('articles')
     .values({
       ...{ tenant: of.tenant, id, position: position.count + 1, kind: 'faq', audience, ...none, slug: id },
-      ...{ owner_id: null, review_due_at: null, related: '[]', ...times },
+      ...{ owner_id: null, review_due_at: null, related: '[]', ticket_id: null, summary_digest: null, ...times },
     })
     .execute()
   await db
@@ -69,9 +69,31 @@ async function segmentWith(world: PermissionWorld, kind: string): Promise<string
   return '0'.repeat(64)
 }
 
-/** Each route about articles, with the kinds of article that it is asked about. */
-export function articleRows(world: PermissionWorld, { token }: Caller): PeopleRows {
+/** A file that such an article shows. */
+async function fileShownBy(world: PermissionWorld, kind: string): Promise<string> {
+  const article = await articleOf(world, kind)
+  const id = crypto.randomUUID()
+  const of = { tenant: kind === 'tenant' ? 'neighbour' : tenant, article_id: article.id }
+  const db = world.w.database.kysely
+  await db
+    .insertInto('files')
+    .values({
+      ...{ ...of, id, uploader_side: 'agent', uploader_id: 'operator', name: 'roll.png', media_type: 'image/png' },
+      ...{ size: 1, sha256: '', created_at: 0, ticket_id: null, message_id: null, position: null },
+      ...{ blob_key: null, scan: null },
+    })
+    .execute()
+  await db
+    .insertInto('article_files')
+    .values({ ...of, file_id: id, locale: 'en', number: 1 })
+    .execute()
+  return id
+}
+
+/** Each route about articles, with the kinds of article that it is asked about; without a token the query names the tenant. */
+export function articleRows(world: PermissionWorld, { token }: { readonly token?: string }): PeopleRows {
   const { w } = world
+  const of = token === undefined ? `?tenant=${tenant}` : '?'
   const send = async (method: string, path: string, body?: object, headers = {}): Promise<Expected> =>
     (await w.send(method, path, { token, body, headers })).status
   const listed = async (path: string, kind: string): Promise<Expected> => {
@@ -90,8 +112,9 @@ export function articleRows(world: PermissionWorld, { token }: Caller): PeopleRo
   const whole = async (kind: string) => `/knowledge/articles/${(await articleOf(world, kind)).id}`
   const english = async (kind: string) => `${await whole(kind)}/translations/en`
   return {
-    listArticles: [read, (kind) => listed('/articles?limit=100', kind)],
-    readArticle: [read, async (kind) => send('GET', `/articles/${(await articleOf(world, kind)).slug}`)],
+    listArticles: [read, (kind) => listed(`/articles${of}&limit=100`, kind)],
+    readArticle: [read, async (kind) => send('GET', `/articles/${(await articleOf(world, kind)).slug}${of}`)],
+    linkArticleFile: [read, async (kind) => send('GET', `/articles/files/${await fileShownBy(world, kind)}/link${of}`)],
     rateArticle: [
       read,
       async (kind) => {
@@ -110,6 +133,15 @@ export function articleRows(world: PermissionWorld, { token }: Caller): PeopleRo
     ],
     readSearchManifest: [['self'], () => send('GET', '/search/manifest')],
     readSearchSegment: [read, async (kind) => send('GET', `/search/segments/${await segmentWith(world, kind)}`)],
+    reportSearches: [
+      ['self'],
+      () => {
+        const searches = [{ locale: 'en', query: 'roll', found: 0, opened: false, ticket: false }]
+        return send('POST', '/articles/searches', { id: id(), searches })
+      },
+    ],
+    listSearches: [['self'], () => send('GET', '/knowledge/searches')],
+    listComments: [['self'], () => send('GET', '/knowledge/comments')],
     listWholeArticles: [worked, (kind) => listed('/knowledge/articles?limit=100', kind)],
     readWholeArticle: [worked, async (kind) => send('GET', await whole(kind))],
     createArticle: [

@@ -49,13 +49,9 @@ export async function runPermissionMatrix(): Promise<MatrixResult> {
       await checkTickets(world, tables, caller, check)
       await checkActions(world, tables, caller, check)
       await checkPeople(world, tables, caller, check)
-      for (const [what, row] of tables.articles) {
-        const [kinds, found] = articleRows(world, caller)[what]!
-        for (const kind of kinds) {
-          check(`${what} ${caller.column} ${kind}`, expectedOf(row, caller.column, kind), await found(kind))
-        }
-      }
+      await checkArticles(world, tables, caller, check)
     }
+    await checkArticles(world, tables, { column: 'nobody' }, check)
     await checkNobody(world, tables, check)
   } finally {
     await world.w.close()
@@ -120,6 +116,21 @@ async function checkTickets(world: PermissionWorld, { tickets }: PermissionTable
     for (const [what, row] of tickets) {
       await reset(world, pair, 'in_progress')
       check(`${what} ${caller.column} ${kind}`, expectedOf(row, caller.column, kind), await found[what]!())
+    }
+  }
+}
+
+async function checkArticles(
+  world: PermissionWorld,
+  { articles }: PermissionTables,
+  caller: { readonly column: string; readonly token?: string },
+  check: Check,
+): Promise<void> {
+  const rows = articleRows(world, caller)
+  for (const [what, row] of articles) {
+    const [kinds, found] = rows[what]!
+    for (const kind of kinds) {
+      check(`${what} ${caller.column} ${kind}`, expectedOf(row, caller.column, kind), await found(kind))
     }
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { permissions } from '@aftercare/protocol/permissions'
+import { permissions, withoutToken } from '@aftercare/protocol/permissions'
 import { routes } from '@aftercare/protocol/routes'
 import { ticketActionSchema } from '@aftercare/protocol/schemas'
 import { bindRoutes } from '../src/handle/route-table.ts'
@@ -19,6 +19,8 @@ describe('the permission table', () => {
     written.add('actOnTicket')
     const asked = Object.entries(permissions).filter(([, grants]) => grants !== 'public')
     assert.deepEqual([...written].sort(), asked.map(([id]) => id).sort())
+    const answered = [...tables.articles].filter(([, row]) => row.get('nobody') !== '=401').map(([id]) => id)
+    assert.deepEqual(answered.sort(), [...withoutToken].sort())
     const actions = ticketActionSchema.def.options.flatMap((option) => option.shape.action.def.values)
     assert.deepEqual([...tables.actions.keys()].sort(), actions.sort())
   })

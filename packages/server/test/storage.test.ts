@@ -1,6 +1,10 @@
 import { after, before, describe } from 'node:test'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import { knowledgeContract } from './knowledge-contract.ts'
+import { knowledgeDraftsContract } from './knowledge-drafts-contract.ts'
+import { knowledgeEventsContract } from './knowledge-events-contract.ts'
+import { knowledgeImagesContract } from './knowledge-images-contract.ts'
+import { knowledgeLearningContract } from './knowledge-learning-contract.ts'
 import { mailOutboxContract } from './mail-outbox-contract.ts'
 import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
@@ -14,6 +18,10 @@ describe('SQLite', () => {
   storageContract('an SQLite file', open)
   mailOutboxContract('an SQLite file', open)
   knowledgeContract('an SQLite file', open)
+  knowledgeImagesContract('an SQLite file', open)
+  knowledgeLearningContract('an SQLite file', open)
+  knowledgeDraftsContract('an SQLite file', open)
+  knowledgeEventsContract('an SQLite file', open)
 })
 
 const missing = missingPostgres()
@@ -29,4 +37,8 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   mailOutboxContract('PostgreSQL', open)
   knowledgeContract('PostgreSQL', open)
   searchContract('PostgreSQL', open)
+  knowledgeImagesContract('PostgreSQL', open)
+  knowledgeLearningContract('PostgreSQL', open)
+  knowledgeDraftsContract('PostgreSQL', open)
+  knowledgeEventsContract('PostgreSQL', open)
 })

@@ -1,4 +1,4 @@
-import type { AftercareSearch, AftercareTicketForm } from '@aftercare/elements'
+import type { AftercareSearch, AftercareSuggestions, AftercareTicketForm } from '@aftercare/elements'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
 import type { Setting } from './states.ts'
@@ -28,16 +28,16 @@ export async function suggesting(
   setting: Setting,
   subject: string,
   options: Partial<AftercareTicketForm> = {},
-): Promise<AftercareTicketForm> {
+): Promise<AftercareSuggestions> {
   const client = customerCore(newPerson())
-  const element = await show<AftercareTicketForm>(
-    'aftercare-ticket-form',
-    { client, suggest: true, ...options },
-    setting,
-  )
-  type(element, '#subject', subject)
+  const form = await show<AftercareTicketForm>('aftercare-ticket-form', { client, ...options }, setting)
+  const element = document.createElement('aftercare-suggestions')
+  element.client = client
+  element.articleHref = '#article={slug}'
+  form.append(element)
+  type(form, '#subject', subject)
   await until(
-    () => element.shadowRoot?.querySelector('.suggestions li'),
+    () => element.shadowRoot?.querySelector('li'),
     () => textOf(element),
   )
   return element
@@ -78,11 +78,11 @@ export const searchStates: Readonly<Record<string, (setting: Setting) => Promise
     )
     return element
   },
-  'form, with articles that may help': (setting) => suggesting(setting, 'The paper roll'),
-  async 'form, which an article made needless'(setting) {
+  suggestions: (setting) => suggesting(setting, 'The paper roll'),
+  async 'suggestions, of which one solved it'(setting) {
     const element = await suggesting(setting, 'The paper roll')
-    inside(element, '.suggestions button').click()
-    await until(() => element.shadowRoot?.querySelector('.suggestions .title'), 'the thanks')
+    inside(element, 'button').click()
+    await until(() => element.shadowRoot?.querySelector('.title'), 'the thanks')
     return element
   },
 }

@@ -6,6 +6,14 @@ import { attachmentSchema } from './file.ts'
 
 const fileParams = z.strictObject({ fileId: fileIdSchema })
 
+/** Where a file can be had for a while without a token. */
+export const fileAddressSchema = z.object({
+  url: z.string(),
+  expiresAt: instantSchema,
+  /** Where a small picture of it can be had as long: absent where there is none. */
+  previewUrl: z.optional(z.string()),
+})
+
 export const uploadFileSchemas = {
   summary: 'Upload one file; it joins a ticket or message by its id and SHA-256',
   output: attachmentSchema,
@@ -15,12 +23,7 @@ export const uploadFileSchemas = {
 export const linkFileSchemas = {
   summary: 'A short-lived address under which the file can be downloaded without a token',
   params: fileParams,
-  output: z.object({
-    url: z.string(),
-    expiresAt: instantSchema,
-    /** Where a small picture of it can be had as long: absent where there is none. */
-    previewUrl: z.optional(z.string()),
-  }),
+  output: fileAddressSchema,
   problems: ['not_found', 'file_being_checked', 'file_refused'],
 } as const satisfies RouteSchemas
 

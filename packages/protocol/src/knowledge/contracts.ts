@@ -1,4 +1,7 @@
 import * as z from 'zod/mini'
+import { fileAddressSchema } from '../files/contracts.ts'
+import { tenantIdSchema } from '../visitors/visitor.ts'
+import { fileIdSchema } from '../wire/id-schema.ts'
 import { page, pageQuery } from '../wire/page.ts'
 import type { ProblemCode } from '../wire/problem.ts'
 import type { RouteSchemas } from '../wire/route.ts'
@@ -6,6 +9,7 @@ import { requiredLine } from '../wire/text.ts'
 import { articleKindSchema, articleLocaleSchema, articleSchema, articleSummarySchema, slugSchema } from './article.ts'
 import { feedbackSchema, newFeedbackSchema } from './feedback.ts'
 import { articleLimits } from './limits.ts'
+import { searchOutcomesSchema } from './search-outcome.ts'
 
 export const writeProblems = [
   'malformed_json',
@@ -18,6 +22,9 @@ export const writeProblems = [
 
 const articleParams = z.strictObject({ slug: slugSchema })
 
+/** Whose articles whoever brings no token reads; a token names its tenant itself. */
+const tenantQuery = { tenant: z.optional(tenantIdSchema) }
+
 /** Which articles a reader looks for, and in which language. */
 export const readerQuery = {
   locale: z.optional(articleLocaleSchema),
@@ -29,7 +36,7 @@ export const readerQuery = {
 
 export const listArticlesSchemas = {
   summary: 'Published articles that the caller may read, newest first, each in the language that suits best',
-  query: z.strictObject({ ...pageQuery, ...readerQuery }),
+  query: z.strictObject({ ...pageQuery, ...readerQuery, ...tenantQuery }),
   output: page(articleSummarySchema),
   problems: [],
 } as const satisfies RouteSchemas
@@ -37,9 +44,17 @@ export const listArticlesSchemas = {
 export const readArticleSchemas = {
   summary: 'One published article, by its present name or an earlier one',
   params: articleParams,
-  query: z.strictObject({ locale: z.optional(articleLocaleSchema) }),
+  query: z.strictObject({ locale: z.optional(articleLocaleSchema), ...tenantQuery }),
   output: articleSchema,
   problems: ['not_found'],
+} as const satisfies RouteSchemas
+
+export const linkArticleFileSchemas = {
+  summary: 'A short-lived address of a file that an article shows, for whoever may read that article',
+  params: z.strictObject({ fileId: fileIdSchema }),
+  query: z.strictObject(tenantQuery),
+  output: fileAddressSchema,
+  problems: ['not_found', 'file_being_checked', 'file_refused'],
 } as const satisfies RouteSchemas
 
 export const rateArticleSchemas = {
@@ -48,4 +63,11 @@ export const rateArticleSchemas = {
   body: newFeedbackSchema,
   output: feedbackSchema,
   problems: [...writeProblems, 'not_found'],
+} as const satisfies RouteSchemas
+
+export const reportSearchesSchemas = {
+  summary: 'Say what searches came to, many at once; who searched is not kept',
+  body: searchOutcomesSchema,
+  output: z.object({ taken: z.int() }),
+  problems: writeProblems,
 } as const satisfies RouteSchemas

@@ -15,6 +15,8 @@ import {
 } from './article.ts'
 import { articleStates } from './article-lifecycle.ts'
 import { writeProblems } from './contracts.ts'
+import { articleCommentSchema } from './feedback.ts'
+import { searchReportSchema } from './search-outcome.ts'
 import {
   articleFeedbackSchema,
   revisionSchema,
@@ -123,4 +125,18 @@ export const readRevisionSchemas = {
   query: z.strictObject({ since: z.optional(numberText) }),
   output: revisionSchema,
   problems: ['not_found'],
+} as const satisfies RouteSchemas
+
+export const listSearchesSchemas = {
+  summary: 'What readers searched for on three days or more, that which helped least first',
+  query: z.strictObject({ ...pageQuery, locale: z.optional(articleLocaleSchema) }),
+  output: page(searchReportSchema),
+  problems: [],
+} as const satisfies RouteSchemas
+
+export const listCommentsSchemas = {
+  summary: 'What readers wrote of articles, newest first',
+  query: z.strictObject(pageQuery),
+  output: page(articleCommentSchema),
+  problems: [],
 } as const satisfies RouteSchemas

@@ -82,3 +82,13 @@ export const readRevision = route(
   },
   () => schemas().then((contracts) => contracts.readRevisionSchemas),
 )
+
+export const listSearches = route(
+  { id: 'listSearches', method: 'GET', path: '/knowledge/searches', kind: 'read' },
+  () => schemas().then((contracts) => contracts.listSearchesSchemas),
+)
+
+export const listComments = route(
+  { id: 'listComments', method: 'GET', path: '/knowledge/comments', kind: 'read' },
+  () => schemas().then((contracts) => contracts.listCommentsSchemas),
+)

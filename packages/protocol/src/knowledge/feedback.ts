@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { uuidSchema } from '../wire/id-schema.ts'
+import { instantSchema } from '../wire/instant.ts'
 import { text } from '../wire/text.ts'
 import { articleLocaleSchema } from './article.ts'
 import { articleLimits } from './limits.ts'
@@ -21,3 +22,14 @@ export const newFeedbackSchema = z.strictObject({
 export type NewFeedback = z.infer<typeof newFeedbackSchema>
 
 export const feedbackSchema = z.object({ helpful: z.boolean(), reason: z.nullable(unhelpfulReasonSchema) })
+
+/** What somebody wrote of an article; who is not said. */
+export const articleCommentSchema = z.object({
+  article: z.string(),
+  slug: z.string(),
+  locale: z.string(),
+  helpful: z.boolean(),
+  reason: z.nullable(unhelpfulReasonSchema),
+  comment: z.string(),
+  at: instantSchema,
+})

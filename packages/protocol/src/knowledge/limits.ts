@@ -15,7 +15,12 @@ export const articleLimits = {
   /** Why a text is sent back. */
   reason: 2_000,
   /** What somebody looks for. */
-  query: 200,
+  question: 200,
+  /** Of one search, as it is told; and what is kept of it. */
+  query: 1_000,
+  searchedFor: 200,
+  /** Searches that are told at once. */
+  outcomes: 50,
   /** Bytes of a request that carries a text. */
   requestBytes: 1024 * 1024,
 } as const

@@ -11,9 +11,19 @@ export const readArticle = route({ id: 'readArticle', method: 'GET', path: '/art
   schemas().then((contracts) => contracts.readArticleSchemas),
 )
 
+export const linkArticleFile = route(
+  { id: 'linkArticleFile', method: 'GET', path: '/articles/files/:fileId/link', kind: 'read' },
+  () => schemas().then((contracts) => contracts.linkArticleFileSchemas),
+)
+
 export const rateArticle = route(
   { id: 'rateArticle', method: 'POST', path: '/articles/:slug/feedback', kind: 'write' },
   () => schemas().then((contracts) => contracts.rateArticleSchemas),
+)
+
+export const reportSearches = route(
+  { id: 'reportSearches', method: 'POST', path: '/articles/searches', kind: 'write' },
+  () => schemas().then((contracts) => contracts.reportSearchesSchemas),
 )
 
 export const searchArticles = route(

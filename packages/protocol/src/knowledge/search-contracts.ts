@@ -13,7 +13,7 @@ export const searchArticlesSchemas = {
     'Published articles that the caller may read, the best first; product, version and language raise what suits, kind leaves out what is of another',
   query: z.strictObject({
     ...readerQuery,
-    q: requiredText(articleLimits.query),
+    q: requiredText(articleLimits.question),
     /** The last word may be unfinished. */
     typing: z.optional(z.literal('true')),
     limit: z.optional(z.string().check(z.regex(/^([1-9]|[1-4]\d|50)$/))),

@@ -33,6 +33,8 @@ export const wholeArticleSchema = z.object({
   owner: z.nullable(z.string()),
   reviewBy: z.nullable(instantSchema),
   related: z.array(z.string()),
+  /** The ticket whose closing it was drafted from; an older server does not say. */
+  ticket: z.optional(z.nullable(z.string())),
   createdAt: instantSchema,
   updatedAt: instantSchema,
   translations: z.array(z.object(standing)),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { instantSchema } from '../wire/instant.ts'
 
 /** A tenant's public id, as it stands in the `aud` of tokens. */
-const tenantIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/))
+export const tenantIdSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/))
 
 export const challengeQuery = z.strictObject({ tenant: tenantIdSchema })
 

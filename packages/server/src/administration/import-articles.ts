@@ -1,7 +1,14 @@
 import { ProblemError } from '../handle/problem-error.ts'
-import { type ImportDefaults, type ImportOutcome, importArticle, isKnown } from '../knowledge/import-article.ts'
+import {
+  eventsOfImport,
+  type ImportDefaults,
+  type ImportOutcome,
+  importArticle,
+  isKnown,
+} from '../knowledge/import-article.ts'
 import type { PortableArticle } from '../knowledge/portable-article.ts'
-import { findArticleNamed, updateArticle } from '../knowledge/store.ts'
+import { type ArticleRow, findArticleNamed, updateArticle } from '../knowledge/store.ts'
+import { eventsOfSettings, tellSettings } from '../knowledge/tell.ts'
 import { withinSavepoint } from '../storage/savepoint.ts'
 import { type Journal, writeAsOperator } from './write-as-operator.ts'
 
@@ -25,22 +32,27 @@ export async function importArticles(
 ): Promise<readonly Imported[]> {
   const known = await Promise.all(articles.map((article) => isKnown(journal.database.reader, tenant, article)))
   if (known.every(Boolean)) return known.map(() => ({ outcome: 'unchanged' }))
-  return writeAsOperator(journal, tenant, async (writing) => {
-    const result: Imported[] = []
-    for (const article of articles) {
-      try {
-        const outcome = await withinSavepoint(writing.tx, () => importArticle(writing, article, defaults))
-        result.push({ outcome })
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-        const [first] = error.errors ?? []
-        result.push({ outcome: 'skipped', reason: first ? `${first.pointer.slice(1)} ${first.code}` : error.code })
+  return writeAsOperator(
+    journal,
+    tenant,
+    async (writing) => {
+      const result: Imported[] = []
+      for (const article of articles) {
+        try {
+          const outcome = await withinSavepoint(writing.tx, () => importArticle(writing, article, defaults))
+          result.push({ outcome })
+        } catch (error) {
+          if (!(error instanceof ProblemError)) throw error
+          const [first] = error.errors ?? []
+          result.push({ outcome: 'skipped', reason: first ? `${first.pointer.slice(1)} ${first.code}` : error.code })
+        }
       }
-    }
-    const count = (outcome: Imported['outcome']) => result.filter((each) => each.outcome === outcome).length
-    const details = { created: count('created'), changed: count('changed'), skipped: count('skipped') }
-    return { audit: { action: 'articles.imported', details }, result }
-  })
+      const count = (outcome: Imported['outcome']) => result.filter((each) => each.outcome === outcome).length
+      const details = { created: count('created'), changed: count('changed'), skipped: count('skipped') }
+      return { audit: { action: 'articles.imported', details }, result }
+    },
+    { events: articles.length * eventsOfImport },
+  )
 }
 
 /**
@@ -56,7 +68,7 @@ export async function relateArticles(
   const { reader } = journal.database
   const idOf = async (slug: string) => (await findArticleNamed(reader, { tenant, slug }))[0]
   const unknown: string[] = []
-  const changes: { id: string; related: string }[] = []
+  const changes: { row: ArticleRow; related: string }[] = []
   for (const { slug, related } of relations) {
     const row = await idOf(slug)
     const ids: string[] = []
@@ -66,13 +78,24 @@ export async function relateArticles(
       else if (other.id !== row?.id && !ids.includes(other.id)) ids.push(other.id)
     }
     const written = JSON.stringify(ids)
-    if (row && row.related !== written) changes.push({ id: row.id, related: written })
+    if (row && row.related !== written) changes.push({ row, related: written })
   }
   if (changes.length > 0) {
-    await writeAsOperator(journal, tenant, async ({ tx, now }) => {
-      for (const { id, related } of changes) await updateArticle(tx, { tenant, id }, { related, updated_at: now })
-      return { audit: { action: 'articles.related', details: { articles: changes.length } }, result: undefined }
-    })
+    await writeAsOperator(
+      journal,
+      tenant,
+      async (writing) => {
+        for (const {
+          row: { id, audience },
+          related,
+        } of changes) {
+          await updateArticle(writing.tx, { tenant, id }, { related, updated_at: writing.now })
+          await tellSettings(writing, id, audience, audience)
+        }
+        return { audit: { action: 'articles.related', details: { articles: changes.length } }, result: undefined }
+      },
+      { events: changes.length * eventsOfSettings },
+    )
   }
   return [...new Set(unknown)]
 }

@@ -1,4 +1,4 @@
-import { type AuditNote, type Journal, UnknownTenant, type Writing, write } from '../journal/write.ts'
+import { type AuditNote, type Journal, type Needs, UnknownTenant, type Writing, write } from '../journal/write.ts'
 import { AdministrationError } from './administration-error.ts'
 
 export type { Journal } from '../journal/write.ts'
@@ -12,9 +12,10 @@ export async function writeAsOperator<Result>(
   journal: Journal,
   tenant: string,
   work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
+  needs: Needs = {},
 ): Promise<Result> {
   try {
-    return await write(journal, { tenant, actor: 'operator' }, work)
+    return await write(journal, { tenant, actor: 'operator', needs }, work)
   } catch (error) {
     if (error instanceof UnknownTenant) throw new AdministrationError('not_found', error.message)
     throw error

@@ -16,15 +16,19 @@ export const cleanCode = (text: string): string => text.replace(directions, '')
 
 export const addressOf = (token: Token, name: 'href' | 'src'): string => token.attrGet(name) ?? ''
 
-/** Told of an address that a text may not lead to. */
-export type OnRefused = (address: string) => void
+export interface LineOptions {
+  /** Told of each link that is left out, and of each image that is none here. */
+  onRefused?(address: string, of: 'link' | 'image'): void
+  /** What addresses are taken for, by how they stand in the text. */
+  readonly addresses?: ReadonlyMap<string, string>
+}
 
 /**
  * The tokens of a line as nodes.
  *
  * @param breaks whether the line may be broken: headings and cells may not
  */
-export function parseLine(tokens: readonly Token[], breaks: boolean, onRefused: OnRefused): readonly Inline[] {
+export function parseLine(tokens: readonly Token[], breaks: boolean, options: LineOptions): readonly Inline[] {
   const builder = new LineBuilder()
   for (const [index, token] of tokens.entries()) {
     switch (token.type) {
@@ -47,9 +51,10 @@ export function parseLine(tokens: readonly Token[], breaks: boolean, onRefused: 
         builder.openMark('strong')
         break
       case 'link_open': {
-        const url = addressOf(token, 'href')
+        const written = addressOf(token, 'href')
+        const url = options.addresses?.get(written) ?? written
         const allowed = isLinkAddress(url)
-        if (!allowed) onRefused(url)
+        if (!allowed) options.onRefused?.(url, 'link')
         builder.openLink(allowed ? url : undefined)
         break
       }
@@ -59,7 +64,7 @@ export function parseLine(tokens: readonly Token[], breaks: boolean, onRefused: 
         builder.close()
         break
       case 'image':
-        pushImage(builder, token, onRefused)
+        pushImage(builder, token, options)
         break
       default:
         // A parser that is told of more than is handled here shows it as it was written.
@@ -70,15 +75,16 @@ export function parseLine(tokens: readonly Token[], breaks: boolean, onRefused: 
 }
 
 /** An uploaded file is shown; of any other image the words stay, as a link where it leads somewhere. */
-function pushImage(builder: LineBuilder, token: Token, onRefused: OnRefused): void {
+function pushImage(builder: LineBuilder, token: Token, options: LineOptions): void {
   const alt = cleanText(altOf(token))
-  const address = addressOf(token, 'src')
+  const written = addressOf(token, 'src')
+  const address = options.addresses?.get(written) ?? written
   const file = fileAddress.exec(address)?.[1]
   if (file) {
     builder.push({ type: 'image', file, alt })
     return
   }
-  onRefused(address)
+  options.onRefused?.(address, 'image')
   const linked = isLinkAddress(address) && !builder.insideLink
   if (linked) builder.openLink(address)
   builder.push({ type: 'text', text: alt === '' && linked ? address : alt })

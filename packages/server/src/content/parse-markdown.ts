@@ -9,7 +9,7 @@ import {
 import MarkdownIt, { type Token } from 'markdown-it'
 import { Anchors } from './anchors.ts'
 import { ContentError } from './content-error.ts'
-import { addressOf, altOf, cleanCode, cleanText, type OnRefused, parseLine } from './parse-line.ts'
+import { addressOf, altOf, cleanCode, cleanText, type LineOptions, parseLine } from './parse-line.ts'
 
 // Its own bound, a hundred levels, lies far below what is accepted: of what it would leave out nothing is ever seen.
 const parser = new MarkdownIt('default', { html: false, linkify: false, typographer: false })
@@ -24,26 +24,25 @@ const language = /^[\w+#.-]{1,40}/
  * An image is an uploaded file (`![words](file:ID)`); a video stands alone in its paragraph as
  * `![words](https://… "video")`.
  *
- * @param onRefused told of each link that was left out, and of each image that is none here
  * @throws ContentError for a text that passes one of `contentLimits`
  */
-export function parseMarkdown(source: string, onRefused: OnRefused = () => {}): Content {
+export function parseMarkdown(source: string, options: LineOptions = {}): Content {
   if (source.length > contentLimits.length && [...source].length > contentLimits.length) {
     throw new ContentError('too_long', contentLimits.length, `A text has ${contentLimits.length} characters at most`)
   }
-  return new Reader(parser.parse(source, {}), onRefused).content()
+  return new Reader(parser.parse(source, {}), options).content()
 }
 
 class Reader {
   readonly #tokens: readonly Token[]
   readonly #anchors = new Anchors()
-  readonly #onRefused: OnRefused
+  readonly #options: LineOptions
   #at = 0
   #nodes = 0
 
-  constructor(tokens: readonly Token[], onRefused: OnRefused) {
+  constructor(tokens: readonly Token[], options: LineOptions) {
     this.#tokens = tokens
-    this.#onRefused = onRefused
+    this.#options = options
   }
 
   content(): Content {
@@ -127,7 +126,7 @@ class Reader {
   /** The words between an opening token and its end. */
   #line(breaks: boolean): readonly Inline[] {
     const words = this.#next()
-    const line = parseLine(words?.children ?? [], breaks, this.#onRefused)
+    const line = parseLine(words?.children ?? [], breaks, this.#options)
     this.#next()
     countNodes(line, () => this.#count())
     return line

@@ -12,7 +12,7 @@ const weight = ({ fn, eb }: Files) => {
   return fn.sum<number | string | null>(counted).as('bytes')
 }
 
-/** Uploaded whole, and of no ticket yet. */
+/** Uploaded whole, and of no ticket or article yet. */
 const unused = (db: Queryable, p: { tenant: string; side: FilesTable['uploader_side'] }) =>
   db
     .selectFrom('files')
@@ -20,6 +20,7 @@ const unused = (db: Queryable, p: { tenant: string; side: FilesTable['uploader_s
     .where('tenant', '=', p.tenant)
     .where('uploader_side', '=', p.side)
     .where('ticket_id', 'is', null)
+    .where('article_id', 'is', null)
 
 /** Not finished yet, by the bytes that they will have. */
 const announced = (db: Queryable, p: { tenant: string; side: FilesTable['uploader_side'] }) =>

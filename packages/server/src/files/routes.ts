@@ -7,9 +7,9 @@ import type { Queryable } from '../storage/prepared.ts'
 import { findTicket } from '../tickets/store.ts'
 import { isVisible } from '../tickets/visible-ticket.ts'
 import { discardBlob } from './blobs-to-delete.ts'
+import { fileAddresses, previewPath } from './file-address.ts'
 import { contentDisposition } from './file-name.ts'
-import { LinkSigner, linkLifetime } from './link.ts'
-import { isPicture, previewKey } from './previews.ts'
+import { previewKey } from './previews.ts'
 import { roomOf } from './quota.ts'
 import { noRoom, type ReceivedFile, receiveFile } from './receive.ts'
 import { serializeAttachment } from './serialize.ts'
@@ -21,8 +21,8 @@ type FileHandlers = Pick<Handlers, 'linkFile' | 'downloadFile' | 'previewFile' |
 }
 
 export function fileHandlers(services: Services): FileHandlers {
-  const { database, blobs, clock, basePath, scanner, previews, visitorsQuota } = services
-  const signer = new LinkSigner(services.linkKey)
+  const { database, blobs, scanner, previews, visitorsQuota } = services
+  const { signer, addressOf } = fileAddresses(services)
 
   async function check(path: string, query: { expires: string; signature: string }, now: number): Promise<void> {
     const expires = Number(query.expires)
@@ -64,16 +64,7 @@ export function fileHandlers(services: Services): FileHandlers {
         if (!file || !(await mayHave(database.reader, file, context))) throw new ProblemError('not_found')
         if (file.scan) throw new ProblemError(file.scan === 'waiting' ? 'file_being_checked' : 'file_refused')
         await recordRead(services, context, 'linkFile', { file: fileId })
-        const expires = clock() + linkLifetime
-        const address = async (path: string) => {
-          const signature = await signer.sign(path, expires)
-          return `${basePath}/files/${path}?expires=${expires}&signature=${signature}`
-        }
-        return {
-          url: await address(fileId),
-          expiresAt: new Date(expires).toISOString(),
-          ...(previews && isPicture(file) && { previewUrl: await address(previewPath(fileId)) }),
-        }
+        return addressOf(file)
       },
     },
 
@@ -116,9 +107,6 @@ export function fileHandlers(services: Services): FileHandlers {
     },
   }
 }
-
-/** What a preview's address says after `/files/`, and what its signature is made over: another one than the file's. */
-const previewPath = (fileId: string) => `${fileId}/preview`
 
 const safeToShow = {
   // Were it shown as a document all the same, it could do nothing (semantics of downloads).

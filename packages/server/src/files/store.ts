@@ -6,7 +6,8 @@ import { previewKey } from './previews.ts'
 
 export type FileRow = Selectable<FilesTable>
 
-type NewFileRow = Omit<Insertable<FilesTable>, 'ticket_id' | 'message_id' | 'position' | 'scan_attempts' | 'scan_at'>
+type Joined = 'ticket_id' | 'message_id' | 'position' | 'article_id'
+type NewFileRow = Omit<Insertable<FilesTable>, Joined | 'scan_attempts' | 'scan_at'>
 
 export const insertFile = prepared((db, p: NewFileRow) =>
   db.insertInto('files').values({
@@ -25,10 +26,11 @@ export const insertFile = prepared((db, p: NewFileRow) =>
     ticket_id: null,
     message_id: null,
     position: null,
+    article_id: null,
   }),
 )
 
-/** Joins a file to a ticket or message. No row comes back unless it is the caller's, has these bytes and is free. */
+/** Joins a file to a ticket or message: what an article shows joins none. No row comes back unless it is the caller's, has these bytes and is free. */
 export const joinFile = prepared(
   (
     db,
@@ -52,6 +54,7 @@ export const joinFile = prepared(
       .where('uploader_side', '=', p.side)
       .where('uploader_id', '=', p.uploader)
       .where('ticket_id', 'is', null)
+      .where('article_id', 'is', null)
       .returning(['id', 'name', 'media_type', 'size', 'sha256', 'scan', 'message_id', 'ticket_id']),
 )
 
@@ -105,6 +108,7 @@ export async function unusedFiles(db: Queryable, before: number): Promise<{ id: 
     .selectFrom('files')
     .select('id')
     .where('ticket_id', 'is', null)
+    .where('article_id', 'is', null)
     .where('created_at', '<', before)
     .limit(500)
     .execute()
@@ -120,6 +124,7 @@ export async function deleteUnusedFile(tx: Queryable, id: string, now: number): 
     .deleteFrom('files')
     .where('id', '=', id)
     .where('ticket_id', 'is', null)
+    .where('article_id', 'is', null)
     .returning('blob_key')
     .execute()
   const keys = rows.flatMap(({ blob_key }) => [blob_key ?? id, previewKey(blob_key ?? id)])

@@ -41,21 +41,33 @@ const etagOfText = (json: string): string => `"${sha256Hex(json).slice(0, 32)}"`
 
 /**
  * JSON with an `ETag` over exactly what this caller sees; 304 without a body when the caller has it already
- * (RFC 9110 §13.1.2). A list that goes on names its next page in `Link` (RFC 8288).
+ * (RFC 9110 §13.1.2). A list that goes on names its next page in `Link` (RFC 8288). Unless told only the caller may keep
+ * it, and asks each time whether it still holds.
  */
-export function readAnswer(request: Request, body: unknown, headers: HeaderRecord): Response {
+export function readAnswer(
+  request: Request,
+  body: unknown,
+  headers: HeaderRecord,
+  cacheControl = 'private, no-cache',
+): Response {
   const json = JSON.stringify(body)
   const etag = etagOfText(json)
   const all: HeaderRecord = {
     ...headers,
     Vary: `${headers['Vary'] ?? ''}, Authorization`,
     ETag: etag,
-    'Cache-Control': 'private, no-cache',
+    'Cache-Control': cacheControl,
     ...nextLink(request, body),
   }
   if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: all })
   return new Response(json, { status: 200, headers: { ...all, 'Content-Type': 'application/json' } })
 }
+
+/**
+ * What was answered without a token is the same for everybody: caches that many share keep it for a minute, and hand it
+ * out for another while they ask whether it still holds (RFC 9111, RFC 5861).
+ */
+export const keptByEverybody = 'public, max-age=60, stale-while-revalidate=60'
 
 /**
  * The same answer in gzip where the caller takes it (RFC 9110 §8.4). Only for what holds no secret beside text of a

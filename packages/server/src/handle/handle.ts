@@ -19,6 +19,7 @@ import {
   bytesAnswer,
   compressed,
   type HeaderRecord,
+  keptByEverybody,
   problemAnswer,
   rawAnswer,
   readAnswer,
@@ -39,8 +40,10 @@ export interface HandleParts {
   readonly authenticator: Authenticator
   readonly book: ServiceBook
   readonly once: Once
-  /** Per principal, per visitor, per address of whoever calls, and of whoever calls without a token. */
-  readonly limiters: Readonly<Record<'principal' | 'visitor' | 'address' | 'anonymous', RateLimiter | undefined>>
+  /** Per principal, per visitor, per address of whoever calls, of whoever calls without a token, and of whoever reads so. */
+  readonly limiters: Readonly<
+    Record<'principal' | 'visitor' | 'address' | 'anonymous' | 'reader', RateLimiter | undefined>
+  >
   /** Where a request comes from; undefined where nobody can say. */
   readonly addressOf: (request: Request) => string | undefined
   readonly basePath: string
@@ -168,6 +171,15 @@ async function serve(
     return rawAnswer(request, await handler.download(passage.context, accepted(parseAddress())), headers)
   }
   if (handler.kind === 'anonymous') return anonymous(parts, bound, handler, passage, parseAddress())
+  if (handler.kind === 'read' && handler.readPublic && !request.headers.has('authorization')) {
+    limit(parts.limiters.reader, passage.from, passage.context.now, headers)
+    const address = parseAddress()
+    const { tenant } = address.query as { readonly tenant?: string }
+    if (tenant === undefined) throw new ProblemError('token_missing')
+    const body = await handler.readPublic({ tenant, now: passage.context.now }, accepted(address))
+    const answer = readAnswer(request, body, headers, keptByEverybody)
+    return handler.compressible ? compressed(request, answer) : answer
+  }
   const context = await authorize(parts, bound, passage)
   switch (handler.kind) {
     case 'read': {

@@ -42,6 +42,8 @@ export interface ReadHandler<R> {
   /** Large, and the same for everybody of a role: nothing that a caller has written stands beside what others wrote. */
   readonly compressible?: true
   read(context: AuthorizedContext, input: ParsedInput<R>): Promise<OutputOf<R>>
+  /** What whoever brings no token gets of a tenant; where it is there, the route stands in `withoutToken`. */
+  readPublic?(of: { readonly tenant: string; readonly now: number }, input: ParsedInput<R>): Promise<OutputOf<R>>
 }
 
 /** Writes in one transaction, once per idempotency key. */

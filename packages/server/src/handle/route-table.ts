@@ -1,5 +1,5 @@
 import type { Route, RouteSchemas } from '@aftercare/protocol'
-import { type Reach, type Role, withoutCustomerData } from '@aftercare/protocol/permissions'
+import { withoutToken as open, type Reach, type Role, withoutCustomerData } from '@aftercare/protocol/permissions'
 import type { RouteId } from '@aftercare/protocol/routes'
 import type { Principal } from '../identity/principal.ts'
 import type { AnyHandler } from './handlers.ts'
@@ -54,6 +54,8 @@ export async function bindRoutes(
     else if (!grants) faults.push(`${id}: no permission`)
     else if ((grants === 'public') !== withoutToken.includes(route.kind)) {
       faults.push(`${id}: a ${route.kind} route may not be ${grants === 'public' ? '' : 'other than '}public`)
+    } else if (handler.kind === 'read' && handler.readPublic && !open.has(id as RouteId)) {
+      faults.push(`${id}: it would answer without a token`)
     } else return [{ id, route, schemas: await route.schemas(), handler, grants }]
     return []
   })

@@ -33,6 +33,9 @@ export const insertEvent = prepared((db, p: Insertable<EventsTable>) =>
     type: p.type,
     ticket_id: p.ticket_id,
     message_id: p.message_id,
+    article_id: p.article_id,
+    locale: p.locale,
+    revision: p.revision,
     audience: p.audience,
   }),
 )

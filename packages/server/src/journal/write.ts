@@ -1,5 +1,6 @@
-import { canonicalJson, type RandomBytes } from '@aftercare/protocol'
+import { type ArticleAudience, canonicalJson, type RandomBytes, type SupportEventType } from '@aftercare/protocol'
 import type { Transaction } from 'kysely'
+import type { ArticleNews, ArticleNewsroom } from '../knowledge/article-news.ts'
 import type { MailRoom, MailsOfWrite } from '../mail/mail-room.ts'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
@@ -16,6 +17,8 @@ export interface Journal {
   readonly random: RandomBytes
   /** Absent where no mail is sent. */
   readonly mail?: MailRoom | undefined
+  /** Told what became of articles; absent where nobody in this process asks. */
+  readonly articleNewsroom?: ArticleNewsroom | undefined
 }
 
 /** Which numbers a write takes besides its place in the audit log. */
@@ -48,11 +51,13 @@ export interface Writing {
   readonly mails: MailsOfWrite | undefined
   /** Appends its next event; as many as it needs. */
   appendEvent(event: {
-    type: 'ticket.created' | 'ticket.updated' | 'message.created'
+    type: SupportEventType
     ticketId: string
     messageId?: string | null
     audience: 'everyone' | 'staff'
   }): Promise<void>
+  /** The same of an article. */
+  appendArticleEvent(event: Omit<ArticleNews, 'tenant' | 'seq'> & { audience: ArticleAudience }): Promise<void>
   /**
    * The same transaction from a later one of its positions: for a write that does several things, each of which has
    * an event and a place in history of its own.
@@ -75,18 +80,24 @@ export async function write<Result>(
   work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
 ): Promise<Result> {
   const mails = journal.mail?.forOneWrite()
-  const result = await journal.database.transact((tx) => writeWithin(tx, journal, of, work, mails))
+  const { result, news } = await journal.database.transact(async (tx) => {
+    const news: ArticleNews[] = []
+    return { result: await writeWithin(tx, journal, of, work, { mails, news }), news }
+  })
   mails?.committed()
+  journal.articleNewsroom?.tell(news)
   return result
 }
 
-/** The same inside a transaction that began already; it sends mail only where `mails` takes it. */
+const noArticle = { article_id: null, locale: null, revision: null } as const
+
+/** The same inside a transaction that began already: it sends mail, and tells of articles, only where somebody takes it. */
 export async function writeWithin<Result>(
   tx: Transaction<Schema>,
   journal: Journal,
   of: { tenant: string; actor: string; needs?: Needs },
   work: (writing: Writing) => Promise<{ audit: AuditNote; result: Result }>,
-  mails?: MailsOfWrite,
+  { mails, news }: { readonly mails?: MailsOfWrite | undefined; readonly news?: ArticleNews[] } = {},
 ): Promise<Result> {
   const { tenant, actor } = of
   const [numbers] = await takeNumbers(tx, { tenant, tickets: of.needs?.tickets ?? 0, events: of.needs?.events ?? 0 })
@@ -108,7 +119,15 @@ export async function writeWithin<Result>(
       mails,
       async appendEvent({ type, ticketId, messageId = null, audience }) {
         const seq = nextSeq++
-        await insertEvent(tx, { tenant, seq, at: now, type, ticket_id: ticketId, message_id: messageId, audience })
+        const ticket = { ticket_id: ticketId, message_id: messageId }
+        await insertEvent(tx, { tenant, seq, at: now, type, ...ticket, ...noArticle, audience })
+      },
+      async appendArticleEvent({ audience, ...event }) {
+        const seq = nextSeq++
+        const { type, article: article_id, locale, revision } = event
+        const about = { ticket_id: null, message_id: null, article_id, locale, revision }
+        await insertEvent(tx, { tenant, seq, at: now, type, ...about, audience })
+        news?.push({ tenant, seq, ...event })
       },
       part: (offset) => from(first + offset),
     }

@@ -8,6 +8,7 @@ import { cutPage, positionOf } from '../tickets/cursor.ts'
 import { countFeedback } from './feedback-store.ts'
 import { serializeWhole } from './serialize.ts'
 import { type ArticleRow, findArticle, listWhole } from './store.ts'
+import { eventsOfSettings, tellDraft, tellSettings } from './tell.ts'
 import { insertTranslation, publishedOf } from './translation-store.ts'
 import { beginArticle, changeSettings } from './write-article.ts'
 import { readBody, writeRevision } from './write-text.ts'
@@ -61,7 +62,7 @@ export function articleHandlers({ database }: Services): ArticleHandlers {
 
     createArticle: {
       kind: 'write',
-      needs: {},
+      needs: { events: 1 },
       async write(_, { body: { translation, ...article } }, writing) {
         const { tx, tenant, now } = writing
         const { id, kind, audience } = article
@@ -72,6 +73,7 @@ export function articleHandlers({ database }: Services): ArticleHandlers {
         await insertTranslation(tx, { ...text, ...draft })
         const content = readBody(body, '/translation/body')
         await writeRevision(writing, { article: id, locale, number: 1 }, { title, body, keywords }, content)
+        await tellDraft(writing, { article: id, locale, revision: 1 })
         return {
           audit: { action: 'article.created', details: { article: id, kind, audience, locale } },
           body: await whole(tx, tenant, id),
@@ -82,7 +84,7 @@ export function articleHandlers({ database }: Services): ArticleHandlers {
 
     changeArticle: {
       kind: 'write',
-      needs: {},
+      needs: { events: eventsOfSettings },
       async write(context, { params: { articleId: id }, body }, writing) {
         const { tx, tenant } = writing
         const row = await articleOf(tx, tenant, id)
@@ -91,6 +93,7 @@ export function articleHandlers({ database }: Services): ArticleHandlers {
         const published = (await publishedOf(tx, { tenant, articles: [id] })).length > 0
         if (published && context.principal.role === 'agent') throw new ProblemError('forbidden')
         await changeSettings(writing, row, body)
+        await tellSettings(writing, id, row.audience, body.audience ?? row.audience)
         const details = { article: id, changed: Object.keys(body), ...(body.audience && { audience: body.audience }) }
         return { audit: { action: 'article.changed', details }, body: await whole(tx, tenant, id) }
       },

@@ -4,6 +4,7 @@ import type { Writing } from '../journal/write.ts'
 import type { Queryable } from '../storage/prepared.ts'
 import type { PortableArticle } from './portable-article.ts'
 import { type ArticleRow, findArticleNamed } from './store.ts'
+import { eventsOfSettings, tellDraft, tellPublished, tellSettings } from './tell.ts'
 import { findText, insertTranslation, type TextRow, updateTranslation } from './translation-store.ts'
 import { beginArticle, changeSettings } from './write-article.ts'
 import { digestOf, writeRevision } from './write-text.ts'
@@ -15,6 +16,9 @@ export interface ImportDefaults {
   readonly kind: ArticleRow['kind']
   readonly audience: ArticleRow['audience']
 }
+
+/** How many events it takes at most to take one in. */
+export const eventsOfImport = eventsOfSettings + 1
 
 /** Whether an article is here as it comes. */
 export async function isKnown(db: Queryable, tenant: string, article: PortableArticle): Promise<boolean> {
@@ -58,10 +62,17 @@ export async function importArticle(
     const { kind = defaults.kind, audience = defaults.audience, product, versionFrom, versionTo } = article
     await beginArticle(writing, { id, slug, kind, audience, product, versionFrom, versionTo }, title)
   } else if (change) await changeSettings(writing, found, change)
+  // Last: what was undone because something of the article could not be taken has not been told of.
+  const tellChange = async () => {
+    if (change) await tellSettings(writing, id, found.audience, change.audience ?? found.audience)
+  }
 
   const of = { tenant, article: id, locale }
   const [text] = await findText(tx, of)
-  if (text && isSame(text, article)) return change ? 'changed' : 'unchanged'
+  if (text && isSame(text, article)) {
+    await tellChange()
+    return change ? 'changed' : 'unchanged'
+  }
   const sameWords = text?.digest === digestOf(article)
   const revision = text ? (sameWords ? text.revision : text.revision + 1) : 1
   if (!sameWords) await writeRevision(writing, { article: id, locale, number: revision }, article, article.content)
@@ -73,5 +84,9 @@ export async function importArticle(
     const none = { published_revision: null, published_at: null, note: null }
     await insertTranslation(tx, { tenant, article_id: id, locale, revision, state, updated_at: now, ...none, ...shown })
   }
+  await tellChange()
+  const told = { article: id, locale, revision }
+  const audience = article.audience ?? found?.audience ?? defaults.audience
+  await (article.draft ? tellDraft(writing, told) : tellPublished(writing, told, audience))
   return text ? 'changed' : 'created'
 }

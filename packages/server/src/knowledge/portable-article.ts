@@ -4,6 +4,7 @@ import { articleAudiences, articleKinds, articleLimits } from '@aftercare/protoc
 import { newTranslationSchema, slugSchema } from '@aftercare/protocol/knowledge/schemas'
 import { ContentError } from '../content/content-error.ts'
 import { parseMarkdown } from '../content/parse-markdown.ts'
+import { type Addresses, readdress } from '../content/readdress.ts'
 import { slugOf } from './slug.ts'
 
 /** What an article brings with it from elsewhere; what it does not say is left as it is, or as the import says. */
@@ -32,6 +33,8 @@ export interface ReadPortable {
   readonly ignored: readonly string[]
   /** Addresses of links and images that a text may not lead to. */
   readonly refused: readonly string[]
+  /** Those of them that are of images. */
+  readonly images: readonly string[]
 }
 
 /** Why an article was not taken. */
@@ -46,18 +49,15 @@ const known: ReadonlySet<string> = new Set([...names, 'versionTo', 'related', 's
  * Reads an article from the members of a front matter or of a line of JSON. `lang` is taken for the locale and `id` for
  * the name where these are not there themselves; what else it has is ignored.
  *
+ * @param otherwise what it does not say, and where its addresses lead that are good only where it comes from
+ *
  * @throws NotPortable
  */
 export function readPortable(
   record: Readonly<Record<string, unknown>>,
-  otherwise: { readonly locale: string },
+  otherwise: { readonly locale: string; readonly addresses?: Addresses },
 ): ReadPortable {
-  const text = (name: string): string | undefined => {
-    const value = record[name]
-    if (value === undefined || value === null || value === '') return undefined
-    if (typeof value !== 'string' && typeof value !== 'number') throw new NotPortable(`"${name}" is no text`)
-    return String(value)
-  }
+  const text = (name: string) => textIn(record, name)
   const list = (name: string): readonly string[] | undefined => {
     const value = record[name]
     if (value === undefined || value === null || value === '') return undefined
@@ -73,9 +73,9 @@ export function readPortable(
   }
   const title = text('title')?.trim()
   if (!title) throw new NotPortable('it has no title')
-  const slug = text('slug') ?? slugOf(text('id') ?? title)
+  const slug = nameOf(record)
   if (!slugSchema.safeParse(slug).success) throw new NotPortable(`"${slug}" is no name for an address`)
-  const refused: string[] = []
+  const refused = { link: new Set<string>(), image: new Set<string>() }
   const written = {
     locale: text('locale') ?? text('lang') ?? otherwise.locale,
     title,
@@ -91,8 +91,9 @@ export function readPortable(
     const limit = name === 'product' ? articleLimits.product : articleLimits.version
     if ((text(name)?.length ?? 0) > limit) throw new NotPortable(`"${name}" is longer than ${limit}`)
   }
+  const { addresses = new Map() } = otherwise
   const article = {
-    ...{ slug, ...written, content: readContent(written.body, refused) },
+    ...{ slug, ...written, ...readContent(written.body, addresses, (address, of) => refused[of].add(address)) },
     draft: choice('state', ['draft', 'published']) === 'draft',
     kind: choice('kind', articleKinds),
     audience: choice('audience', articleAudiences),
@@ -102,13 +103,34 @@ export function readPortable(
   return {
     article,
     ignored: Object.keys(record).filter((name) => !known.has(name)),
-    refused: [...new Set(refused)],
+    refused: [...new Set([...refused.link, ...refused.image])],
+    images: [...refused.image],
   }
 }
 
-function readContent(body: string, refused: string[]): Content {
+/**
+ * What an article is called: as it says, or after its id or its title.
+ *
+ * @throws NotPortable
+ */
+export const nameOf = (record: Readonly<Record<string, unknown>>): string =>
+  textIn(record, 'slug') ?? slugOf(textIn(record, 'id') ?? textIn(record, 'title') ?? '')
+
+function textIn(record: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = record[name]
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value !== 'string' && typeof value !== 'number') throw new NotPortable(`"${name}" is no text`)
+  return String(value)
+}
+
+function readContent(
+  body: string,
+  addresses: Addresses,
+  onRefused: (address: string, of: 'link' | 'image') => void,
+): { readonly body: string; readonly content: Content } {
   try {
-    return parseMarkdown(body, (address) => refused.push(address))
+    const content = parseMarkdown(body, { addresses, onRefused })
+    return { body: addresses.size > 0 ? readdress(body, addresses, content) : body, content }
   } catch (error) {
     if (error instanceof ContentError) throw new NotPortable(error.message)
     throw error

@@ -1,11 +1,12 @@
+import type { listArticles, readArticle } from '@aftercare/protocol'
 import { versionKey } from '@aftercare/protocol/knowledge'
 import { defaultPageLimit } from '@aftercare/protocol/schemas'
-import type { Handlers } from '../handle/handlers.ts'
+import type { Handlers, ParsedInput } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import type { Services } from '../services.ts'
 import { cutPage, positionOf } from '../tickets/cursor.ts'
 import { saveFeedback } from './feedback-store.ts'
-import { audiencesOf, readArticleNamed, readableNamed, summariesOf } from './reader.ts'
+import { anybodyOf, readArticleNamed, readableNamed, summariesOf, type Who, whoIs } from './reader.ts'
 import { listReadable } from './store.ts'
 
 type ReaderHandlers = Pick<Handlers, 'listArticles' | 'readArticle' | 'rateArticle'>
@@ -13,37 +14,43 @@ type ReaderHandlers = Pick<Handlers, 'listArticles' | 'readArticle' | 'rateArtic
 /** What readers do: what is not published, or not for them, is not there. */
 export function readerHandlers({ database }: Services): ReaderHandlers {
   const { reader } = database
+
+  async function list(who: Who, { query }: ParsedInput<typeof listArticles>) {
+    const { kind, product, locale, cursor } = query
+    const limit = query.limit === undefined ? defaultPageLimit : Number(query.limit)
+    const reading = { ...who, locale }
+    const version = query.version === undefined ? undefined : versionKey(query.version)
+    const filter = { ...reading, kind, product, version, before: positionOf(cursor), limit: limit + 1 }
+    const { rows, next } = cutPage(await listReadable(reader, filter), limit, ({ position }) => position)
+    return { items: await summariesOf(reader, reading, rows), next }
+  }
+
+  async function readOne(who: Who, { params, query }: ParsedInput<typeof readArticle>) {
+    const article = await readArticleNamed(reader, { ...who, locale: query.locale }, params.slug)
+    if (!article) throw new ProblemError('not_found')
+    return article
+  }
+
   return {
     listArticles: {
       kind: 'read',
       compressible: true,
-      async read({ principal }, { query }) {
-        const { kind, product, locale, cursor } = query
-        const limit = query.limit === undefined ? defaultPageLimit : Number(query.limit)
-        const reading = { tenant: principal.tenant, audiences: audiencesOf(principal), locale }
-        const version = query.version === undefined ? undefined : versionKey(query.version)
-        const filter = { ...reading, kind, product, version, before: positionOf(cursor), limit: limit + 1 }
-        const { rows, next } = cutPage(await listReadable(reader, filter), limit, ({ position }) => position)
-        return { items: await summariesOf(reader, reading, rows), next }
-      },
+      read: ({ principal }, input) => list(whoIs(principal), input),
+      readPublic: (nobody, input) => list(anybodyOf(nobody), input),
     },
 
     readArticle: {
       kind: 'read',
       compressible: true,
-      async read({ principal }, { params, query }) {
-        const reading = { tenant: principal.tenant, audiences: audiencesOf(principal), locale: query.locale }
-        const article = await readArticleNamed(reader, reading, params.slug)
-        if (!article) throw new ProblemError('not_found')
-        return article
-      },
+      read: ({ principal }, input) => readOne(whoIs(principal), input),
+      readPublic: (nobody, input) => readOne(anybodyOf(nobody), input),
     },
 
     rateArticle: {
       kind: 'write',
       needs: {},
       async write({ principal }, { params, body }, { tx, tenant, now }) {
-        const found = await readableNamed(tx, { tenant, audiences: audiencesOf(principal) }, params.slug)
+        const found = await readableNamed(tx, whoIs(principal), params.slug)
         if (!found) throw new ProblemError('not_found')
         const { locale, helpful, comment = null } = body
         if (!found.published.some((each) => each.locale === locale)) {
@@ -60,8 +67,7 @@ export function readerHandlers({ database }: Services): ReaderHandlers {
         }
       },
       async authorizeReplay({ principal }, { params }) {
-        const reading = { tenant: principal.tenant, audiences: audiencesOf(principal) }
-        if (!(await readableNamed(reader, reading, params.slug))) throw new ProblemError('not_found')
+        if (!(await readableNamed(reader, whoIs(principal), params.slug))) throw new ProblemError('not_found')
       },
     },
   }

@@ -12,16 +12,24 @@ export function audiencesOf(principal: Principal): readonly ArticleAudience[] {
   return principal.visitor ? ['public'] : ['public', 'customers']
 }
 
-export interface Reading {
+/** Who reads, as far as articles ask. */
+export interface Who {
   readonly tenant: string
   readonly audiences: readonly ArticleAudience[]
+}
+
+export const whoIs = (principal: Principal): Who => ({ tenant: principal.tenant, audiences: audiencesOf(principal) })
+/** Whoever brings no token. A tenant that is not there has no articles. */
+export const anybodyOf = ({ tenant }: { tenant: string }): Who => ({ tenant, audiences: ['public'] })
+
+export interface Reading extends Who {
   readonly locale: string | undefined
 }
 
 /** The article of a name as far as the reader may know of it, with the languages that it is published in. */
 export async function readableNamed(
   db: Queryable,
-  { tenant, audiences }: Omit<Reading, 'locale'>,
+  { tenant, audiences }: Who,
   slug: string,
 ): Promise<{ row: ArticleRow; published: readonly PublishedRow[] } | undefined> {
   const [row] = await findArticleNamed(db, { tenant, slug })

@@ -1,5 +1,7 @@
 import type { Services } from '../services.ts'
 import { articleHandlers } from './article-routes.ts'
+import { articleFileHandlers } from './file-routes.ts'
+import { learningHandlers } from './learning-routes.ts'
 import { readerHandlers } from './reader-routes.ts'
 import { revisionHandlers } from './revision-routes.ts'
 import { searchHandlers } from './search/routes.ts'
@@ -8,8 +10,10 @@ import { translationHandlers } from './translation-routes.ts'
 /** Articles: for readers, and for those who write them. */
 export const knowledgeHandlers = (services: Services) => ({
   ...readerHandlers(services),
+  ...articleFileHandlers(services),
   ...articleHandlers(services),
   ...translationHandlers(services),
   ...revisionHandlers(services),
   ...searchHandlers(services),
+  ...learningHandlers(services),
 })

@@ -36,6 +36,7 @@ export async function serializeWhole(
     owner: row.owner_id,
     reviewBy: instantOrNull(row.review_due_at),
     related: JSON.parse(row.related) as string[],
+    ticket: row.ticket_id,
     createdAt: instant(row.created_at),
     updatedAt: instant(row.updated_at),
     translations: (byArticle.get(row.id) ?? []).map(standing),

@@ -5,11 +5,20 @@ import { containing } from '../people/containing.ts'
 import { prepared, type Queryable } from '../storage/prepared.ts'
 import type { ArticlesTable } from '../storage/schema.ts'
 
-export type ArticleRow = Omit<Selectable<ArticlesTable>, 'tenant'>
+export type ArticleRow = Omit<Selectable<ArticlesTable>, 'tenant' | 'summary_digest'>
 
 const columns = [
   ...(['id', 'position', 'kind', 'audience', 'product', 'version_from', 'version_to', 'first_version_key'] as const),
-  ...(['last_version_key', 'slug', 'owner_id', 'review_due_at', 'related', 'created_at', 'updated_at'] as const),
+  ...([
+    'last_version_key',
+    'slug',
+    'owner_id',
+    'review_due_at',
+    'related',
+    'ticket_id',
+    'created_at',
+    'updated_at',
+  ] as const),
 ] as const
 
 const ofArticle = columns.map((column) => `a.${column}` as const)

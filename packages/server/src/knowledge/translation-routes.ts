@@ -8,6 +8,7 @@ import type { Queryable } from '../storage/prepared.ts'
 import { articleOf, checkMatch } from './article-routes.ts'
 import { refused } from './refused.ts'
 import { serializeText } from './serialize.ts'
+import { tellArchived, tellDraft, tellPublished } from './tell.ts'
 import { findRevision, findText, insertTranslation, type TextRow, updateTranslation } from './translation-store.ts'
 import { digestOf, readBody, type WrittenText, writeRevision } from './write-text.ts'
 
@@ -53,13 +54,23 @@ function marksOf(row: TextRow, body: TranslationAction, now: number) {
   }
 }
 
+/** Says what a step means to whoever may read the article; of what was not published readers know nothing. */
+async function tellStep(writing: Writing, row: TextRow, action: TranslationAction['action']): Promise<void> {
+  const { article_id: article, locale, revision, published_revision: published } = row
+  const { audience } = await articleOf(writing.tx, writing.tenant, article)
+  if (action === 'publish') await tellPublished(writing, { article, locale, revision }, audience)
+  else if (action === 'archive') {
+    await tellArchived(writing, { article, locale }, published === null ? 'internal' : audience)
+  } else await tellDraft(writing, { article, locale, revision })
+}
+
 /** Articles in one language, for those who work on them. */
 export function translationHandlers({ database }: Services): TranslationHandlers {
   const { reader } = database
   return {
     addTranslation: {
       kind: 'write',
-      needs: {},
+      needs: { events: 1 },
       async write(_, { params: { articleId: article }, body: text }, writing) {
         const { tx, tenant, now } = writing
         await articleOf(tx, tenant, article)
@@ -68,6 +79,7 @@ export function translationHandlers({ database }: Services): TranslationHandlers
         const row = { tenant, article_id: article, locale, revision: 1, updated_at: now, ...draft }
         if (!(await insertTranslation(tx, row))) throw refused('/locale', 'not_allowed')
         await writeRevision(writing, { article, locale, number: 1 }, { title, body, keywords }, readBody(body))
+        await tellDraft(writing, { article, locale, revision: 1 })
         return {
           audit: { action: 'article.translated', details: { article, locale } },
           body: serializeText(await textOf(tx, { tenant, article, locale })),
@@ -85,7 +97,7 @@ export function translationHandlers({ database }: Services): TranslationHandlers
 
     editTranslation: {
       kind: 'write',
-      needs: {},
+      needs: { events: 1 },
       async write(context, { params: { articleId: article, locale }, body: change }, writing) {
         const { tx, tenant } = writing
         const of = { tenant, article, locale }
@@ -98,6 +110,7 @@ export function translationHandlers({ database }: Services): TranslationHandlers
         if (digestOf(text) === row.digest) return { audit: audit(row.revision), body: serializeText(row) }
         const revision = row.revision + 1
         await writeRevision(writing, { article, locale, number: revision }, text, readBody(body))
+        await tellDraft(writing, { article, locale, revision })
         return { audit: audit(revision), body: await changed(writing, of, { revision, state }) }
       },
       async authorizeReplay() {},
@@ -105,7 +118,7 @@ export function translationHandlers({ database }: Services): TranslationHandlers
 
     actOnTranslation: {
       kind: 'write',
-      needs: {},
+      needs: { events: 1 },
       async write(context, { params: { articleId: article, locale }, body }, writing) {
         const { tx, tenant, now } = writing
         const of = { tenant, article, locale }
@@ -115,13 +128,16 @@ export function translationHandlers({ database }: Services): TranslationHandlers
         // Whoever approves approves what it has read.
         if (body.revision !== row.revision) throw new ProblemError('precondition_failed')
         const audit = { action: `article.${action}`, details: { article, locale, revision: row.revision } }
-        if (action !== 'restore')
+        if (action !== 'restore') {
+          await tellStep(writing, row, action)
           return { audit, body: await changed(writing, of, { state, ...marksOf(row, body, now) }) }
+        }
         const [earlier] = await findRevision(tx, { ...of, number: body.from })
         if (!earlier) throw refused('/from', 'not_allowed')
         const revision = row.revision + 1
         const text = { ...earlier, keywords: JSON.parse(earlier.keywords) as string[] }
         await writeRevision(writing, { article, locale, number: revision }, text, readBody(earlier.body))
+        await tellDraft(writing, { article, locale, revision })
         return {
           audit: { ...audit, details: { ...audit.details, from: body.from } },
           body: await changed(writing, of, { revision, state }),

@@ -43,7 +43,13 @@ export async function beginArticle(writing: Inside, article: Omit<NewArticle, 't
   const row = {
     ...{ tenant, id, kind, audience, product, version_from: from, version_to: to, ...keysOf(from, to) },
     ...{ slug: article.slug ?? id, owner_id: article.owner ?? null, review_due_at: instantOf(article.reviewBy) },
-    ...{ related: JSON.stringify(article.related ?? []), created_at: now, updated_at: now },
+    ...{
+      related: JSON.stringify(article.related ?? []),
+      ticket_id: null,
+      summary_digest: null,
+      created_at: now,
+      updated_at: now,
+    },
   }
   if (!(await insertArticle(tx, row))) throw new ProblemError('id_unavailable')
   if (article.slug !== undefined) {

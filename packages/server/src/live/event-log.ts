@@ -1,4 +1,11 @@
-import type { Message, SupportEvent, Ticket } from '@aftercare/protocol'
+import type {
+  ArticleAudience,
+  ArticleEvent,
+  Message,
+  SupportEvent,
+  SupportEventType,
+  Ticket,
+} from '@aftercare/protocol'
 import type { Services } from '../services.ts'
 import { withAttachments as messagesWithAttachments } from '../tickets/messages/routes.ts'
 import { findMessage } from '../tickets/messages/store.ts'
@@ -6,18 +13,19 @@ import { findTicket } from '../tickets/store.ts'
 import type { SeenTicket, Ties } from '../tickets/visibility.ts'
 import { tiesOf } from '../tickets/visibility-store.ts'
 import { withAttachments as ticketsWithAttachments } from '../tickets/with-attachments.ts'
+import { articleEvent } from './article-event.ts'
 import { eventsAfter } from './store.ts'
 
 /** One place of the log, with the state as it is now, with what decides who may hear of it, and written out. */
-export interface LoggedEvent {
+export type LoggedEvent = {
   readonly seq: number
-  readonly audience: 'everyone' | 'staff'
-  readonly ticket: SeenTicket
-  readonly ties: Ties
-  readonly event: SupportEvent
   /** As it stands on a stream. */
   readonly block: Uint8Array
-}
+} & (
+  | { readonly audience: 'everyone' | 'staff'; readonly ticket: SeenTicket; readonly ties: Ties }
+  /** Only who may read what is for all of these. */
+  | { readonly audiences: readonly ArticleAudience[] }
+)
 
 export interface Stretch {
   readonly events: readonly LoggedEvent[]
@@ -45,15 +53,23 @@ export class EventLog {
     const rows = await eventsAfter(reader, { tenant, seq, limit: stretchLength })
     const events: LoggedEvent[] = []
     for (const row of rows) {
-      const [ticketRow] = await findTicket(reader, { tenant, id: row.ticket_id })
+      const written = (event: SupportEvent | ArticleEvent) =>
+        text.encode(`id: ${row.seq}\ndata: ${JSON.stringify(event)}\n\n`)
+      const { seq, ticket_id } = row
+      if (ticket_id === null) {
+        const told = await articleEvent(reader, tenant, row)
+        if (told) events.push({ seq, audiences: told.audiences, block: written(told.event) })
+        continue
+      }
+      const [ticketRow] = await findTicket(reader, { tenant, id: ticket_id })
       if (!ticketRow) continue
       const [ticket] = await ticketsWithAttachments(reader, tenant, [ticketRow], this.#services.clock())
       const message = row.message_id === null ? undefined : await this.#message(tenant, row.message_id)
       const event = supportEvent(row, ticket!, message)
       if (!event) continue
-      const ties = await tiesOf(reader, { tenant, ticket: row.ticket_id })
-      const block = text.encode(`id: ${row.seq}\ndata: ${JSON.stringify(event)}\n\n`)
-      events.push({ seq: row.seq, audience: row.audience, ticket: ticketRow, ties, event, block })
+      const ties = await tiesOf(reader, { tenant, ticket: ticket_id })
+      const audience = row.audience === 'everyone' ? 'everyone' : 'staff'
+      events.push({ seq, audience, ticket: ticketRow, ties, block: written(event) })
     }
     return { events, end: rows.at(-1)?.seq ?? seq, more: rows.length === stretchLength }
   }
@@ -67,11 +83,11 @@ export class EventLog {
 }
 
 function supportEvent(
-  { seq, at, type }: { seq: number; at: number; type: SupportEvent['type'] },
+  { seq, at, type }: { seq: number; at: number; type: SupportEventType | ArticleEvent['type'] },
   ticket: Ticket,
   message: Message | undefined,
 ): SupportEvent | undefined {
   const envelope = { seq, at: new Date(at).toISOString(), ticket }
-  if (type !== 'message.created') return { ...envelope, type }
-  return message && { ...envelope, type, message }
+  if (type === 'message.created') return message && { ...envelope, type, message }
+  return type === 'ticket.created' || type === 'ticket.updated' ? { ...envelope, type } : undefined
 }

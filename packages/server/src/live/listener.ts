@@ -1,3 +1,4 @@
+import type { ArticleAudience } from '@aftercare/protocol'
 import { type Sight, seesTicket } from '../tickets/visibility.ts'
 import { EventBody } from './event-body.ts'
 import type { LoggedEvent } from './event-log.ts'
@@ -5,6 +6,8 @@ import type { LoggedEvent } from './event-log.ts'
 /** Whom a listener speaks for, as far as hearing goes. */
 export interface Hearing {
   readonly sight: Sight
+  /** Whose articles it may read. */
+  readonly audiences: readonly ArticleAudience[]
   /** Staff are asked for each time: of them there are few, and their agreements end with time. */
   readonly always: boolean
 }
@@ -78,9 +81,11 @@ export class Listener {
     this.seq = seq
   }
 
-  /** Everybody hears of the tickets they see, and customers never of what happens among staff. */
-  mayHear({ audience, ticket, ties }: LoggedEvent): boolean {
-    const { sight } = this.#hearing
+  /** Everybody hears of the tickets they see and the articles they may read, and customers never of what happens among staff. */
+  mayHear(event: LoggedEvent): boolean {
+    const { sight, audiences } = this.#hearing
+    if (!('ticket' in event)) return event.audiences.every((audience) => audiences.includes(audience))
+    const { audience, ticket, ties } = event
     return (sight.side === 'agent' || audience === 'everyone') && seesTicket(sight, ticket, ties)
   }
 

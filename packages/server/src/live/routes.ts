@@ -3,6 +3,7 @@ import type { Handlers } from '../handle/handlers.ts'
 import { reachOf } from '../handle/route-table.ts'
 import type { Authenticator } from '../identity/authenticate.ts'
 import { recordRead } from '../identity/record-read.ts'
+import { whoIs } from '../knowledge/reader.ts'
 import type { Services } from '../services.ts'
 import { EventLog } from './event-log.ts'
 import { Feed, type LiveTiming } from './feed.ts'
@@ -41,7 +42,7 @@ export function liveHandlers(services: Services, authenticator: Authenticator, t
     const principal = await authenticator.principal(authorization)
     const reach = reachOf({ id: 'listen', grants: permissions.listen }, principal)
     const sight = await services.book.sightOf(principal, reach)(database.reader)
-    return { sight, always: principal.side === 'agent' }
+    return { sight, audiences: whoIs(principal).audiences, always: principal.side === 'agent' }
   }
 
   return {

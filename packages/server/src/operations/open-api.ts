@@ -8,9 +8,9 @@ import {
   type RouteSchemas,
   uploadBytesType,
 } from '@aftercare/protocol'
-import { permissions } from '@aftercare/protocol/permissions'
+import { permissions, withoutToken } from '@aftercare/protocol/permissions'
 import { type RouteId, routes } from '@aftercare/protocol/routes'
-import { eventSchema } from '@aftercare/protocol/schemas'
+import { articleEventSchema, eventSchema } from '@aftercare/protocol/schemas'
 import { serverVersion } from '../version.ts'
 import { type JsonSchema, SchemaComponents } from './open-api-schemas.ts'
 import { uploadAnswerHeaders, uploadParameters } from './open-api-uploads.ts'
@@ -114,6 +114,8 @@ function operation(id: RouteId, route: Route, schemas: RouteSchemas, components:
     ...(roles.includes('requester') ? [{ customerToken: [] }] : []),
     ...(roles.includes('requester') && id !== 'mergeVisitor' ? [{ visitorToken: [] }] : []),
     ...(roles.some((role) => role !== 'requester') ? [{ staffKey: [] }] : []),
+    // An empty requirement: without a token, too (OpenAPI 3.1 §4.8.10.1).
+    ...(withoutToken.has(id) ? [{}] : []),
   ]
   const body = requestBody(id, route, schemas, components)
   const codes = [...new Set([...commonProblems, ...(isPublic ? [] : tokenProblems), ...schemas.problems])]
@@ -187,7 +189,12 @@ function success(id: string, route: Route, schemas: RouteSchemas, components: Sc
     }
     case 'stream': {
       // JSON Schema's words for "text in another format, whose data is this".
-      const data = components.reference(eventSchema, 'SupportEvent')
+      const data = {
+        oneOf: [
+          components.reference(eventSchema, 'SupportEvent'),
+          components.reference(articleEventSchema, 'ArticleEvent'),
+        ],
+      }
       const schema = { type: 'string', contentMediaType: 'text/event-stream', contentSchema: data }
       const content = { 'text/event-stream': { schema } }
       return { 200: { description, headers: headerReferences(...always, ...limited), content } }

@@ -14,6 +14,8 @@ import { identityMigration } from './migrations/0012-identity.ts'
 import { fileTurnsMigration } from './migrations/0013-file-turns.ts'
 import { blobsToDeleteMigration } from './migrations/0014-blobs-to-delete.ts'
 import { knowledgeMigration } from './migrations/0015-knowledge.ts'
+import { articleLifeMigration } from './migrations/0016-article-life.ts'
+import { learningMigration } from './migrations/0017-learning.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -31,9 +33,12 @@ const migrations = (kind: Database['kind']) => ({
   '0013-file-turns': fileTurnsMigration(),
   '0014-blobs-to-delete': blobsToDeleteMigration(),
   '0015-knowledge': knowledgeMigration(),
+  '0016-article-life': articleLifeMigration(kind),
+  '0017-learning': learningMigration(),
 })
 
-function migrator(database: Database): Migrator {
+/** For whoever goes a part of the way only. */
+export function migrator(database: Database): Migrator {
   const provider: MigrationProvider = { getMigrations: async () => migrations(database.kind) }
   return new Migrator({ db: database.kysely, provider })
 }

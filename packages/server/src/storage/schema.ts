@@ -1,4 +1,4 @@
-import type { ArticleAudience, ArticleKind, UnhelpfulReason } from '@aftercare/protocol'
+import type { ArticleAudience, ArticleEvent, ArticleKind, SupportEventType, UnhelpfulReason } from '@aftercare/protocol'
 import type { ArticleState } from '@aftercare/protocol/knowledge'
 import type { CustomerRole } from '@aftercare/protocol/permissions'
 import type { Generated } from 'kysely'
@@ -390,18 +390,6 @@ export interface ServiceRecountsTable {
   after_id: string
 }
 
-/** What a solved problem left for an article; knowledge takes it from here. */
-export interface ArticleDraftsTable {
-  tenant: string
-  id: string
-  ticket_id: string
-  locale: string
-  title: string
-  /** Markdown. */
-  body: string
-  created_at: number
-}
-
 export interface MessagesTable {
   tenant: string
   id: string
@@ -431,6 +419,8 @@ export interface FilesTable {
   message_id: string | null
   /** Place among the attachments it came with. */
   position: number | null
+  /** The first article that showed it; null where none does. It joins no ticket then. */
+  article_id: string | null
   /** Where its bytes lie; null for one whose own id is the key. */
   blob_key: string | null
   /** `waiting` for the scan hook's word, or `refused` by it; null: nobody has anything against it. */
@@ -479,11 +469,16 @@ export interface EventsTable {
   tenant: string
   seq: number
   at: number
-  type: 'ticket.created' | 'ticket.updated' | 'message.created'
-  ticket_id: string
+  type: SupportEventType | ArticleEvent['type']
+  /** What it is about: a ticket or an article. */
+  ticket_id: string | null
   message_id: string | null
-  /** `staff`: never leaves the provider. */
-  audience: 'everyone' | 'staff'
+  article_id: string | null
+  /** Of an article; null: every language. */
+  locale: string | null
+  revision: number | null
+  /** Of a ticket: `staff` never leaves the provider. Of an article: who may hear it, at most. */
+  audience: 'everyone' | 'staff' | ArticleAudience
 }
 
 /** Append-only, chained by hash; the database itself denies updates and deletes. */
@@ -565,6 +560,10 @@ export interface ArticlesTable {
   review_due_at: number | null
   /** JSON: ids of articles. */
   related: string
+  /** The ticket whose closing it was drafted from; of each ticket one. */
+  ticket_id: string | null
+  /** The digest of what that closing wrote: whatever else is there now is somebody's own work. */
+  summary_digest: string | null
   created_at: number
   updated_at: number
 }
@@ -611,6 +610,15 @@ export interface ArticleRevisionsTable {
   created_at: number
 }
 
+/** Which revision shows which files. */
+export interface ArticleFilesTable {
+  tenant: string
+  file_id: string
+  article_id: string
+  locale: string
+  number: number
+}
+
 /** One row per reader, article and language: the last word counts. */
 export interface ArticleFeedbackTable {
   tenant: string
@@ -621,6 +629,20 @@ export interface ArticleFeedbackTable {
   reason: UnhelpfulReason | null
   comment: string | null
   at: number
+}
+
+/** What searches came to, by day; kept for 180 days. Nobody is named. */
+export interface SearchOutcomesTable {
+  tenant: string
+  /** UTC, `2026-11-23`. */
+  day: string
+  locale: string
+  /** One text for all ways of writing it, without secrets. */
+  query: string
+  searches: number
+  without_result: number
+  without_click: number
+  ticket_after: number
 }
 
 export interface Schema {
@@ -654,12 +676,13 @@ export interface Schema {
   sla_fired: SlaFiredTable
   service_definitions: ServiceDefinitionsTable
   service_recounts: ServiceRecountsTable
-  article_drafts: ArticleDraftsTable
   articles: ArticlesTable
   article_slugs: ArticleSlugsTable
   article_translations: ArticleTranslationsTable
   article_revisions: ArticleRevisionsTable
   article_feedback: ArticleFeedbackTable
+  article_files: ArticleFilesTable
+  search_outcomes: SearchOutcomesTable
   files: FilesTable
   uploads: UploadsTable
   upload_pieces: UploadPiecesTable

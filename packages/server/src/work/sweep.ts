@@ -13,6 +13,9 @@ export interface Duty {
 
 export type SweepServices = Pick<Services, 'database' | 'journal' | 'hub' | 'clock' | 'log'>
 
+/** A ticket's, and that of an article that comes of its closing. */
+const eventsOfTurn = 2
+
 /** Somebody else has done what was due: nothing is written. */
 class NothingDue extends Error {}
 
@@ -62,7 +65,7 @@ export class Sweep {
     const { column, act } = this.#duty
     const claimed: { ticket?: string } = {}
     try {
-      await write(journal, { tenant, actor: 'service', needs: { events: 1 } }, async (writing) => {
+      await write(journal, { tenant, actor: 'service', needs: { events: eventsOfTurn } }, async (writing) => {
         const { tx, now } = writing
         const due = await claimDue(tx, database.kind, column, { tenant, now, limit: this.#aside.size + 1 })
         const id = due.find((each) => !this.#aside.has(`${tenant} ${each}`))

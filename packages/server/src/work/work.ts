@@ -3,6 +3,8 @@ import { deleteUnusedFile, unusedFiles } from '../files/store.ts'
 import { deleteUpload, expiredUploads } from '../files/upload-store.ts'
 import { pruneAnswers } from '../idempotency/store.ts'
 import { allTenants } from '../identity/store.ts'
+import { dayOf } from '../knowledge/learning-routes.ts'
+import { pruneOutcomes } from '../knowledge/outcome-store.ts'
 import { pruneEvents } from '../live/store.ts'
 import { MailDelivery } from '../mail/delivery.ts'
 import type { Services } from '../services.ts'
@@ -16,6 +18,7 @@ const retention = {
   events: day,
   /** Longer than a client keeps trying. */
   answers: 45 * day,
+  searches: 180 * day,
   /** As long as the stored answer that names the file. */
   unusedFiles: 45 * day,
 }
@@ -47,6 +50,7 @@ export function createWork(services: Services): Work {
     for (const { id } of await allTenants(database.reader))
       await pruneEvents(database.kysely, id, now - retention.events)
     await pruneAnswers(database.kysely, now - retention.answers)
+    await pruneOutcomes(database.kysely, dayOf(now - retention.searches))
     // The row goes first: bytes without a row are invisible, a row without bytes is a broken promise.
     for (const { id } of await unusedFiles(database.reader, now - retention.unusedFiles)) {
       await database.transact((tx) => deleteUnusedFile(tx, id, now))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { openSqlite, runCli } from '../../src/node/index.ts'
@@ -27,7 +27,7 @@ async function installed() {
   await run('tenant', 'add', '--tenant', 'tidewater', '--name', 'Tidewater')
   const knowledge = (what: string, place: string, ...more: string[]) =>
     run('knowledge', what, place, '--tenant', 'tidewater', ...more)
-  const count = async (table: 'articles' | 'article_translations' | 'article_revisions' | 'audit_log') => {
+  const count = async (table: 'articles' | 'article_translations' | 'article_revisions' | 'audit_log' | 'files') => {
     const database = await openSqlite(join(dataDir, 'aftercare.db'))
     try {
       const select = database.reader.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count'))
@@ -54,13 +54,61 @@ describe('aftercare knowledge', () => {
     const first = await knowledge('import', from, '--audience', 'public')
     assert.deepEqual(first.out, [
       'skipped broken.md: line 2 of the head is no "name: value"',
-      'note printing/feed.md: no link was made to ../roll.md',
       'note related: there is no article "feed"',
       'note related: there is no article "nowhere"',
       '3 new, 0 changed, 0 as they were, 1 skipped.',
     ])
     assert.equal(first.code, 1)
     assert.deepEqual([await count('articles'), await count('article_translations')], [2, 3])
+  })
+
+  it('brings the links and the images of a folder in, and says what leads nowhere', async () => {
+    const { folder, dataDir, knowledge, count } = await installed()
+    const from = join(folder, 'articles')
+    mkdirSync(join(from, 'printing', 'images'), { recursive: true })
+    writeFileSync(join(folder, 'secret.png'), 'not of the folder')
+    symlinkSync(join(folder, 'secret.png'), join(from, 'printing', 'images', 'linked.png'))
+    writeFileSync(join(from, 'printing', 'images', 'roll 1.png'), 'pixels')
+    writeFileSync(join(from, 'roll.en.md'), article('title: Change the roll\nslug: the-roll', '## Open it\n\nThere.'))
+    const body = [
+      'See [the roll](../roll.en.md#open-it), [again](../roll#nowhere), [this](#here), [none](../none.md), [out](../../x.md).',
+      '![A roll](<images/roll 1.png>) ![The same](images/roll%201.png) ![b](images/linked.png) ![c](../../secret.png)',
+      '[Gone](article:gone)',
+    ].join('\n\n')
+    writeFileSync(join(from, 'printing', 'feed.md'), article('title: Feed', body))
+    const { code, out } = await knowledge('import', from, '--audience', 'public')
+    assert.equal(code, 0)
+    assert.deepEqual(out, [
+      'note printing/feed.md: no link was made to ../none.md, ../../x.md, images/linked.png and 1 more',
+      'note printing/feed.md: "the-roll" has no heading "#nowhere"',
+      'note printing/feed.md: there is no article "gone"',
+      '2 new, 0 changed, 0 as they were, 0 skipped.',
+    ])
+    assert.equal(await count('files'), 1)
+    assert.equal(readdirSync(join(dataDir, 'files')).length, 1)
+    const before = [await count('article_revisions'), await count('audit_log')]
+    assert.equal((await knowledge('import', from)).out.at(-1), '0 new, 0 changed, 2 as they were, 0 skipped.')
+    assert.deepEqual([await count('article_revisions'), await count('audit_log'), await count('files')], [...before, 1])
+
+    const to = join(folder, 'to')
+    await knowledge('export', to)
+    const written = readFileSync(join(to, 'printing-feed.en.md'), 'utf8')
+    assert.match(written, /\[the roll\]\(the-roll\.en\.md#open-it\)/)
+    const [, image = ''] = /!\[A roll\]\(<(images\/.+-roll_1\.png)>\)/.exec(written) ?? []
+    assert.equal(readFileSync(join(to, image), 'utf8'), 'pixels')
+    assert.equal((await knowledge('import', to)).out.at(-1), '0 new, 0 changed, 2 as they were, 0 skipped.')
+    assert.deepEqual([await count('article_revisions'), await count('audit_log'), await count('files')], [...before, 1])
+
+    const { knowledge: elsewhere, folder: other, count: there } = await installed()
+    assert.equal((await elsewhere('import', to)).out.at(-1), '2 new, 0 changed, 0 as they were, 0 skipped.')
+    assert.equal(await there('files'), 1)
+    await elsewhere('export', join(other, 'to'))
+    const names = readdirSync(join(other, 'to', 'images'))
+    assert.match(names.join(), /^[0-9a-f-]{36}-roll_1\.png$/)
+    assert.equal(
+      (await elsewhere('import', join(other, 'to'))).out.at(-1),
+      '0 new, 0 changed, 2 as they were, 0 skipped.',
+    )
   })
 
   it('takes the same in again without a trace, and what has changed as a new revision', async () => {
@@ -138,6 +186,26 @@ describe('aftercare knowledge', () => {
     const { code, out } = await knowledge('import', file)
     assert.deepEqual([code, out.at(-1)], [0, `${1_000 - there} new, 0 changed, ${there} as they were, 0 skipped.`])
     assert.deepEqual([await count('articles'), await count('article_revisions')], [1_000, 1_000])
+  })
+
+  it('reports what was searched for, from the third day on', async () => {
+    const { dataDir, run } = await installed()
+    const database = await openSqlite(join(dataDir, 'aftercare.db'))
+    const row = { tenant: 'tidewater', locale: 'en', searches: 2, without_result: 1, without_click: 1, ticket_after: 1 }
+    for (const [day, query] of [
+      ...['2026-11-21', '2026-11-22', '2026-11-23'].map((each) => [each, 'paper roll'] as const),
+      ['2026-11-23', 'mara lind'] as const,
+    ]) {
+      await database.kysely
+        .insertInto('search_outcomes')
+        .values({ ...row, day, query })
+        .execute()
+    }
+    await database.close()
+    assert.deepEqual((await run('knowledge', 'report', '--tenant', 'tidewater')).out, [
+      'searches\twithout result\twithout click\tticket after\tlocale\tsearched for',
+      '6\t3\t3\t3\ten\tpaper roll',
+    ])
   })
 
   it('says what is wrong with how it was called', async () => {

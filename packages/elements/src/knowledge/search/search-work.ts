@@ -242,7 +242,7 @@ export class SearchWork implements ReactiveController {
     const goes = host.dispatchEvent(new AskEvent(query))
     const form = host.for && (host.getRootNode() as Document).getElementById(host.for)
     if (!goes || form || !host.askHref) event.preventDefault()
-    if (goes && form && 'prefill' in form) void (form as AftercareTicketForm).prefill(query)
+    if (goes && form && 'begin' in form) void carry(form as AftercareTicketForm, query)
   }
 
   get askHref(): string | undefined {
@@ -252,4 +252,17 @@ export class SearchWork implements ReactiveController {
   render(): unknown {
     return searchView(this)
   }
+}
+
+/** Puts a text into the subject of a form, or under it where something stands there already, and the cursor there. */
+async function carry(form: AftercareTicketForm, text: string): Promise<void> {
+  // What a draft holds is there by then.
+  await form.begin()
+  const fields = [...form.renderRoot.querySelectorAll<HTMLInputElement>('#subject, #description')]
+  const field = fields.find(({ value }) => value === '')
+  if (field) {
+    field.value = text
+    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
+  }
+  ;(field ?? fields[0])?.focus()
 }

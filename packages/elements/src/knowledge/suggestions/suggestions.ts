@@ -1,28 +1,59 @@
-import { type Core, knowledge, type SearchState } from '@aftercare/client'
+import { knowledge, type SearchState } from '@aftercare/client'
 import type { ArticleHit } from '@aftercare/protocol'
-import { html, nothing } from 'lit'
-import { adoptMore } from '../../base/adopt-more.ts'
+import { html, nothing, type PropertyDeclarations } from 'lit'
+import { AftercareElement } from '../../base/aftercare-element.ts'
+import { baseStyles } from '../../base/base-styles.ts'
+import { fieldStyles } from '../../base/field-styles.ts'
 import { Watch } from '../../base/watch.ts'
 import type { SearchWords } from '../../locales/words.ts'
 import type { AftercareTicketForm } from '../../tickets/ticket-form/ticket-form.ts'
-import type { TicketWork } from '../../tickets/ticket-form/ticket-work.ts'
 import { ArticleSelectedEvent } from '../article/article-selected-event.ts'
 import { searchWordsFor } from '../search/search-words.ts'
 import { SolvedEvent } from './solved-event.ts'
-import { suggestionStyles } from './suggestion-styles.ts'
+import { suggestionStyles } from './suggestions-styles.ts'
 
 /** How long the subject has to rest before it is searched for. Milliseconds. */
 const rest = 400
-/** A subject that is shorter says too little. Characters; a Chinese one says as much in half of it. */
+/** A subject that says less is not searched for. Letters. */
 const shortest = 6
 const most = 3
 
-/** Articles that may answer what is being asked, while the subject is written: loaded when a form offers them. */
-export class Suggestions {
-  readonly #host: AftercareTicketForm
-  readonly #core: Core
-  readonly #words: SearchWords
-  readonly #state: Watch<SearchState>
+/**
+ * @summary Inside a ticket form: articles that may answer what is being asked, while the subject is written. Asks nothing
+ *   before there is a subject; whoever is helped goes, and what they wrote stays on their device.
+ * @tagname aftercare-suggestions
+ * @status experimental
+ * @since 0.1
+ *
+ * @event {ArticleSelectedEvent} aftercare-article-selected - An article was opened. Cancelable.
+ * @event {SolvedEvent} aftercare-solved - An article solved it: a ticket that was not needed.
+ *
+ * @csspart suggestions - The articles.
+ *
+ * @cssproperty [--aftercare-accent=#4361e0] - Links and focus are mixed from it.
+ * @cssproperty [--aftercare-text=currentColor] - Text; everything else is mixed from it.
+ * @cssproperty [--aftercare-radius=8px] - Corners.
+ */
+export class AftercareSuggestions extends AftercareElement<SearchWords> {
+  static override styles = [baseStyles, fieldStyles, suggestionStyles]
+
+  static override properties: PropertyDeclarations = {
+    product: { reflect: true, useDefault: true },
+    productVersion: { attribute: 'product-version', reflect: true, useDefault: true },
+    articleHref: { attribute: 'article-href', reflect: true, useDefault: true },
+  }
+
+  /** What is about this product comes first. */
+  declare product: string
+  /** Its version: articles about other versions come last. */
+  declare productVersion: string
+  /** Where an article can be read, with `{slug}` in its place. It opens beside the form, in a tab of its own. */
+  declare articleHref: string
+
+  readonly #state = new Watch<SearchState>(this, (state) => {
+    if (state.status === 'ready') this.#hits = state.hits
+  })
+  #form: AftercareTicketForm | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #query = ''
   /** What is shown stays until something else was found. */
@@ -30,102 +61,113 @@ export class Suggestions {
   /** The article that solved it, once one did. */
   #solved: ArticleHit | undefined
 
-  constructor(host: AftercareTicketForm, core: Core, words: SearchWords) {
-    this.#host = host
-    this.#core = core
-    this.#words = words
-    this.#state = new Watch(host, (state) => {
-      if (state.status === 'ready') this.#hits = state.hits
-    })
-    adoptMore(host, suggestionStyles)
-    host.renderRoot.addEventListener('input', ({ target }) => {
-      if ((target as HTMLElement).id === 'subject') this.#look(rest)
-    })
-    this.#look(0)
+  constructor() {
+    super()
+    this.slot = 'suggestions'
+    this.product = this.productVersion = this.articleHref = ''
   }
 
-  get #subject(): string {
-    return this.#host.renderRoot.querySelector<HTMLInputElement>('#subject')?.value.trim() ?? ''
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#form = this.closest('aftercare-ticket-form')
+    for (const type of ['input', 'focusin']) this.#form?.addEventListener(type, this.#written)
   }
 
-  #look(delay: number): void {
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#timer)
+    for (const type of ['input', 'focusin']) this.#form?.removeEventListener(type, this.#written)
+  }
+
+  protected override wordsFor = searchWordsFor
+
+  protected override clientChanged(): void {
+    this.#look('')
+  }
+
+  get #subject(): HTMLInputElement | null | undefined {
+    return this.#form?.renderRoot.querySelector<HTMLInputElement>('#subject')
+  }
+
+  #written = (): void => {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      const subject = this.#subject
-      const query = weight(subject) >= shortest ? subject : ''
-      if (query === this.#query) return
-      this.#query = query
-      this.#solved = undefined
-      if (!query) this.#hits = []
-      const { product, productVersion: version } = this.#host
-      const results = query
-        ? knowledge(this.#core).search(query, { product, version, typing: true, limit: most, locale: this.#words.tag })
-        : undefined
-      this.#state.of(results?.$state)
-    }, delay)
+      const subject = this.#subject?.value.trim() ?? ''
+      this.#look(weight(subject) >= shortest ? subject : '')
+    }, rest)
+  }
+
+  async #look(query: string): Promise<void> {
+    if (query === this.#query) return
+    this.#query = query
+    this.#solved = undefined
+    if (!query) this.#hits = []
+    const core = query ? await this.core() : undefined
+    if (query !== this.#query) return
+    const { product, productVersion: version } = this
+    const options = { product: product || undefined, version: version || undefined }
+    const search =
+      core && knowledge(core).search(query, { ...options, typing: true, limit: most, locale: this.words.tag })
+    this.#state.of(search?.$state)
   }
 
   #open =
     (hit: ArticleHit) =>
     (event: Event): void => {
-      const goes = this.#host.dispatchEvent(new ArticleSelectedEvent(hit.slug, undefined))
-      if (!goes || !this.#host.articleHref) event.preventDefault()
+      const goes = this.dispatchEvent(new ArticleSelectedEvent(hit.slug, undefined))
+      if (!goes || !this.articleHref) event.preventDefault()
     }
 
   /** The draft stays as it is: whoever was wrong about it goes on where they were. */
   #solve = (hit: ArticleHit) => (): void => {
-    this.#host.dispatchEvent(new SolvedEvent(hit.slug, this.#query))
-    this.#show(hit)
+    this.dispatchEvent(new SolvedEvent(hit.slug, this.#query))
+    this.#solved = hit
+    this.requestUpdate()
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.title')?.focus())
   }
 
-  #show(solved: ArticleHit | undefined): void {
-    this.#solved = solved
-    this.#host.requestUpdate()
-    void this.#host.updateComplete.then(() => {
-      const target = solved ? '.suggestions .title' : '#subject'
-      this.#host.renderRoot.querySelector<HTMLElement>(target)?.focus()
-    })
+  #goOn = (): void => {
+    this.#solved = undefined
+    this.requestUpdate()
+    this.#subject?.focus()
   }
 
-  render(): unknown {
-    const words = this.#words
-    if (this.#hits.length === 0) return nothing
+  protected override render(): unknown {
+    const { words } = this
+    if (this.#hits.length === 0) return html`<div lang=${words.tag}></div>`
     if (this.#solved) {
       return html`<div class="suggestions" part="suggestions" lang=${words.tag}>
         <p class="title" tabindex="-1">${words.solvedThanks}</p>
-        <button type="button" @click=${() => this.#show(undefined)}>${words.goOn}</button>
+        <button type="button" @click=${this.#goOn}>${words.goOn}</button>
       </div>`
     }
-    return html`<section class="suggestions" part="suggestions" aria-labelledby="suggestions" lang=${words.tag}>
-      <h2 class="label" id="suggestions" role="status">${words.suggestions}</h2>
+    return html`<section class="suggestions" part="suggestions" aria-labelledby="title" lang=${words.tag}>
+      <p class="label" id="title" role="status">${words.suggestions}</p>
       <ul>
-        ${this.#hits.map(
-          (hit) => html`<li>
-            <a
-              href=${this.#host.articleHref ? this.#host.articleHref.replaceAll('{slug}', hit.slug) : '#'}
-              target=${this.#host.articleHref ? '_blank' : nothing}
-              rel="noopener"
-              lang=${hit.locale}
-              @click=${this.#open(hit)}
-              >${hit.title}${this.#host.articleHref ? html`<span class="hidden"> (${words.newTab})</span>` : nothing}</a
-            >
-            <button type="button" class="plain" aria-label="${words.solved}: ${hit.title}" @click=${this.#solve(hit)}>
-              ${words.solved}
-            </button>
-          </li>`,
-        )}
+        ${this.#hits.map((hit) => this.#suggestion(hit))}
       </ul>
     </section>`
   }
+
+  #suggestion(hit: ArticleHit): unknown {
+    const { words, articleHref } = this
+    const tab = articleHref ? html`<span class="hidden"> (${words.newTab})</span>` : nothing
+    return html`<li>
+      <a
+        href=${articleHref ? articleHref.replaceAll('{slug}', hit.slug) : '#'}
+        target=${articleHref ? '_blank' : nothing}
+        rel="noopener"
+        lang=${hit.locale}
+        @click=${this.#open(hit)}
+        >${hit.title}${tab}</a
+      >
+      <button type="button" class="plain" aria-label="${words.solved}: ${hit.title}" @click=${this.#solve(hit)}>
+        ${words.solved}
+      </button>
+    </li>`
+  }
 }
 
-/** A Han character says about as much as three letters. */
+/** What a text says, in letters: a Chinese, Japanese or Korean character says about as much as three. */
 const weight = (text: string): number =>
-  [...text].reduce((sum, character) => sum + (/\p{sc=Han}|\p{sc=Hangul}|\p{sc=Kana}/u.test(character) ? 3 : 1), 0)
-
-/** Offers articles in a form from now on. */
-export async function offerSuggestions(work: TicketWork, host: AftercareTicketForm, core: Core): Promise<void> {
-  const words = await searchWordsFor(host.locale || host.lang || document.documentElement.lang || 'en')
-  work.suggestions = new Suggestions(host, core, words)
-  host.requestUpdate()
-}
+  [...text].reduce((sum, character) => sum + (/[\p{sc=Han}\p{sc=Hangul}\p{sc=Kana}]/u.test(character) ? 3 : 1), 0)

@@ -31,13 +31,12 @@ const names: readonly Name[] = ['type', 'subject', 'description']
  * @since 0.1
  *
  * @event {TicketQueuedEvent} aftercare-ticket-queued - The ticket is kept and on its way.
- * @event {ArticleSelectedEvent} aftercare-article-selected - A suggested article was opened. Cancelable.
- * @event {SolvedEvent} aftercare-solved - A suggested article solved it.
  * @event {TicketAcknowledgedEvent} aftercare-ticket-acknowledged - The server has it, and it has a number.
+ *
+ * @slot suggestions - Under the subject: `<aftercare-suggestions>`.
  *
  * @csspart form - The form.
  * @csspart summary - What to check, after a submit that was not taken.
- * @csspart suggestions - Articles that may help.
  * @csspart files - The chosen files.
  * @csspart confidential - Who will see a ticket of a confidential type.
  * @csspart completeness - How much has been said, and what would help.
@@ -66,8 +65,6 @@ export class AftercareTicketForm extends AftercareElement {
     product: {},
     productVersion: { attribute: 'product-version' },
     diagnostics: {},
-    suggest: { type: Boolean },
-    articleHref: { attribute: 'article-href' },
   }
 
   /** The type chosen to begin with. */
@@ -93,11 +90,6 @@ export class AftercareTicketForm extends AftercareElement {
    * pictures of the screen.
    */
   declare diagnostics: string | undefined
-
-  /** Offers articles that may help while the subject is written. */
-  declare suggest: boolean | undefined
-  /** Where an article can be read, with `{slug}` in its place; with `suggest`. */
-  declare articleHref: string | undefined
 
   #work: TicketWork | undefined
   #opening: Promise<TicketWork | undefined> | undefined
@@ -126,17 +118,6 @@ export class AftercareTicketForm extends AftercareElement {
     this.#focus = '#type'
     this.requestUpdate()
     this.updateComplete.then(() => this.#fill(fields))
-  }
-
-  /** Carries a text into the subject, or under it where something stands there already, and the cursor there. */
-  async prefill(text: string): Promise<void> {
-    await this.#begin()
-    const control = ['subject', 'description'].map((id) => this.#control(id)).find((control) => !control?.value)
-    if (control) {
-      control.value = text
-      control.dispatchEvent(new Event('input', { bubbles: true }))
-    }
-    ;(control ?? this.#control('subject'))?.focus()
   }
 
   /** @internal The type that is chosen now. */
@@ -175,8 +156,8 @@ export class AftercareTicketForm extends AftercareElement {
     this.#work?.service?.fill(this.#read().type, fields.said)
   }
 
-  /** First intent: the client's code, the draft, the outbox. Failing that, the person can still write. */
-  #begin = (): Promise<TicketWork | undefined> => {
+  /** @internal First intent: the client's code, the draft, the outbox. Failing that, the person can still write. */
+  begin = (): Promise<TicketWork | undefined> => {
     this.#opening ??= Promise.all([import('./ticket-work.ts'), this.core()])
       .then(([module, core]) => module.TicketWork.open(this, core, () => this.words))
       .then((work) => {
@@ -210,7 +191,7 @@ export class AftercareTicketForm extends AftercareElement {
     this.#work?.service?.input(control)
     // Forgiving: while typing an error only ever goes away.
     if (this.#errors[id] && !this.#check(id, true)) this.#errors[id] = undefined
-    this.#begin()
+    this.begin()
     this.keep()
   }
 
@@ -243,7 +224,7 @@ export class AftercareTicketForm extends AftercareElement {
     if (!this.#failed.length) {
       this.#busy = true
       this.requestUpdate()
-      const work = await this.#begin()
+      const work = await this.begin()
       for (const error of (await work?.submit(this.#read())) ?? []) this.#refuse(error)
       const failure = work ? work.failure : this.words.notTaken
       if (failure) this.#errors['submit'] = failure
@@ -270,7 +251,7 @@ export class AftercareTicketForm extends AftercareElement {
     return Object.keys(this.#errors).filter((name) => this.#errors[name])
   }
 
-  #files = (event: Event): void => fileEvents(event, (files) => this.#begin().then((work) => work?.attach(files)))
+  #files = (event: Event): void => fileEvents(event, (files) => this.begin().then((work) => work?.attach(files)))
 
   #keys(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.#form?.requestSubmit()
@@ -302,7 +283,7 @@ export class AftercareTicketForm extends AftercareElement {
       part="form"
       lang=${words.tag}
       novalidate
-      @focusin=${this.#begin}
+      @focusin=${this.begin}
       @focusout=${this.#blur}
       @input=${this.#input}
       @keydown=${this.#keys}
@@ -359,7 +340,7 @@ export class AftercareTicketForm extends AftercareElement {
           aria-describedby="subject-error"
           aria-invalid=${invalid('subject')}
         />
-        ${this.#error('subject')} ${work?.suggestions?.render()}
+        ${this.#error('subject')} <slot name="suggestions"></slot>
       </div>
       <div class="field">
         <label for="description">${words.description} <span class="muted">${words.optional}</span></label>

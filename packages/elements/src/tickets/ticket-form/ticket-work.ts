@@ -14,7 +14,6 @@ import type { FieldError, Ticket } from '@aftercare/protocol'
 import { Watch } from '../../base/watch.ts'
 import type { Evidence } from '../../diagnostics/evidence.ts'
 import type { Attachments } from '../../files/attachments.ts'
-import type { Suggestions } from '../../knowledge/suggestions/suggestions.ts'
 import type { Words } from '../../locales/words.ts'
 import type { ServiceForm } from './service/service-form.ts'
 import { submissionPanel } from './submission-panel.ts'
@@ -29,8 +28,6 @@ export class TicketWork {
   service: ServiceForm | undefined
   /** There once a form that offers evidence can. */
   evidence: Evidence | undefined
-  /** There once a form that offers articles can. */
-  suggestions: Suggestions | undefined
   readonly draft: Draft<TicketFields>
   /** What the last attempt failed with before anything was kept. */
   failure = ''
@@ -62,10 +59,6 @@ export class TicketWork {
     if (host.service) this.#grow().catch(() => {})
     if (host.diagnostics != null)
       import('../../diagnostics/evidence.ts').then((module) => module.offerEvidence(this, host, core)).catch(() => {})
-    if (host.suggest)
-      import('../../knowledge/suggestions/suggestions.ts')
-        .then((module) => module.offerSuggestions(this, host, core))
-        .catch(() => {})
   }
 
   /** Apart from everything else: until there is a definition, and where there is none, the form asks without. */

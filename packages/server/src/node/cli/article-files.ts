@@ -37,7 +37,7 @@ async function readMarkdown(file: string, name: string): Promise<ArticleRecord> 
   try {
     if ((await stat(file)).size > largest) return { name, reason: `it is larger than ${largest} bytes` }
     const { matter, body } = readFrontMatter(await readFile(file, 'utf8'))
-    const [, plain = '', language] = /^(.*?)(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.\w+$/.exec(name) ?? []
+    const { plain, language } = partsOfName(name)
     // Without a title of its own a text is called as its first heading calls it.
     const heading = matter['title'] === undefined ? /^\s*# +(.+?)(?: +#+)? *(?:\n+|$)/.exec(body) : null
     const named = heading ? { title: heading[1] } : {}
@@ -46,6 +46,12 @@ async function readMarkdown(file: string, name: string): Promise<ArticleRecord> 
   } catch (error) {
     return { name, reason: error instanceof FrontMatterError ? error.message : reasonOf(error) }
   }
+}
+
+/** What a file is called without its language and without what it is. */
+export function partsOfName(name: string): { readonly plain: string; readonly language: string | undefined } {
+  const [, plain = '', language] = /^(.*?)(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.\w+$/.exec(name) ?? []
+  return { plain, language }
 }
 
 async function* readLines(file: string): AsyncGenerator<ArticleRecord> {

@@ -8,7 +8,7 @@ import { doctorCommand } from './doctor-command.ts'
 import { helpFor, overview } from './help.ts'
 import { reasonOf } from './installation.ts'
 import { keyIssueCommand, keyListCommand, keyRevokeCommand } from './key-commands.ts'
-import { knowledgeExportCommand, knowledgeImportCommand } from './knowledge-commands.ts'
+import { knowledgeExportCommand, knowledgeImportCommand, knowledgeReportCommand } from './knowledge-commands.ts'
 import { Failure, Misuse, oneOf } from './misuse.ts'
 import { auditVerifyCommand, migrateCommand } from './operations-commands.ts'
 import { roleGrantCommand, roleRevokeCommand } from './role-commands.ts'
@@ -74,6 +74,7 @@ const commands: readonly Command[] = [
   serviceSchemaCommand,
   knowledgeImportCommand,
   knowledgeExportCommand,
+  knowledgeReportCommand,
   auditVerifyCommand,
   doctorCommand,
 ]

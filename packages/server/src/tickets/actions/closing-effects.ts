@@ -1,27 +1,24 @@
-import { newId } from '@aftercare/protocol'
+import { draftFromTicket } from '../../knowledge/draft-from-ticket.ts'
 import type { NewEntry } from '../history/entry.ts'
 import { recordHistory } from '../history/entry.ts'
 import { findTicket, updateTicket } from '../store.ts'
 import { mayNameEachOther } from '../visibility.ts'
 import type { Acting, Effect } from './apply-action.ts'
-import { becomesArticle, draftArticle } from './draft-article.ts'
+import { becomesArticle } from './becomes-article.ts'
 import type { Effects } from './effects.ts'
-import { insertDraft, insertLink, insertWatcher } from './parts-store.ts'
+import { insertLink, insertWatcher } from './parts-store.ts'
 import { refused } from './refused.ts'
 
-type ArticleId = string & { readonly __brand: 'ArticleId' }
-
-/** Closed with somebody's word or announced silence: what a problem taught becomes a draft for an article. */
+/**
+ * Closed with somebody's word or announced silence: what a problem taught becomes a draft for an article, which is told of by the
+ * write's second event.
+ */
 export async function closeSolved(acting: Acting, reason: 'verified' | 'silence'): Promise<Effect> {
   const { writing, ticket, service } = acting
   const entries: NewEntry[] = [{ type: 'closed', reason, into: null }]
   if (becomesArticle(service.type(ticket.type))) {
-    const { title, body } = draftArticle(ticket)
-    // A ticket that closes twice keeps the id of its first draft, and its words are renewed.
-    const id = newId<ArticleId>(writing.random)
-    const row = { tenant: writing.tenant, id, ticket_id: ticket.id, locale: ticket.locale, title, body }
-    const [made] = await insertDraft(writing.tx, { ...row, created_at: writing.now })
-    if (made?.id === id) entries.push({ type: 'article_drafted', article: id, title })
+    const draft = await draftFromTicket(writing.part(1), ticket)
+    if (draft) entries.push({ type: 'article_drafted', ...draft })
   }
   return { change: { close_reason: reason }, entries }
 }

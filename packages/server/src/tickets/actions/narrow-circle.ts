@@ -1,11 +1,13 @@
 import { findStaff, teamsOf } from '../../identity/store.ts'
+import { tellArchived } from '../../knowledge/tell.ts'
+import { forgetArticleOfTicket } from '../../knowledge/ticket-store.ts'
 import { type NewEntry, recordHistory } from '../history/entry.ts'
 import { findTicket } from '../store.ts'
 import { mayHandle, mayNameEachOther } from '../visibility.ts'
 import type { Acting, Effect } from './apply-action.ts'
+import { becomesArticle } from './becomes-article.ts'
 import { maySee } from './check-destination.ts'
-import { becomesArticle } from './draft-article.ts'
-import { linksOf, moveTask, removeDraft, removeLink, removeWatcher, tasksOf, watcherIds } from './parts-store.ts'
+import { linksOf, moveTask, removeLink, removeWatcher, tasksOf, watcherIds } from './parts-store.ts'
 
 /**
  * A ticket gets a type that is for fewer people: whoever had to do with it and may not see the new type has to do with
@@ -24,7 +26,7 @@ export async function narrowCircle(acting: Acting, to: { type: string; team: str
     return found
   }
   const assigned = ticket.assignee_id === null || (await mayWork(ticket.assignee_id))
-  const draft = becomesArticle(acting.service.type(to.type)) ? [] : await removeDraft(acting.writing.tx, of(acting))
+  const article = becomesArticle(acting.service.type(to.type)) ? undefined : await takeArticleBack(acting)
   return {
     change: assigned ? {} : { assignee_id: null },
     entries: [
@@ -33,8 +35,15 @@ export async function narrowCircle(acting: Acting, to: { type: string; team: str
       ...(await unlink(acting, to.type)),
       ...(await endWatching(acting, to.type)),
     ],
-    ...(draft[0] && { audit: { articleDraft: draft[0].id } }),
+    ...(article !== undefined && { audit: { articleDraft: article } }),
   }
+}
+
+async function takeArticleBack(acting: Acting): Promise<string | undefined> {
+  const { writing } = acting
+  const article = await forgetArticleOfTicket(writing.tx, of(acting))
+  if (article !== undefined) await tellArchived(writing.part(1), { article, locale: null }, 'internal')
+  return article
 }
 
 const of = ({ writing: { tenant }, ticket }: Acting) => ({ tenant, ticket: ticket.id })

@@ -1,7 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import { prepared, type Queryable } from '../../storage/prepared.ts'
 import type {
-  ArticleDraftsTable,
   TicketLinksTable,
   TicketTasksTable,
   TicketVisitsTable,
@@ -195,36 +194,6 @@ export async function updateVisit(
     .where('id', '=', visit.id)
     .execute()
 }
-
-/** One draft a ticket: what is closed again renews it. */
-export const insertDraft = prepared((db, p: Insertable<ArticleDraftsTable>) =>
-  db
-    .insertInto('article_drafts')
-    .values({
-      tenant: p.tenant,
-      id: p.id,
-      ticket_id: p.ticket_id,
-      locale: p.locale,
-      title: p.title,
-      body: p.body,
-      created_at: p.created_at,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['tenant', 'ticket_id']).doUpdateSet((row) => ({
-        title: row.ref('excluded.title'),
-        body: row.ref('excluded.body'),
-      })),
-    )
-    .returning('id'),
-)
-
-export const draftOf = prepared((db, p: { tenant: string; ticket: string }) =>
-  db.selectFrom('article_drafts').select('id').where('tenant', '=', p.tenant).where('ticket_id', '=', p.ticket),
-)
-
-export const removeDraft = prepared((db, p: { tenant: string; ticket: string }) =>
-  db.deleteFrom('article_drafts').where('tenant', '=', p.tenant).where('ticket_id', '=', p.ticket).returning('id'),
-)
 
 /** Tickets that somebody has in hand and that are not closed. */
 export const openTicketsOf = prepared((db, p: { tenant: string; staff: string }) =>

@@ -30,7 +30,7 @@ export function actionHandlers(services: Services): WriteHandlers<'actOnTicket'>
   return {
     actOnTicket: {
       kind: 'write',
-      // A merge tells of two tickets.
+      // A merge tells of two tickets, a closing also of an article.
       needs: { events: 2 },
       async write(context, { params, body }, writing) {
         const { principal } = context

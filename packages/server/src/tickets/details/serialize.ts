@@ -1,9 +1,10 @@
 import type { Channel, Environment, Fix, Priority, Ticket, TicketDetails, Visit } from '@aftercare/protocol'
 import type { Principal } from '../../identity/principal.ts'
+import { articleOfTicket } from '../../knowledge/ticket-store.ts'
 import type { CompiledService } from '../../service/compiled-service.ts'
 import { serializeReceipt } from '../../sla/serialize.ts'
 import type { Queryable } from '../../storage/prepared.ts'
-import { draftOf, linksOf, tasksOf, type VisitRow, visitsOf, watchersOf } from '../actions/parts-store.ts'
+import { linksOf, tasksOf, type VisitRow, visitsOf, watchersOf } from '../actions/parts-store.ts'
 import { clocksOf } from '../serialize.ts'
 import { findTicket, type TicketRow } from '../store.ts'
 
@@ -51,7 +52,7 @@ export async function serializeDetails(
 }
 
 async function internalOf(db: Queryable, of: { tenant: string; ticket: string }, row: TicketRow): Promise<Internal> {
-  const [draft] = await draftOf(db, of)
+  const [draft] = await articleOfTicket(db, of)
   return {
     team: row.team,
     suspectedCause: row.suspected_cause as Internal['suspectedCause'],

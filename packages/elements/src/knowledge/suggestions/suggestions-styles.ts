@@ -8,7 +8,7 @@ export const suggestionStyles = css`
     border-radius: var(--_radius);
     background: var(--_tint);
   }
-  .suggestions > h2 {
+  .suggestions > .label {
     margin: 0;
   }
   .suggestions > button {
