@@ -61,7 +61,6 @@ export interface SupportClient {
   readonly knowledge: {
     search(...given: Parameters<Knowledge['search']>): Promise<SearchResults>
     suggest(...given: Parameters<Knowledge['suggest']>): Promise<SearchResults>
-    kept: Knowledge['kept']
   }
   readonly files: Files
   readonly drafts: Drafts
@@ -104,7 +103,6 @@ export function createSupportClient(options: ClientOptions | VisitorClientOption
     knowledge: {
       search: async (...given) => (await articles()).search(...given),
       suggest: async (...given) => (await articles()).suggest(...given),
-      kept: async (...given) => (await articles()).kept(...given),
     },
     files: files(core),
     drafts: drafts(core),

@@ -131,7 +131,7 @@ describe('the staff client', () => {
         attachments.map(({ name, size }) => [name, size]),
         [['门.png', bytes.length]],
       )
-      const link = await agent.files.link(file.fileId)
+      const { url: link } = await agent.files.link(file.fileId)
       assert.equal((await world.server.fetch(new Request(link))).status, 200)
     })
 

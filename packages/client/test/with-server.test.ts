@@ -79,7 +79,7 @@ describe('a ticket raised with the SDK', () => {
     assert.equal(ticket.locale, 'zh-Hans-CN')
     const [file] = ticket.attachments
     assert.deepEqual([file?.name, file?.mediaType, file?.size], ['屏幕 截图.png', 'image/png', bytes.length])
-    const link = await files.link(String(file?.fileId))
+    const { url: link } = await files.link(String(file?.fileId))
     const downloaded = await world.server.fetch(new Request(link))
     assert.deepEqual(new Uint8Array(await downloaded.arrayBuffer()), bytes)
   })

@@ -1,11 +1,16 @@
 import { linkFile } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 
+export interface FileLink {
+  /** The file, as a download. */
+  readonly url: string
+  /** A small picture of it, drawn anew by the server; absent where there is none. */
+  readonly previewUrl?: string | undefined
+}
+
 export interface Files {
-  /** An address under which the file can be downloaded without a token, for a short while. */
-  link(fileId: string): Promise<string>
-  /** The same for a small picture of it, drawn anew by the server; `undefined` where there is none. */
-  preview(fileId: string): Promise<string | undefined>
+  /** Addresses under which a file can be had without a token, for a short while. */
+  link(fileId: string): Promise<FileLink>
 }
 
 export function files(core: Core): Files {
@@ -13,16 +18,12 @@ export function files(core: Core): Files {
 }
 
 function column(core: Core): Files {
-  const links = (fileId: string) => core.call(linkFile, { params: { fileId } })
   // The server's path is the backend's; the page's own where the backend is named by a path.
   const whole = (url: string) => (/^https?:/.test(core.url) ? new URL(url, core.url).href : url)
   return {
     async link(fileId) {
-      return whole((await links(fileId)).url)
-    },
-    async preview(fileId) {
-      const { previewUrl } = await links(fileId)
-      return previewUrl && whole(previewUrl)
+      const { url, previewUrl } = await core.call(linkFile, { params: { fileId } })
+      return { url: whole(url), previewUrl: previewUrl && whole(previewUrl) }
     },
   }
 }

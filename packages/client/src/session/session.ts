@@ -45,17 +45,17 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
   let flight: Promise<HeldToken> | undefined
   /** Gone once the session has ended: a visitor's token is found by way of this very session. */
   let ask = getToken
-  let giveUp: (reason: unknown) => void = () => {}
   let identity = tenant && subject && identityOf(tenant, subject)
 
   async function renew(): Promise<HeldToken> {
     if (!ask) throw new SignedOut('Signed out, or no getToken')
     let token: string
-    const given = Promise.withResolvers<never>()
-    giveUp = given.reject
-    const cancelTimer = clock.after(patience, () => giveUp(new NetworkFailure('The host does not answer')))
+    let cancelTimer = () => {}
+    const late = new Promise<never>((_, reject) => {
+      cancelTimer = clock.after(patience, () => reject(new NetworkFailure('No answer from the host')))
+    })
     try {
-      token = await Promise.race([ask(), given.promise])
+      token = await Promise.race([ask(), late])
     } catch (cause) {
       // `fetch` rejects with a TypeError when the host's own backend is out of reach.
       const unreachable = cause instanceof TypeError || cause instanceof NetworkFailure
@@ -100,7 +100,6 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
     },
     end() {
       ask = undefined
-      giveUp(new SignedOut('Signed out'))
       hold({ token: '', identity: '', expiresAt: 0 }, true)
     },
   }

@@ -120,7 +120,7 @@ async function sendTwice(core: Core, size: number, broke: () => boolean, goesOn:
   const { fileId, sha256: digest } = await send()
   if (!goesOn(offsets[0] ?? -1)) return `of ${size} bytes went on at ${offsets[0]}`
   if (digest !== sha256(bytes)) return `of ${size} bytes has another digest`
-  const url = new URL(await files(core).link(fileId), core.url)
+  const url = new URL((await files(core).link(fileId)).url, core.url)
   const back = await core.environment.fetch(new Request(url))
   return sha256(new Uint8Array(await back.arrayBuffer())) === sha256(bytes)
     ? undefined

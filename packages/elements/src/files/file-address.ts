@@ -7,13 +7,13 @@ import type { Attachment } from '@aftercare/protocol'
  * @throws TypeError where the backend names something that is no address of a file
  */
 export async function fileAddress(core: Core, { fileId }: Pick<Attachment, 'fileId'>): Promise<string> {
-  return checked(core, await files(core).link(fileId))
+  return checked(core, (await files(core).link(fileId)).url)
 }
 
 /** The same for a small picture of it; empty where there is none. */
 export async function previewAddress(core: Core, { fileId }: Pick<Attachment, 'fileId'>): Promise<string> {
-  const address = await files(core).preview(fileId)
-  return address ? checked(core, address) : ''
+  const { previewUrl } = await files(core).link(fileId)
+  return previewUrl ? checked(core, previewUrl) : ''
 }
 
 function checked(core: Core, given: string): string {
