@@ -62,6 +62,29 @@ describe('persistence in a file', () => {
     await store.write([{ type: 'put', key: 'b', value: 2 }])
     assert.equal(await store.get('b'), 2)
   })
+
+  it('loses no write of those that take over one lock at the same time', async () => {
+    for (let round = 0; round < 10; round++) {
+      const device = await mkdtemp(join(directory, 'device-'))
+      await (await fileStorage(device)('a')).write([{ type: 'put', key: 'first', value: true }])
+      const [file] = await readdir(device)
+      await writeFile(join(device, `${file}.lock`), '4194305')
+      const stores = await Promise.all(Array.from({ length: 12 }, () => fileStorage(device)('a')))
+      await Promise.all(stores.map((store, index) => store.write([{ type: 'put', key: `${index}`, value: index }])))
+      assert.equal((await stores[0]?.list(''))?.length, 13)
+      assert.deepEqual(await readdir(device), [file])
+    }
+  })
+
+  it('takes over a lock that was made and never filled', async () => {
+    const device = await mkdtemp(join(directory, 'device-'))
+    const store = await fileStorage(device)('a')
+    await store.write([{ type: 'put', key: 'a', value: 1 }])
+    const [file] = await readdir(device)
+    await writeFile(join(device, `${file}.lock`), '')
+    await store.write([{ type: 'put', key: 'b', value: 2 }])
+    assert.deepEqual(await readdir(device), [file])
+  })
 })
 
 describe('persistence in IndexedDB', () => {
