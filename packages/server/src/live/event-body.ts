@@ -87,8 +87,8 @@ class Queue implements UnderlyingDefaultSource<Uint8Array>, Outlet {
     const full = this.#bytes >= patience
     this.#bytes -= block.byteLength
     controller.enqueue(block)
-    if (this.ended) return this.#closeAfterLast()
-    if (full && this.#bytes < patience) this.#parts.drained()
+    if (this.ended) this.#closeAfterLast()
+    else if (full && this.#bytes < patience) this.#parts.drained()
   }
 
   cancel(): void {
