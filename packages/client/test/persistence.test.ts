@@ -11,6 +11,7 @@ import { indexedDbStorage } from '../src/persistence/indexeddb.ts'
 import { memoryStorage } from '../src/persistence/memory.ts'
 import type { PersistenceFactory } from '../src/persistence/persistence.ts'
 import { reconnecting } from '../src/persistence/reconnecting.ts'
+import { manualClock } from './support/manual-clock.ts'
 
 // The adapter makes key ranges by the name that browsers give them.
 Object.assign(globalThis, { IDBKeyRange })
@@ -21,9 +22,9 @@ after(() => rm(directory, { recursive: true }))
 const devices: Record<string, () => Promise<PersistenceFactory>> = {
   memory: async () => memoryStorage(),
   file: async () => fileStorage(await mkdtemp(join(directory, 'device-'))),
-  IndexedDB: async () => indexedDbStorage(new IDBFactory()),
+  IndexedDB: async () => indexedDbStorage(new IDBFactory(), manualClock()),
   'a store that reconnects': async () => {
-    const storage = indexedDbStorage(new IDBFactory())
+    const storage = indexedDbStorage(new IDBFactory(), manualClock())
     return (name) => reconnecting(storage, name)
   },
 }
@@ -97,7 +98,7 @@ describe('persistence in IndexedDB', () => {
       request.addEventListener('success', () => connections.push(request.result))
       return request
     }
-    const store = await reconnecting(indexedDbStorage(factory), 'a')
+    const store = await reconnecting(indexedDbStorage(factory, manualClock()), 'a')
     await store.write([{ type: 'put', key: 'a', value: 1 }])
     connections[0]?.close()
     await store.write([{ type: 'put', key: 'b', value: 2 }])
@@ -121,7 +122,7 @@ describe('persistence in IndexedDB', () => {
       })
       return request
     }
-    const store = await indexedDbStorage(factory)('a')
+    const store = await indexedDbStorage(factory, manualClock())('a')
     await store.write([{ type: 'put', key: 'a', value: 1 }])
     assert.deepEqual(asked, ['strict'])
   })
