@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts'
+import type { Clock, Environment } from './environment.ts'
 
 /**
  * The one place that looks at where the code runs: a browser's page, a worker, Node, Deno or Bun. What is
@@ -6,20 +6,21 @@ import type { Environment } from './environment.ts'
  */
 export function defaultEnvironment(): Environment {
   const { document, navigator, BroadcastChannel } = globalThis as Partial<typeof globalThis>
+  const clock: Clock = {
+    now: Date.now,
+    after(milliseconds, callback) {
+      const timer = setTimeout(callback, milliseconds)
+      return () => clearTimeout(timer)
+    },
+  }
   return {
     fetch: (request) => fetch(request),
     async storage(name) {
       // Where there is none (Node, a sandboxed frame) this rejects, and the core keeps things in memory and says so.
       const { indexedDB } = globalThis
-      return (await import('./persistence/indexeddb.ts')).indexedDbStorage(indexedDB)(name)
+      return (await import('./persistence/indexeddb.ts')).indexedDbStorage(indexedDB, clock)(name)
     },
-    clock: {
-      now: Date.now,
-      after(milliseconds, callback) {
-        const timer = setTimeout(callback, milliseconds)
-        return () => clearTimeout(timer)
-      },
-    },
+    clock,
     random: (bytes) => void crypto.getRandomValues(bytes),
     digest: (bytes) => crypto.subtle.digest('SHA-256', bytes),
     async locks(name, work) {

@@ -11,6 +11,7 @@ import { indexedDbStorage } from '../src/persistence/indexeddb.ts'
 import { memoryStorage } from '../src/persistence/memory.ts'
 import type { PersistenceFactory } from '../src/persistence/persistence.ts'
 import { reconnecting } from '../src/persistence/reconnecting.ts'
+import { manualClock } from './support/manual-clock.ts'
 
 // The adapter makes key ranges by the name that browsers give them.
 Object.assign(globalThis, { IDBKeyRange })
@@ -21,9 +22,9 @@ after(() => rm(directory, { recursive: true }))
 const devices: Record<string, () => Promise<PersistenceFactory>> = {
   memory: async () => memoryStorage(),
   file: async () => fileStorage(await mkdtemp(join(directory, 'device-'))),
-  IndexedDB: async () => indexedDbStorage(new IDBFactory()),
+  IndexedDB: async () => indexedDbStorage(new IDBFactory(), manualClock()),
   'a store that reconnects': async () => {
-    const storage = indexedDbStorage(new IDBFactory())
+    const storage = indexedDbStorage(new IDBFactory(), manualClock())
     return (name) => reconnecting(storage, name)
   },
 }
@@ -77,6 +78,29 @@ describe('persistence in a file', () => {
     await store.write([{ type: 'put', key: 'b', value: 2 }])
     assert.equal(await store.get('b'), 2)
   })
+
+  it('loses no write of those that take over one lock at the same time', async () => {
+    for (let round = 0; round < 10; round++) {
+      const device = await mkdtemp(join(directory, 'device-'))
+      await (await fileStorage(device)('a')).write([{ type: 'put', key: 'first', value: true }])
+      const [file] = await readdir(device)
+      await writeFile(join(device, `${file}.lock`), '4194305')
+      const stores = await Promise.all(Array.from({ length: 12 }, () => fileStorage(device)('a')))
+      await Promise.all(stores.map((store, index) => store.write([{ type: 'put', key: `${index}`, value: index }])))
+      assert.equal((await stores[0]?.list(''))?.length, 13)
+      assert.deepEqual(await readdir(device), [file])
+    }
+  })
+
+  it('takes over a lock that was made and never filled', async () => {
+    const device = await mkdtemp(join(directory, 'device-'))
+    const store = await fileStorage(device)('a')
+    await store.write([{ type: 'put', key: 'a', value: 1 }])
+    const [file] = await readdir(device)
+    await writeFile(join(device, `${file}.lock`), '')
+    await store.write([{ type: 'put', key: 'b', value: 2 }])
+    assert.deepEqual(await readdir(device), [file])
+  })
 })
 
 describe('persistence in IndexedDB', () => {
@@ -89,7 +113,7 @@ describe('persistence in IndexedDB', () => {
       request.addEventListener('success', () => connections.push(request.result))
       return request
     }
-    const store = await reconnecting(indexedDbStorage(factory), 'a')
+    const store = await reconnecting(indexedDbStorage(factory, manualClock()), 'a')
     await store.write([{ type: 'put', key: 'a', value: 1 }])
     connections[0]?.close()
     await store.write([{ type: 'put', key: 'b', value: 2 }])
@@ -113,7 +137,7 @@ describe('persistence in IndexedDB', () => {
       })
       return request
     }
-    const store = await indexedDbStorage(factory)('a')
+    const store = await indexedDbStorage(factory, manualClock())('a')
     await store.write([{ type: 'put', key: 'a', value: 1 }])
     assert.deepEqual(asked, ['strict'])
   })

@@ -255,7 +255,7 @@ describe('a client for programs', () => {
     assert.deepEqual(slugsOf(await seenOf(await client.knowledge.search('covers'))), ['roll'])
     assert.equal(slugsOf(await seenOf(await client.knowledge.suggest({ page: '/lamp' })))[0], 'lamp')
     await settled(client.core)
-    assert.equal((await client.knowledge.kept('roll'))?.slug, 'roll')
+    assert.equal((await knowledge(client.core).kept('roll'))?.slug, 'roll')
   })
 })
 

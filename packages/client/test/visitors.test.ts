@@ -220,7 +220,7 @@ describe('a person who was a visitor on this device', () => {
     const left = await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')
     assert.deepEqual(
       left.map(([key]) => key),
-      [`withdrawn/${waiting.id}`],
+      ['epoch', `withdrawn/${waiting.id}`],
     )
     assert.deepEqual(await person.takeOverVisitor(), { tickets: [], unsent: 0 })
   })
@@ -267,13 +267,64 @@ describe('a person who was a visitor on this device', () => {
     own.save({ subject: 'The person’s' })
     await own.flush()
     const left = (await (await here.storage(`aftercare:${url}:tidewater/%00`)).list('')).map(([key]) => key)
-    assert.deepEqual(left, [`outbox-file/${later}/0`, `outbox/${later}`, `withdrawn/${first.id}`])
+    assert.deepEqual(left, ['epoch', `outbox-file/${later}/0`, `outbox/${later}`, `withdrawn/${first.id}`])
     assert.notEqual(later, first.id)
     const store = await here.storage(`aftercare:${url}:tidewater/meanwhile`)
     const kept = (await store.list('draft/')).map(
       ([, value]) => (value as { value: { subject: string } }).value.subject,
     )
     assert.deepEqual(kept, ['The person’s', 'The visitor’s'])
+  })
+
+  it('ends the visitor’s open page: a draft in it is the person’s, and goes as nobody else’s from there', async () => {
+    const here = device()
+    const visitor = here.visitor()
+    await (await visitor.tickets.create(ticket)).acknowledged
+    const draft = await visitor.drafts.open<typeof ticket>('ticket')
+    draft.save({ ...ticket, subject: 'Half a thought' })
+    await draft.flush()
+    const person = here.person('draft-still-open')
+    await person.takeOverVisitor()
+    const submission = await visitor.tickets.create({ ...ticket, subject: 'Half a thought' }, { draft })
+    await until(() => submission.$state.get().status === 'blocked_auth')
+    assert.equal((submission.$state.get() as { durable: boolean }).durable, false)
+    assert.equal((await person.drafts.open<typeof ticket>('ticket')).value?.subject, 'Half a thought')
+    const rows = await world.database.reader
+      .selectFrom('tickets')
+      .select('id')
+      .where('subject', '=', 'Half a thought')
+      .execute()
+    assert.deepEqual(rows, [])
+    // Whoever comes to the page next as a visitor is a new one.
+    assert.ok((await (await here.visitor().tickets.create(ticket)).acknowledged).number > 0)
+  })
+
+  it('sends as no new visitor what the visitor’s page held in memory alone', async () => {
+    const here = device()
+    let full = false
+    const visitor = here.visitor({
+      storage: async (name: string) => {
+        const store = await here.storage(name)
+        const write: typeof store.write = async (operations) => {
+          if (full && operations.some(({ type }) => type !== 'delete')) throw new Error('full')
+          return store.write(operations)
+        }
+        return { ...store, write }
+      },
+    })
+    await (await visitor.tickets.create(ticket)).acknowledged
+    full = here.offline = true
+    const submission = await visitor.tickets.create({ ...ticket, subject: 'Held by the page' })
+    await until(() => submission.$state.get().status === 'waiting')
+    full = here.offline = false
+    await here.person('memory-alone').takeOverVisitor()
+    submission.retry()
+    await until(() => submission.$state.get().status === 'blocked_auth')
+    const before = here.requests.length
+    submission.retry()
+    await (await visitor.outbox()).drain()
+    assert.equal(here.requests.length, before)
+    assert.equal(submission.$state.get().status, 'blocked_auth')
   })
 
   it('gets one ticket of a write whose answer the visitor never heard', async () => {

@@ -43,7 +43,7 @@ function overFile(directory: string, fileName: string): Persistence {
   async function replace(change: (pairs: Map<string, unknown>) => void): Promise<void> {
     if (closed) throw new Error('The store is closed')
     const lock = `${path}.lock`
-    await acquire(lock)
+    const release = await acquire(lock)
     try {
       const next = new Map(await pairs())
       change(next)
@@ -58,7 +58,7 @@ function overFile(directory: string, fileName: string): Persistence {
       await rename(temporary, path)
       await syncDirectory(directory)
     } finally {
-      await unlink(lock)
+      await release()
     }
   }
 
@@ -91,30 +91,65 @@ function absent(error: unknown): undefined {
   throw error
 }
 
+function there(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
+  throw error
+}
+
 /**
  * A lock whose process no longer lives was left by a crash and is taken over; so is one that has stood for long without
  * a number, or with this process's own: in a container each process has the number of the one before it.
  */
-async function acquire(lock: string): Promise<void> {
+async function acquire(lock: string): Promise<() => Promise<void>> {
   let seen: bigint | undefined
   for (let waited = 0; ; waited += 5) {
-    try {
-      const file = await open(lock, 'wx', 0o600)
+    const file = await open(lock, 'wx', 0o600).catch(there)
+    if (file) {
       await file.writeFile(String(process.pid))
+      const { ino } = await file.stat({ bigint: true })
       await file.close()
-      return
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      // Whoever took it over, as this process seemed to be gone, has it now.
+      return async () => {
+        if ((await stat(lock, { bigint: true }).catch(absent))?.ino === ino) await unlink(lock).catch(absent)
+      }
     }
-    const owner = Number(await readFile(lock, 'utf8').catch(() => process.pid))
-    const mark = await stat(lock, { bigint: true }).then(({ ino, ctimeNs }) => ino + ctimeNs, absent)
+    const found = await look(lock)
+    if (!found) continue
+    const { owner, mark } = found
     if (mark !== seen) waited = 0
     seen = mark
     const left = owner ? owner !== process.pid && !alive(owner) : false
-    if (left || (waited > 2000 && (!owner || owner === process.pid))) await unlink(lock).catch(absent)
+    if (left || (waited > 2000 && (!owner || owner === process.pid))) await takeAway(lock, mark)
     else if (waited > 10_000) throw new Error(`${lock} is held by process ${owner}`)
-    else await new Promise((resolve) => setTimeout(resolve, 5))
+    await new Promise((resolve) => setTimeout(resolve, 5))
   }
+}
+
+/** Whose lock it is, and what tells it from one that comes later, both of the same file. */
+async function look(lock: string): Promise<{ readonly owner: number; readonly mark: bigint } | undefined> {
+  const file = await open(lock, 'r').catch(absent)
+  if (!file) return
+  try {
+    const { ino, ctimeNs } = await file.stat({ bigint: true })
+    return { mark: ino + ctimeNs, owner: Number(await file.readFile('utf8')) }
+  } finally {
+    await file.close()
+  }
+}
+
+/** An own file says who does that of all the processes that see it: the others' next lock must not go with it. */
+async function takeAway(lock: string, mark: bigint): Promise<void> {
+  const claim = `${lock}.${mark}`
+  const file = await open(claim, 'wx', 0o600).catch(there)
+  if (!file) {
+    const claimed = await stat(claim).catch(absent)
+    // Who wanted to take it away has died as well.
+    if (claimed && Date.now() - claimed.mtimeMs > 5000) await unlink(claim).catch(absent)
+    return
+  }
+  await file.close()
+  if ((await look(lock))?.mark === mark) await unlink(lock).catch(absent)
+  await unlink(claim).catch(absent)
 }
 
 function alive(pid: number): boolean {

@@ -1,3 +1,4 @@
+import type { Clock } from '../environment.ts'
 import type { Persistence, PersistenceFactory } from './persistence.ts'
 
 /**
@@ -5,20 +6,18 @@ import type { Persistence, PersistenceFactory } from './persistence.ts'
  *
  * Why not idb-keyval: the connection it hides can be neither closed (a change of user, another tab that wants
  * to delete) nor given up (Safari loses it while a page sleeps), and it offers no strict durability.
+ *
+ * A browser's database may hang, so that no call is ever answered: by `clock` what takes too long is refused.
  */
-export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
+export function indexedDbStorage(factory: IDBFactory, clock: Clock): PersistenceFactory {
   return async (name) => {
-    const connection = await connect(factory, name)
+    const connection = await connect(factory, name, clock)
     let closed = false
     const running = new Set<Promise<unknown>>()
 
-    async function attempt<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => () => T): Promise<T> {
-      if (closed) throw new Error('The store is closed')
-      return transact(connection, mode, work)
-    }
-
     function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => () => T): Promise<T> {
-      const promise = attempt(mode, work)
+      if (closed) return Promise.reject(new Error('The store is closed'))
+      const promise = transact(connection, mode, work, clock)
       running.add(promise)
       const done = () => running.delete(promise)
       promise.then(done, done)
@@ -69,9 +68,13 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
 }
 
 const storeName = 'pairs'
+/** Everything is tried twice: a person waits that long two times. Milliseconds. */
+const patience = 10_000
 
-function connect(factory: IDBFactory, name: string): Promise<IDBDatabase> {
+function connect(factory: IDBFactory, name: string, clock: Clock): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    // When all is done it does nothing: that is cheaper than to cancel it.
+    clock.after(patience, reject)
     const request = factory.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(storeName)
     request.onerror = () => reject(request.error)
@@ -88,8 +91,10 @@ function transact<T>(
   database: IDBDatabase,
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => () => T,
+  clock: Clock,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
+    clock.after(patience, reject)
     // `strict`: complete means on the disk, not in a cache of the operating system.
     const transaction = database.transaction(storeName, mode, { durability: 'strict' })
     transaction.oncomplete = () => resolve(result())

@@ -20,7 +20,8 @@ const pause = 250
 /**
  * What was done on this device as a visitor becomes the signed-in person's: tickets on the server, by the tokens of
  * both, and what waits on the device – drafts, and writes with their keys. There is no way back, and nobody asks: call
- * it when the person has said that it was them, as a device may be shared. May be called again after any failure.
+ * it when the person has said that it was them, as a device may be shared. Open pages of the visitor end: what they
+ * still hold is shown as not sent. May be called again after any failure.
  *
  * Rejects with `NetworkFailure`, `SignedOut`, or a `SupportProblem`: `visitor_unknown` when the visitor became
  * another person's.
@@ -44,7 +45,7 @@ export async function takeOverVisitor(core: Core): Promise<TakenOver> {
     return await move(core, store, visitor, mine.identity)
   } finally {
     await store.close()
-    // Pages of the visitor look again and find nothing; pages of the person find more.
+    // Pages of the visitor look again and find that they have ended; pages of the person find more.
     for (const page of [name, mine.name]) {
       const channel = core.environment.channel(page, () => {})
       channel.post('changed')
@@ -81,6 +82,9 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
     moved.push({ type: 'delete', key })
   }
   if (operations.length > 0) await mine.store.write(operations)
+  // As by a logout, the visitor's pages end with it: what they still hold would else go as a new visitor's, and what has
+  // been moved would be there twice.
+  if (record || operations.length > 0) moved.push({ type: 'put', key: epochKey, value: newId(core.random) })
   // And nothing else: another page of the visitor may have queued something meanwhile.
   await store.write(moved)
   const outbox = await core.outbox()

@@ -14,6 +14,8 @@ interface Database {
 
 export interface DeviceStorage {
   readonly databases: Map<string, Database>
+  /** It takes deletions, and as much as they have made room for. */
+  full: boolean
   open(tab: Tab, name: string): Promise<Persistence>
   /** Told of each transaction that is about to take effect. */
   onCommit: (name: string, operations: readonly Operation[], pairs: ReadonlyMap<string, unknown>) => void
@@ -29,6 +31,8 @@ interface Parts {
 /** The disk that all tabs of a device share: atomic transactions in one order, and all that can befall them. */
 export function deviceStorage({ scheduler, random, faults, trace }: Parts): DeviceStorage {
   const databases = new Map<string, Database>()
+  /** Records for which a full device has room. */
+  let room = 0
 
   async function open(tab: Tab, name: string): Promise<Persistence> {
     await new Promise<void>((resolve) => scheduler.after(random.between(1, 12), () => tab.deliver(resolve)))
@@ -98,7 +102,12 @@ export function deviceStorage({ scheduler, random, faults, trace }: Parts): Devi
         const copy = structuredClone(operations)
         const slow = faults.strikes('storage: slow write')
         const puts = copy.some(({ type }) => type !== 'delete')
-        const refused = puts && faults.strikes('storage: over its quota') ? new Error('QuotaExceededError') : undefined
+        const freed = copy.filter(({ type, key }) => type === 'delete' && database.pairs.has(key)).length
+        const left = room + freed - copy.filter(({ type }) => type === 'put' || type === 'replace').length
+        const full = storage.full && left < 0
+        const refused =
+          puts && (full || faults.strikes('storage: over its quota')) ? new Error('QuotaExceededError') : undefined
+        if (!refused) room = storage.full ? Math.max(0, left) : 0
         const before = !refused && faults.strikes('storage: tab killed before the commit')
         const after = !refused && !before && faults.strikes('storage: tab killed after the commit')
         const what = `write ${copy.map(({ type, key }) => `${type} ${key}`).join(', ')}`
@@ -118,6 +127,6 @@ export function deviceStorage({ scheduler, random, faults, trace }: Parts): Devi
     return store
   }
 
-  const storage: DeviceStorage = { databases, open, onCommit() {} }
+  const storage: DeviceStorage = { databases, full: false, open, onCommit() {} }
   return storage
 }

@@ -8,6 +8,7 @@ import type { Network } from './network.ts'
 import type { PlainRequest } from './plain-http.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SeededRandom } from './seeded-random.ts'
+import type { Storms } from './storms.ts'
 import { Tab } from './tab.ts'
 import type { Trace } from './trace.ts'
 
@@ -28,6 +29,7 @@ export interface DeviceParts {
   readonly faults: Faults
   readonly trace: Trace
   readonly network: Network
+  readonly storms: Storms
   readonly host: Host
   readonly code: ClientCode
   /** Milliseconds since the epoch, by a clock that is right. */
@@ -38,7 +40,7 @@ export interface DeviceParts {
 const longestTimer = 2 ** 31 - 1
 
 export function createDevice(parts: DeviceParts): Device {
-  const { scheduler, random, faults, trace, network, host, code, serverNow } = parts
+  const { scheduler, random, faults, trace, network, storms, host, code, serverNow } = parts
   const storage = deviceStorage(parts)
   const locks = new Map<string, Tab>()
   const channels = new Set<{ readonly name: string; readonly tab: Tab; readonly received: (message: string) => void }>()
@@ -123,6 +125,7 @@ export function createDevice(parts: DeviceParts): Device {
       tab.core = code.createCore({
         url: 'http://support.test/support',
         async getToken() {
+          storms.asked(`token ${tab.name}`)
           await moment(tab, random.between(1, 100))
           return host.token(tab)
         },

@@ -59,9 +59,12 @@ export const faultPoints = {
   'host: another person signs in': 0.5,
   'host: token is about to end': 0.15,
   'page: offline for a while': 0.5,
+  'storage: full for a while': 0.4,
 } as const satisfies Record<string, number>
 
 export type FaultPoint = keyof typeof faultPoints
+/** Drawn from a source of its own: the seeds without it meet what they met before there was this. */
+const later: FaultPoint = 'storage: full for a while'
 export const faultNames = Object.keys(faultPoints) as FaultPoint[]
 
 /** Decides at each point whether it goes wrong this time. */
@@ -74,18 +77,20 @@ export interface Faults {
 }
 
 /** Each seed has its own selection of faults: what is rare together elsewhere meets here. */
-export function createFaults(random: SeededRandom, trace: Trace): Faults {
+export function createFaults(random: SeededRandom, own: SeededRandom, trace: Trace): Faults {
+  const sourceOf = (point: FaultPoint) => (point === later ? own : random)
   const rates = new Map<FaultPoint, number>()
   for (const point of faultNames) {
-    const rate = faultPoints[point] * (0.5 + 2 * random.next())
-    if (random.chance(0.6)) rates.set(point, Math.min(0.9, rate))
+    const source = sourceOf(point)
+    const rate = faultPoints[point] * (0.5 + 2 * source.next())
+    if (source.chance(0.6)) rates.set(point, Math.min(0.9, rate))
   }
   let ceased = false
   const counts = new Map<FaultPoint, number>()
   return {
     strikes(point) {
       const rate = rates.get(point)
-      if (ceased || rate === undefined || !random.chance(rate)) return false
+      if (ceased || rate === undefined || !sourceOf(point).chance(rate)) return false
       counts.set(point, (counts.get(point) ?? 0) + 1)
       trace.add(`! ${point}`)
       return true

@@ -55,7 +55,7 @@ export const mutations: readonly Mutation[] = [
       "if (options.owner !== undefined && options.owner !== identity) throw new SignedOut('Another person is signed in')",
       '',
     ),
-    seeds: [46, 94],
+    seeds: [282, 323],
   },
   {
     safeguard: 'a record is deleted only after its answer',
@@ -184,5 +184,24 @@ export const mutations: readonly Mutation[] = [
     safeguard: 'one entry of a conversation at a time, the first one',
     change: change('outbox/drain.ts', 'order < other.entry.order)', 'order > other.entry.order)'),
     seeds: [84, 98],
+  },
+  {
+    safeguard: 'two pages that are refused do not wake each other for ever',
+    change: change('outbox/take-up.ts', "mine.blocked && entry.phase.status === 'blocked_auth'", 'false'),
+    seeds: [2, 7],
+  },
+  {
+    safeguard: 'a page remembers that its token was refused',
+    change: change('outbox/deliver.ts', "item.blocked = event.type === 'unauthorized'", ''),
+    seeds: [2, 7],
+  },
+  {
+    safeguard: 'what a full device has not taken is newer than what another page reads there',
+    change: change(
+      'outbox/ledger.ts',
+      '        item.kept ||= entry === item.entry\n      }\n',
+      '      }\n      item.kept ||= entry === item.entry\n',
+    ),
+    seeds: [11, 23],
   },
 ]

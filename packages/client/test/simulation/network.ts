@@ -4,6 +4,7 @@ import { type PlainRequest, PlainResponse } from './plain-http.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { type Answer, type Asked, inFlightAnswer, patience, type ServerModel } from './server-model.ts'
+import type { Storms } from './storms.ts'
 import type { Tab } from './tab.ts'
 import type { Trace } from './trace.ts'
 
@@ -25,13 +26,14 @@ interface Parts {
   readonly faults: Faults
   readonly trace: Trace
   readonly model: ServerModel
+  readonly storms: Storms
   /** Milliseconds since the epoch, as the server sees it. */
   readonly serverNow: () => number
 }
 
 /** What lies between a tab and the server's transaction, with all that can go wrong on the way. */
 export function network(parts: Parts): Network {
-  const { scheduler, random, faults, trace, model, serverNow } = parts
+  const { scheduler, random, faults, trace, model, storms, serverNow } = parts
   let refusesTokensUntil = 0
   /** Counts the server's lives: what began in an earlier one is never answered by it. */
   let life = 0
@@ -118,6 +120,7 @@ export function network(parts: Parts): Network {
     const asked = askedOf(request)
     const label = `${tab.name} ${asked.method} ${asked.path} ${asked.key ?? ''}`
     trace.add(label)
+    storms.asked(`write ${asked.key ?? asked.path}`)
     return new Promise((resolve, reject) => {
       const broken = () => tab.deliver(() => reject(new TypeError('The network failed')))
       const fails = (delay: number) => void scheduler.after(delay, broken)

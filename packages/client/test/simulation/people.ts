@@ -15,8 +15,8 @@ export interface People {
   readonly written: Written[]
   /** Opens a page for a person, as the host's link does. */
   open(person: string): Tab
-  /** The person writes something and sends it off, on some tab. */
-  submit(): void
+  /** The person writes something and sends it off, on some tab; now and then, or if told, what a server refuses. */
+  submit(bad?: boolean): void
   /** Withdraws, tries again, or corrects something that is on the screen. */
   handle(): void
   /** Takes one file from something that is on its way, as long as that can be. */
@@ -137,10 +137,10 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
     written,
     open,
     usable,
-    submit() {
+    submit(bad) {
       // Who sees another person's page waits until it is his own.
       const tabs = usable().filter(({ known, person }) => known === undefined || known === person)
-      write(tabs.length > 0 ? random.pick(tabs) : open(random.pick(persons)), random.chance(0.05))
+      write(tabs.length > 0 ? random.pick(tabs) : open(random.pick(persons)), bad ?? random.chance(0.05))
     },
     handle() {
       const open = inReach()

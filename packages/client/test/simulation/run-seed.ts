@@ -8,6 +8,7 @@ import { PlainRequest } from './plain-http.ts'
 import { createScheduler, GoesInCircles } from './scheduler.ts'
 import { seededRandom } from './seeded-random.ts'
 import { createServerModel, type ModelParts } from './server-model.ts'
+import { createStorms } from './storms.ts'
 import { shown } from './submissions.ts'
 import { createTrace } from './trace.ts'
 import { createTyping } from './typing.ts'
@@ -44,9 +45,12 @@ const chaos = 20 * minute
 export async function runSeed(seed: number, code: ClientCode, options: SeedOptions = {}): Promise<SeedResult> {
   Object.assign(globalThis, { Request: PlainRequest })
   const random = seededRandom(seed)
+  // Of its own, too.
+  const widespread = seededRandom(seed + 2_000_003)
   const scheduler = createScheduler()
+  const storms = createStorms(scheduler)
   const trace = createTrace(scheduler.now, options.readable ?? false)
-  const faults = createFaults(random.branch(), trace)
+  const faults = createFaults(random.branch(), widespread.branch(), trace)
   const serverNow = () => epoch + scheduler.now()
   const host = createHost({ random: random.branch(), faults, serverNow })
   let made = 0
@@ -56,8 +60,18 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     newId: () => `0000${String(++made).padStart(4, '0')}-0000-4000-8000-000000000000`,
     without: options.serverWithout,
   })
-  const net = network({ scheduler, random: random.branch(), faults, trace, model, serverNow })
-  const parts: DeviceParts = { scheduler, random: random.branch(), faults, trace, network: net, host, code, serverNow }
+  const net = network({ scheduler, random: random.branch(), faults, trace, model, storms, serverNow })
+  const parts: DeviceParts = {
+    scheduler,
+    random: random.branch(),
+    faults,
+    trace,
+    network: net,
+    storms,
+    host,
+    code,
+    serverNow,
+  }
   const device = createDevice(parts)
   const typing = createTyping(device, parts)
   const people = createPeople(device, typing, { ...parts, random: random.branch() })
@@ -91,6 +105,8 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     }
   }
 
+  for (let round = 0; round < 3; round++) scheduler.after(widespread.between(0, chaos), fillDevice)
+
   try {
     await scheduler.runUntil(chaos)
     // Several tabs that ask every quarter of an hour, for weeks, are no circle.
@@ -114,7 +130,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     verdict: {
       lost: [...against.lost, ...judged.lost, ...drafts.lost],
       duplicated: judged.duplicated,
-      stuck: [...against.stuck, ...judged.stuck],
+      stuck: [...against.stuck, ...judged.stuck, ...storms.seen],
       crossed: [...judged.crossed, ...drafts.crossed],
     },
     happened: scheduler.happened,
@@ -126,11 +142,14 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     faults.cease()
     net.offlineUntil = 0
     net.refusesUntil = 0
+    device.storage.full = false
     if (random.chance(0.5)) device.offset = 0
     for (const tab of device.tabs) {
       // The others stay frozen, with the locks they hold.
       if (tab.frozen && random.chance(0.5)) tab.thaw()
     }
+    if (widespread.chance(0.4)) await sessionEnds()
+    if (widespread.chance(0.3)) await refusedWhileFull()
     for (const tab of people.usable()) people.signIn(tab, tab.person)
     for (const person of persons) people.open(person)
     await scheduler.runUntil(scheduler.now() + 3 * day)
@@ -143,6 +162,45 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
       for (const tab of people.usable()) people.signIn(tab, person)
       await scheduler.runUntil(scheduler.now() + 2 * day)
     }
+  }
+
+  /** Takes only deletions, while something is on its way. */
+  function fillDevice(): void {
+    if (!faults.strikes('storage: full for a while')) return
+    people.submit()
+    scheduler.after(widespread.between(0, 2000), () => {
+      device.storage.full = true
+    })
+    scheduler.after(widespread.between(20_000, 5 * minute), () => {
+      device.storage.full = false
+    })
+  }
+
+  /** Somebody has two pages and has used both. What follows then meets no fault that would end a circle. */
+  async function twoPages(): Promise<void> {
+    const person = widespread.pick(persons)
+    const theirs = () => people.usable().filter((tab) => tab.person === person)
+    while (theirs().length < 2) people.open(person)
+    for (const tab of theirs()) people.signIn(tab, person)
+    await scheduler.runUntil(scheduler.now() + 10_000)
+  }
+
+  /** The server refuses something, and the device has no room to say so. */
+  async function refusedWhileFull(): Promise<void> {
+    await twoPages()
+    people.submit(true)
+    await scheduler.runUntil(scheduler.now() + 50)
+    device.storage.full = true
+    await scheduler.runUntil(scheduler.now() + minute)
+    device.storage.full = false
+  }
+
+  /** The host's session is over on all pages. */
+  async function sessionEnds(): Promise<void> {
+    await twoPages()
+    for (const tab of people.usable()) people.signOut(tab)
+    people.submit()
+    await scheduler.runUntil(scheduler.now() + minute)
   }
 
   function upheavalsOf(): [FaultPoint, () => void][] {

@@ -2,12 +2,21 @@ import { maskCardNumbers } from './mask-card-numbers.ts'
 
 /** Names of things whose value is nobody's business. */
 const secretName =
-  /pass(?:word|wd|phrase|code)?$|passw|pwd|secret|token|api[-_.]?key|auth(?!or(?!iz))|credential|cookie|session|csrf|xsrf|\botp\b|\bpin\b|\bcv[cv]2?\b|signature|private[-_.]?key|access[-_.]?key|signing[-_.]?key|card[-_.]?(?:number|no)|\biban\b|\bssn\b|密码|口令|令牌|密钥|验证码|卡号/i
+  /pass(?:word|wd|phrase|code)?$|passw|pwd|\bpw\b|\bsig\b|secret|token|api[-_.]?key|auth(?!or(?!iz))|credential|cookie|session|csrf|xsrf|\botp\b|\bpin\b|\bcv[cv]2?\b|signature|private[-_.]?key|access[-_.]?key|signing[-_.]?key|card[-_.]?(?:number|no)|\biban\b|\bssn\b|密码|口令|令牌|密钥|验证码|卡号/i
 
 /** Whether a value of this name is to be hidden whatever it looks like. */
 export function isSecretName(name: string): boolean {
   return secretName.test(name.replace(/([a-z])([A-Z])/g, '$1-$2').replace(/_/g, '-'))
 }
+
+/** Names that say little by themselves: there it is by its look that a one-time code, or a key, is known. */
+const secretValues: Readonly<Record<string, RegExp>> = {
+  code: /^\d{6,8}$/,
+  key: /^(?=.*\d)(?=.*[a-z])\w{7,}$/i,
+}
+
+const looksSecret = (name: string, value: string) =>
+  secretValues[name.toLowerCase()]?.test(value.replace(/^\\?["']|\\?["']$/g, '')) ?? false
 
 const hidden = '[hidden]'
 /**
@@ -18,7 +27,7 @@ const anyValue = String.raw`(?:\[[a-z -]+\]|[\[{][^\n]*|\\?"(?:\\.|[^"\\])*\\?"|
 const named = new RegExp(String.raw`(["']?)([\w.\-\p{L}]{2,60})\1(\\?["']?\s*(?:=>|[:=：＝])\s*)(${anyValue})`, 'giu')
 /** A password may be several words: up to what ends the line or the value. */
 const phrase =
-  /((?:pass(?:word|wd|phrase|code)?|pwd|密码|口令)["']?\s*(?:=>|[:=：＝])\s*)(?![\s"'[{\\>])[^\n,;&}\])"']+/gi
+  /((?:pass(?:word|wd|phrase|code)?|pwd|\bpw|密码|口令)["']?\s*(?:=>|[:=：＝])\s*)(?![\s"'[{\\>])[^\n,;&}\])"']+/gi
 const cookies = /\b((?:set-)?cookie["']?\s*[:=]\s*)[^\n]+/gi
 const spoken = new RegExp(
   String.raw`\b(pass(?:word|code|phrase)|pwd|secret|token|pin|otp|api key)(\s+(?:is|was|of)\s+|\s+)(${anyValue})`,
@@ -26,7 +35,11 @@ const spoken = new RegExp(
 )
 const spokenChinese = /(密码|口令|令牌|密钥|验证码|卡号)(是|为|\s)\s*([^\s，。；,;]+)/g
 
-const scheme = /\b(bearer|basic|digest|negotiate|apikey|aws4-hmac-sha256)(\s+|%20|\+)[^\s"',;]+/gi
+const scheme = /\b(bearer|basic|negotiate|apikey|aws4-hmac-sha256)(\s+|%20|\+)[^\s"',;]+/gi
+/** Its parts are named and quoted one by one: all of them, to the end of the line. */
+const digest = /\b(digest\s)\s*\w+=[^\n]*/gi
+/** Who signs in without a scheme before it. A version behind the mark is a package's. */
+const signIn = /(?<![\w/])(?!npm:)([a-z][\w.-]*:)[^\s:@/"'<>]{3,}(?=@[a-z][\w.-]*(?::\d+)?(?:[\s/,;)"']|$))/gi
 const keyBlock = /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g
 const jwt = /\bey[JI][\w-]{4,}(?:(?:\.|%2E)[\w-]*){1,4}/gi
 /** The marks by which well-known services, and we ourselves, make keys known. */
@@ -103,10 +116,11 @@ function maskOnce(text: string): string {
     .replace(looseQuery, '$1[query]')
     .replace(cookies, `$1${hidden}`)
     .replace(phrase, `$1${hidden}`)
+    .replace(digest, `$1${hidden}`)
     .replace(scheme, `$1 ${hidden}`)
     .replace(jwt, '[token]')
-    .replace(named, (whole, quote: string, name: string, sign: string) =>
-      isSecretName(name) ? `${quote}${name}${quote}${sign}${hidden}` : whole,
+    .replace(named, (whole, quote: string, name: string, sign: string, value: string) =>
+      isSecretName(name) || looksSecret(name, value) ? `${quote}${name}${quote}${sign}${hidden}` : whole,
     )
     .replace(spoken, (whole, name: string, between: string, value: string) =>
       // "token expired" is said of tokens; what has a digit or a mark in it is one.
@@ -116,5 +130,6 @@ function maskOnce(text: string): string {
     )
     .replace(spokenChinese, `$1$2${hidden}`)
     .replace(email, '[e-mail]')
+    .replace(signIn, `$1${hidden}`)
   return maskCardNumbers(masked.replace(markedKey, '[key]').replace(opaque, maskOpaque))
 }

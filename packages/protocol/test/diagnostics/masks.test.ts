@@ -68,6 +68,30 @@ describe('a mask leaves nothing', () => {
       `Cookie: theme=dark; sid=${secret}`,
     ]))
 
+  it('of what has a short name: a password, a signature, a key, a one-time code', () => {
+    for (const secret of [
+      'pw=hunter2',
+      'db pw: "hunter2"',
+      'sig=hunter2',
+      '{"sig":"hunter2"}',
+      'key=hunter2',
+      '"key": "hunter2"',
+      'code: 998877',
+      'code=998877',
+    ])
+      assert.doesNotMatch(maskText(`It was ${secret} before`), /hunter2|998877/, secret)
+  })
+
+  it('of who signs in where no scheme stands before it, or by a digest', () => {
+    for (const secret of [
+      'deploy:hunter2@build',
+      'connect mara:hunter2@db:5432/orders',
+      'Authorization: Digest username="mara", realm="hunter2", response="hunter2"',
+      'Digest  qop=auth, response=hunter2',
+    ])
+      assert.doesNotMatch(maskText(secret), /hunter2/, secret)
+  })
+
   it('of a card number, in groups or not, in either width', () => {
     neverLeft(spaced, (card) => [card, `card ${card}`, `"${card}"`, `no:${card},`])
     assert.equal(maskText('卡 ４１１１１１１１１１１１１１１１ 被拒'), '卡 [card number] 被拒')
@@ -124,6 +148,10 @@ describe('a mask keeps', () => {
       'The session token expired',
       '第 3 步失败：集装箱 MSKU 907032-0 没有位置',
       'why? because: it was so',
+      'error code: 404, exit code=137, close code: 1006, {"code":"not_found"}, errno code -2147467259',
+      'keydown key: ArrowUp, key=Enter, key: "F5", key=subject, the digest of the week',
+      'signal: 9, significant: yes, design=2, keys=12',
+      'npm:lodash@latest, workspace:*, see: mara@, at 12:30@room',
     ])
       assert.equal(maskText(text), text)
   })

@@ -54,7 +54,9 @@ export class EventBody extends ReadableStream<Uint8Array> {
     this.#outlet = outlet
     let room = true
     for (const block of this.#queue.takeAll()) room = outlet.write(block)
-    if (room) drained()
+    // It may have ended before anybody had the connection in hand.
+    if (this.#queue.ended) outlet.end()
+    else if (room) drained()
     return drained
   }
 }
@@ -67,6 +69,8 @@ class Queue implements UnderlyingDefaultSource<Uint8Array>, Outlet {
   #bytes = 0
   /** A read waits for a block. */
   #asked = false
+  /** After what waits comes nothing more. */
+  ended = false
 
   constructor(parts: EventBodyParts) {
     this.#parts = parts
@@ -83,7 +87,8 @@ class Queue implements UnderlyingDefaultSource<Uint8Array>, Outlet {
     const full = this.#bytes >= patience
     this.#bytes -= block.byteLength
     controller.enqueue(block)
-    if (full && this.#bytes < patience) this.#parts.drained()
+    if (this.ended) this.#closeAfterLast()
+    else if (full && this.#bytes < patience) this.#parts.drained()
   }
 
   cancel(): void {
@@ -109,8 +114,14 @@ class Queue implements UnderlyingDefaultSource<Uint8Array>, Outlet {
   }
 
   end(): void {
+    this.ended = true
+    this.#closeAfterLast()
+  }
+
+  /** What waits stays here until it is read: an outlet may still come for it. */
+  #closeAfterLast(): void {
+    if (this.#waiting.length > 0) return
     try {
-      for (const block of this.takeAll()) this.#controller.enqueue(block)
       this.#controller.close()
     } catch {
       // It was the listener who went.

@@ -19,7 +19,11 @@ const keyPattern = /^[a-z0-9-]{1,64}$/
 export function fileBlobStore(folder: string): BlobStore {
   let made: Promise<unknown> | undefined
   const ready = () => {
-    made ??= mkdir(folder, { recursive: true, mode: 0o700 })
+    made ??= mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      // The disk may be there the next time.
+      made = undefined
+      throw error
+    })
     return made
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import S3rver from '@20minutes/s3rver'
@@ -125,5 +125,17 @@ describe('file blob store', () => {
     const parent = temporaryFolder()
     writeFileSync(join(parent, 'files'), 'a file is in the way')
     await assert.rejects(fileBlobStore(join(parent, 'files')).put(randomUUID(), streamOf()), /EEXIST|ENOTDIR/)
+  })
+
+  it('makes the folder later where it could not be made at first', async () => {
+    const parent = temporaryFolder()
+    const inTheWay = join(parent, 'files')
+    writeFileSync(inTheWay, '')
+    const store = fileBlobStore(inTheWay)
+    const key = randomUUID()
+    await assert.rejects(store.put(key, streamOf(randomBytes(1))))
+    rmSync(inTheWay)
+    await store.put(key, streamOf(randomBytes(1)))
+    assert.deepEqual(readdirSync(inTheWay), [key])
   })
 })
