@@ -42,6 +42,15 @@ export const searchStyles = css`
     text-decoration: none;
     cursor: pointer;
   }
+  button.item {
+    justify-content: stretch;
+    inline-size: 100%;
+    min-block-size: 0;
+    border: 0;
+    background: none;
+    font-weight: 400;
+    text-align: start;
+  }
   .item + .item {
     box-shadow: 0 -1px 0 var(--_line);
   }

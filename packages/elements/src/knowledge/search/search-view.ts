@@ -59,15 +59,17 @@ function before(work: SearchWork): unknown {
       ? html`<div role="group" aria-labelledby="recent">
           <div class="label" id="recent">${words.recent}</div>
           ${recent.map(
-            (query, index) => html`<div
+            (query, index) => html`<button
+              type="button"
               role="option"
+              tabindex="-1"
               class="item line"
               id="recent-${index}"
               aria-selected=${work.activeId === `recent-${index}`}
               @click=${work.repeat(query)}
             >
               <span class="mark" aria-hidden="true">↺</span> <bdi>${query}</bdi>
-            </div>`,
+            </button>`,
           )}
         </div>`
       : nothing
@@ -109,9 +111,9 @@ function result(work: SearchWork, hit: ArticleHit, withText: boolean): unknown {
         @click=${work.choose(hit.slug)}
         >${inside}</a
       >`
-    : html`<div role="option" class="item" part="result" id=${id} aria-selected=${selected} @click=${work.choose(hit.slug)}>
+    : html`<button type="button" role="option" class="item" part="result" tabindex="-1" id=${id} aria-selected=${selected} @click=${work.choose(hit.slug)}>
         ${inside}
-      </div>`
+      </button>`
 }
 
 /** The last of the options: whoever has not found it asks, and need not write it again. */
@@ -123,7 +125,7 @@ function askOption(work: SearchWork, alone: boolean): unknown {
   const href = work.askHref
   return href
     ? html`<a role="option" class="item line ask" part="ask" tabindex="-1" id="ask" href=${href} aria-selected=${selected} @click=${work.ask}>${inside}</a>`
-    : html`<div role="option" class="item line ask" part="ask" id="ask" aria-selected=${selected} @click=${work.ask}>${inside}</div>`
+    : html`<button type="button" role="option" class="item line ask" part="ask" tabindex="-1" id="ask" aria-selected=${selected} @click=${work.ask}>${inside}</button>`
 }
 
 const marked = (parts: readonly TextPart[]): unknown =>
