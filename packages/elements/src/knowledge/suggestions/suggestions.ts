@@ -63,12 +63,12 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
 
   constructor() {
     super()
-    this.slot = 'suggestions'
     this.product = this.productVersion = this.articleHref = ''
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
+    this.slot ||= 'suggestions'
     this.#form = this.closest('aftercare-ticket-form')
     for (const type of ['input', 'focusin']) this.#form?.addEventListener(type, this.#written)
   }
