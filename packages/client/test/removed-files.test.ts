@@ -232,6 +232,40 @@ describe('a file that is taken from a ticket on its way', () => {
     assert.ok(ended() > 0)
   })
 
+  it('in another tab is refused once the tab that is sending has looked for the last time', async () => {
+    let looked = async () => {}
+    const other = here.open()
+    await other.outbox()
+    const one = here.open({
+      async storage(name) {
+        const store = await here.storage(name)
+        return {
+          ...store,
+          async list(prefix) {
+            const found = await store.list(prefix)
+            // The last thing that is looked at before the ticket goes.
+            if (prefix.startsWith('outbox-mark/') && prefix.length > 'outbox-mark/'.length) await looked()
+            return found
+          },
+        }
+      },
+    })
+    let taken: boolean | undefined
+    const upload = Promise.withResolvers<undefined>()
+    here.server.fault = ({ path }) => (path === '/uploads' ? upload.promise : undefined)
+    const submission = await submitTicket(one, { ...ticket, attachments: [fileOf('a')] })
+    const waiting = await waitingFiles(other)
+    await until(() => waiting.of(submission.id).length === 1)
+    looked = async () => {
+      looked = async () => {}
+      taken = await remove(other, submission, 0)
+    }
+    upload.resolve(undefined)
+    await submission.acknowledged
+    assert.equal(taken, false)
+    assert.equal(sentFiles(), 1)
+  })
+
   it('is not sent by a page that was killed before it could let go of it', async () => {
     hold()
     const core = here.open()
