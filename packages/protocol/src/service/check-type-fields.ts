@@ -61,7 +61,7 @@ export function checkComparison(
       findings.add(
         value,
         'condition_never_fits',
-        `An answer to “${id}” is never ${String(value.value)}.`,
+        `An answer to “${id}” is never ${JSON.stringify(value.value)}.`,
         `Give ${right}.`,
       )
     } else if (withOptions.includes(kind)) findings.refers(value, `option of “${id}”`, field.at('options').ids)

@@ -359,6 +359,10 @@ describe('a definition', () => {
     )
   })
 
+  it('may compare with what cannot even be written down as a text', () => {
+    assert.ok(checkService(changed(['/types/0/fields/11/visibleWhen/is', { toString: {} }])).length > 0)
+  })
+
   it('may have anything at any place: checking never throws', () => {
     const pointers = [...new Set(mistakes.map(([, [pointer]]) => pointer))]
     fc.assert(
