@@ -45,7 +45,11 @@ describe('a search', () => {
       () => titles(element).includes('Change the paper roll'),
       () => textOf(element),
     )
-    await settled(element)
+    // Found, and said: what is typed has come to rest.
+    await until(
+      () => textOf(element).includes('1 article for “paper ro”'),
+      () => textOf(element),
+    )
     equal(field(element).getAttribute('aria-expanded'), 'true')
     equal(field(element).hasAttribute('aria-activedescendant'), false)
     await press(element, 'ArrowDown')

@@ -6,6 +6,8 @@ import { customerCore, FaultyFetch, newPerson } from './world.ts'
 
 type Options = Partial<AftercareSearch>
 
+const rollIn = ({ language }: Setting) => (language === 'zh-CN' ? '更换纸卷' : 'paper roll')
+
 export async function search(setting: Setting & { readonly direction?: string }, options: Options = {}) {
   const client = customerCore(newPerson())
   return show<AftercareSearch>('aftercare-search', { client, articleHref: '#article={slug}', ...options }, setting)
@@ -47,14 +49,14 @@ export const searchStates: Readonly<Record<string, (setting: Setting) => Promise
   'search, before anything was typed': (setting) => search(setting),
   async 'search, with what was found'(setting) {
     const element = await search(setting)
-    await lookFor(element, setting.language === 'zh-CN' ? '纸卷' : 'paper roll')
+    await lookFor(element, rollIn(setting))
     element.shadowRoot?.querySelector('input')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' }))
     await until(() => element.shadowRoot?.querySelector('[aria-selected=true]'), 'an active result')
     return element
   },
   async 'search, from right to left'(setting) {
     const element = await search({ ...setting, direction: 'rtl' })
-    await lookFor(element, 'paper roll')
+    await lookFor(element, rollIn(setting))
     return element
   },
   async 'search, without a result'(setting) {
@@ -68,8 +70,9 @@ export const searchStates: Readonly<Record<string, (setting: Setting) => Promise
     return element
   },
   async 'search, with what was looked for before and what may help here'(setting) {
-    const element = await search(setting, { page: 'https://tidewater.example/paper/roll' })
-    await lookFor(element, 'paper roll')
+    const element = await search(setting, { page: `https://tidewater.example/${rollIn(setting)}` })
+    // Not what is offered for the page before that.
+    await lookFor(element, rollIn(setting), '[part=ask]')
     inside(element, '[part=result]').click()
     type(element, '[role=combobox]', '')
     await until(
@@ -78,9 +81,9 @@ export const searchStates: Readonly<Record<string, (setting: Setting) => Promise
     )
     return element
   },
-  suggestions: (setting) => suggesting(setting, 'The paper roll'),
+  suggestions: (setting) => suggesting(setting, rollIn(setting)),
   async 'suggestions, of which one solved it'(setting) {
-    const element = await suggesting(setting, 'The paper roll')
+    const element = await suggesting(setting, rollIn(setting))
     inside(element, 'button').click()
     await until(() => element.shadowRoot?.querySelector('.title'), 'the thanks')
     return element
