@@ -131,7 +131,7 @@ async function systemEffect(acting: Acting, action: ActionName): Promise<Effect>
 /** The service's own actions do not come over the wire. */
 async function actBySystem({ w, book }: Real, { id }: Held, action: ActionName): Promise<Outcome> {
   try {
-    await write(w.journal, { tenant, actor: 'operator', needs: { events: 1 } }, async (writing) => {
+    await write(w.journal, { tenant, actor: 'operator', needs: { events: 2 } }, async (writing) => {
       const [ticket] = await findTicket(writing.tx, { tenant, id })
       const service = await book.of(writing.tx, tenant, ticket!)
       const acting = { writing, ticket: ticket!, service, actor: null, role: 'system' } as const

@@ -107,6 +107,12 @@ export async function writeWithin<Result>(
   const eventSeq = numbers.event_seq - Math.max(0, (of.needs?.events ?? 0) - 1)
   const from = (first: number): Writing => {
     let nextSeq = first
+    // The next write of the tenant would take the same number.
+    const numberOfEvent = (): number => {
+      if (!of.needs?.events || nextSeq > numbers.event_seq)
+        throw new Error('More events than the write has numbers for')
+      return nextSeq++
+    }
     return {
       tx,
       tenant,
@@ -118,12 +124,12 @@ export async function writeWithin<Result>(
       auditSeq: numbers.audit_seq,
       mails,
       async appendEvent({ type, ticketId, messageId = null, audience }) {
-        const seq = nextSeq++
+        const seq = numberOfEvent()
         const ticket = { ticket_id: ticketId, message_id: messageId }
         await insertEvent(tx, { tenant, seq, at: now, type, ...ticket, ...noArticle, audience })
       },
       async appendArticleEvent({ audience, ...event }) {
-        const seq = nextSeq++
+        const seq = numberOfEvent()
         const { type, article: article_id, locale, revision } = event
         const about = { ticket_id: null, message_id: null, article_id, locale, revision }
         await insertEvent(tx, { tenant, seq, at: now, type, ...about, audience })
