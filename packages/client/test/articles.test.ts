@@ -79,6 +79,14 @@ async function opened(core: Core, slug: string, locale?: string) {
 const titleOf = (state: ArticleState) => (state.status === 'ready' ? state.article.title : state.status)
 
 describe('an article', () => {
+  it('is read in any language where a platform names none that there is', async () => {
+    const reading = article(page(), 'roll', 'C')
+    const state = await new Promise<ArticleState>((resolve) => {
+      stops.push(reading.$state.subscribe((now) => now.status !== 'loading' && resolve(now)))
+    })
+    assert.equal(state.status, 'ready')
+  })
+
   it('is read when somebody watches, and not before', async () => {
     const { core, seen } = page()
     article(core, 'roll')

@@ -6,6 +6,7 @@ import { type Failure, failureOf, NetworkFailure } from '../failure.ts'
 import { type HeldManifest, keepManifest, manifestAnew, manifestOnDevice } from './kept-manifest.ts'
 import { Library } from './library.ts'
 import { openSearcher } from './open-searcher.ts'
+import { readingLanguage } from './reading-language.ts'
 import type { SearchOptions, SearchState } from './search-states.ts'
 import type { Searcher } from './searcher.ts'
 import { bytesOf, onDevice, type SegmentFile } from './segment-files.ts'
@@ -88,7 +89,8 @@ export class Collection {
     const library = this.#library
     const stale = this.#stale
     if (!library || (onlyStale && !stale)) return
-    const { version, limit = usualLimit, typing, product, kind, locale = this.#locale } = options
+    const { version, limit = usualLimit, typing, product, kind } = options
+    const locale = readingLanguage(options.locale ?? this.#locale)
     const question: Question = {
       ...{ query, limit, typing, product, kind, locale: locale || undefined },
       version: version === undefined ? undefined : versionKey(version),
@@ -97,7 +99,8 @@ export class Collection {
   }
 
   async #askServer(query: string, options: SearchOptions): Promise<SearchState> {
-    const { limit = usualLimit, typing, product, version, kind, locale = this.#locale } = options
+    const { limit = usualLimit, typing, product, version, kind } = options
+    const locale = readingLanguage(options.locale ?? this.#locale)
     const { items } = await this.#core.call(searchArticles, {
       query: {
         q: query,

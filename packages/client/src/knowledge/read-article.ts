@@ -3,6 +3,7 @@ import { atom, onMount, type ReadableAtom } from 'nanostores'
 import type { Core } from '../core.ts'
 import { type Failure, failureOf, NetworkFailure } from '../failure.ts'
 import { forgetArticle, type KeptArticle, keepArticle, keptArticle } from './kept-articles.ts'
+import { readingLanguage } from './reading-language.ts'
 
 export type ArticleState =
   | { readonly status: 'loading' }
@@ -28,9 +29,10 @@ export interface ArticleReading {
  * One published article, by its present name or an earlier one, in the language that suits the reader best. Those for
  * everybody that were read last are there without a network too.
  *
- * @param locale BCP 47; the client's own unless told
+ * @param wanted BCP 47; the client's own unless told
  */
-export function article(core: Core, slug: string, locale = core.locale ?? ''): ArticleReading {
+export function article(core: Core, slug: string, wanted = core.locale ?? ''): ArticleReading {
+  const locale = readingLanguage(wanted)
   const held = core.column(column)
   const key = JSON.stringify([slug, locale])
   return (

@@ -1,6 +1,7 @@
 import type { KeptArticle } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { Collection } from './collection.ts'
+import { readingLanguage } from './reading-language.ts'
 import type { SearchOptions, SearchState } from './search-states.ts'
 
 export interface SearchRoom {
@@ -21,7 +22,8 @@ export function searchRoom(core: Core): SearchRoom {
     if (changed) close()
   })
   core.onClose(close)
-  const collectionOf = (locale = core.locale ?? ''): Collection => {
+  const collectionOf = (wanted = core.locale ?? ''): Collection => {
+    const locale = readingLanguage(wanted)
     const collection = collections.get(locale) ?? new Collection(core, locale)
     collections.set(locale, collection)
     return collection
