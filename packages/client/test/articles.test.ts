@@ -80,7 +80,7 @@ const titleOf = (state: ArticleState) => (state.status === 'ready' ? state.artic
 
 describe('an article', () => {
   it('is read in any language where a platform names none that there is', async () => {
-    const reading = article(page(), 'roll', 'C')
+    const reading = article(page().core, 'roll', 'C')
     const state = await new Promise<ArticleState>((resolve) => {
       stops.push(reading.$state.subscribe((now) => now.status !== 'loading' && resolve(now)))
     })
