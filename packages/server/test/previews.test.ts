@@ -31,9 +31,12 @@ describe('a small picture of a file', () => {
   let agent: string
   const blobs = memoryBlobStore()
   const puts: string[] = []
+  let away = false
   before(async () => {
     const counted = {
       ...blobs,
+      // What was uploaded cannot be read while the store is away.
+      get: (key: string) => (away && !key.endsWith('-preview') ? Promise.reject(new Error('away')) : blobs.get(key)),
       put(key: string, bytes: ReadableStream<Uint8Array>) {
         puts.push(key)
         return blobs.put(key, bytes)
@@ -128,6 +131,15 @@ describe('a small picture of a file', () => {
     for (const token of [other, stranger, agent]) {
       assert.equal((await w.send('GET', `/files/${fileId}/link`, { token })).status, 404)
     }
+  })
+
+  it('is there after the store had failed at another', async () => {
+    const [one, other] = [await uploaded(await photograph()), await uploaded(await photograph())]
+    const { previewUrl } = await linked(one)
+    away = true
+    assert.equal((await get(previewUrl)).status, 500)
+    away = false
+    for (const each of [other, one]) assert.equal((await get((await linked(each)).previewUrl)).status, 200)
   })
 
   it('is deleted with the file', async () => {

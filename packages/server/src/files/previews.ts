@@ -57,7 +57,8 @@ export class Previews {
     if (!making) {
       making = this.#last.then(() => this.#draw(key)).finally(() => this.#making.delete(key))
       this.#making.set(key, making)
-      this.#last = making
+      // A store that fails at one holds up none behind it.
+      this.#last = making.catch(() => {})
     }
     return making
   }
