@@ -100,9 +100,6 @@ export const searchStyles = css`
     color: inherit;
   }
   .notice {
-    display: grid;
-    justify-items: start;
-    gap: 8px;
     padding: 12px;
   }
   .notice > .title {
@@ -114,23 +111,6 @@ export const searchStyles = css`
   }
   .plain {
     margin-inline-start: 12px;
-  }
-  .bar {
-    block-size: 12px;
-    margin-block: 5px;
-    border-radius: 4px;
-    background: var(--_line);
-  }
-  .short {
-    inline-size: 40%;
-  }
-  .late {
-    animation: appear 0.16s 0.3s both;
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
   }
   @media (pointer: coarse) {
     .item {
@@ -144,9 +124,6 @@ export const searchStyles = css`
     mark {
       background: Mark;
       color: MarkText;
-    }
-    .bar {
-      background: GrayText;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -4,6 +4,7 @@ import { AftercareElement } from '../../base/aftercare-element.ts'
 import { baseStyles } from '../../base/base-styles.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
 import type { SearchWords } from '../../locales/words.ts'
+import { dataStyles } from '../../tickets/ticket-list/ticket-list-styles.ts'
 import { searchStyles } from './search-styles.ts'
 import { searchWordsFor } from './search-words.ts'
 import type { SearchWork } from './search-work.ts'
@@ -32,7 +33,7 @@ import type { SearchWork } from './search-work.ts'
  * @cssproperty [--aftercare-control-size=36px] - Height of controls; 44px where a finger points.
  */
 export class AftercareSearch extends AftercareElement<SearchWords> {
-  static override styles = [baseStyles, fieldStyles, searchStyles]
+  static override styles = [baseStyles, fieldStyles, dataStyles, searchStyles]
 
   static override properties: PropertyDeclarations = {
     query: { reflect: true, useDefault: true },
