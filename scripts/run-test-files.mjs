@@ -35,6 +35,7 @@ const groups = [...apart.map((file) => [file]), ...positionals.flatMap(grouped)]
 
 /** Runs the tests of some files in one process; resolves with what it printed, and whether all passed. */
 function runTogether(group) {
+  const began = performance.now()
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
@@ -52,7 +53,7 @@ function runTogether(group) {
     }
     child.on('close', (code, signal) => {
       if (signal) output += `\n✖ ended by ${signal}: ${group.join(', ')}\n`
-      resolve({ output, passed: code === 0 })
+      resolve({ output, passed: code === 0, took: (performance.now() - began) / 1000, group })
     })
   })
 }
@@ -65,4 +66,8 @@ await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, wo
 
 // What failed comes last, where it is looked for.
 for (const { output } of results.sort((one, other) => Number(other.passed) - Number(one.passed))) console.log(output)
+// Where the time went is looked for here when it grows.
+for (const { took, group } of results.sort((one, other) => other.took - one.took).slice(0, 12)) {
+  console.log(`${took.toFixed(1)} s: ${group.join(', ')}`)
+}
 process.exitCode = results.length > 0 && results.every(({ passed }) => passed) ? 0 : 1
