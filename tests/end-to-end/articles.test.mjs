@@ -39,6 +39,19 @@ describe('The articles', { timeout: 240_000 }, () => {
     await context.close()
   })
 
+  it('are searched in a worker of the page build, under the policy of the page', async () => {
+    const { context, page, violations, errors } = await openObserved(browser)
+    await page.goto(`${tidewater.url}/articles.html`)
+    await page.getByRole('combobox', { name: 'Search for help' }).pressSequentially('priority')
+    await page.getByRole('option', { name: /How is the priority of my ticket set/ }).waitFor()
+    const deadline = Date.now() + 20_000
+    while (page.workers().length === 0 && Date.now() < deadline) await page.waitForTimeout(50)
+    assert.match(page.workers()[0]?.url() ?? 'no worker', /\/chunks\/[0-9a-f]{8}\/search-worker\.js$/)
+    assert.deepEqual(violations, [])
+    assert.deepEqual(errors, [])
+    await context.close()
+  })
+
   it('are there without the service once they were opened, unless they are for customers alone', async () => {
     const { context, page } = await openObserved(browser)
     const open = (slug) => page.goto(`${tidewater.url}/articles.html#article/${slug}/`)

@@ -2,6 +2,7 @@ import type { ArticleCard, ArticleHit, KeptArticle, SearchManifest } from '@afte
 import { plainText } from '@aftercare/protocol/content'
 import type { Question } from '@aftercare/protocol/search'
 import type { Core } from '../core.ts'
+import { NetworkFailure } from '../failure.ts'
 import type { Searcher, SearcherSegment } from './searcher.ts'
 import { bytesOf, eachAtOnce, onDevice, type SegmentFile } from './segment-files.ts'
 
@@ -76,7 +77,8 @@ export class Library {
       let at = 0
       for (const { hash, documents } of segment.texts) {
         for (const each of all.slice(at, at + documents)) {
-          const card = articleCardSchema.parse(each)
+          const { data: card } = articleCardSchema.safeParse(each)
+          if (!card) throw new NetworkFailure('A part of the index cannot be read')
           cards.set(card.id, card)
           files.set(card.id, { hash, audience: segment.audience, locale })
         }
