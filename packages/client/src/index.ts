@@ -10,6 +10,7 @@ export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, S
 export { type FileLink, type Files, files } from './files/files.ts'
 export { prepareUploads } from './files/prepare-uploads.ts'
 export { type WaitingFile, type WaitingFiles, waitingFiles } from './files/waiting-files.ts'
+export { articleFile } from './knowledge/article-file.ts'
 export { knowledge } from './knowledge/knowledge.ts'
 export { type ArticleReading, type ArticleState, article } from './knowledge/read-article.ts'
 export { type RecentSearches, recentSearches } from './knowledge/recent-searches.ts'

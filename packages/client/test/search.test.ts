@@ -5,6 +5,7 @@ import {
   type Core,
   createCore,
   createSupportClient,
+  createVisitorCore,
   knowledge,
   logout,
   type SearchOptions,
@@ -124,6 +125,24 @@ describe('a search', () => {
     assert.deepEqual(await find('printers', { product: 'Tide' }), ['tide', 'ebb'])
     assert.deepEqual(await find('printers', { product: 'Ebb' }), ['ebb', 'tide'])
     assert.deepEqual(await find('printers', { kind: 'manual' }), [])
+  })
+
+  it('needs no token for what everybody may read, here and on the server, and makes no visitor of a reader', async () => {
+    const nobody = page({ getToken: undefined, subject: undefined })
+    assert.equal((await seenOf(search(nobody.core, 'roll'))).by, 'server')
+    assert.deepEqual(slugsOf(await settled(nobody.core, 'lamps')), ['lamp'])
+    assert.deepEqual(slugsOf(await settled(nobody.core, canary)), [])
+    const visitor = createVisitorCore({
+      url: 'http://support.test/support',
+      tenant: world.tenant,
+      storage: memoryStorage(),
+      fetch: (request) => {
+        assert.doesNotMatch(request.url, /visitors/)
+        return world.server.fetch(request)
+      },
+    })
+    cores.push(visitor)
+    assert.deepEqual(slugsOf(await settled(visitor, 'lamps')), ['lamp'])
   })
 
   it('finds what is theirs alone', async () => {

@@ -3,6 +3,7 @@ import { versionKey } from '@aftercare/protocol/knowledge'
 import { type Question, segmentFormat } from '@aftercare/protocol/search'
 import type { Core } from '../core.ts'
 import { type Failure, failureOf, NetworkFailure } from '../failure.ts'
+import { asReader, readerOf } from './as-reader.ts'
 import { type HeldManifest, keepManifest, manifestAnew, manifestOnDevice } from './kept-manifest.ts'
 import { Library } from './library.ts'
 import { openSearcher } from './open-searcher.ts'
@@ -101,24 +102,26 @@ export class Collection {
   async #askServer(query: string, options: SearchOptions): Promise<SearchState> {
     const { limit = usualLimit, typing, product, version, kind } = options
     const locale = readingLanguage(options.locale ?? this.#locale)
-    const { items } = await this.#core.call(searchArticles, {
-      query: {
-        q: query,
-        limit: String(limit),
-        ...(typing && { typing: 'true' }),
-        ...(product && { product }),
-        ...(version && { version }),
-        ...(kind && { kind }),
-        ...(locale && { locale }),
-      },
-    })
+    const { items } = await this.#core.call(
+      ...asReader(this.#core, searchArticles, {
+        query: {
+          q: query,
+          limit: String(limit),
+          ...(typing && { typing: 'true' }),
+          ...(product && { product }),
+          ...(version && { version }),
+          ...(kind && { kind }),
+          ...(locale && { locale }),
+        },
+      }),
+    )
     return { status: 'ready', hits: items, by: 'server' }
   }
 
   /** What the device has, without a network. */
   async #open(): Promise<void> {
     try {
-      const owner = await this.#core.session.identity()
+      const owner = await readerOf(this.#core)
       const held = await manifestOnDevice(this.#core, owner, this.#locale)
       if (!held || !canRead(held)) return
       await this.#load(owner, held, async (file) => {
@@ -152,7 +155,7 @@ export class Collection {
   }
 
   async #replace(): Promise<boolean> {
-    const owner = await this.#core.session.identity()
+    const owner = await readerOf(this.#core)
     const before = this.#held
     const anew = await manifestAnew(this.#core, owner, this.#locale, before)
     if (!anew) {

@@ -3,6 +3,7 @@ import type { Core } from '../core.ts'
 import { NetworkFailure } from '../failure.ts'
 import { keep } from '../persistence/keep.ts'
 import type { Operation, StoredValue } from '../persistence/persistence.ts'
+import { asReader } from './as-reader.ts'
 import { filePrefix } from './segment-files.ts'
 
 /** What a collection was made of when it was last compared with the server. */
@@ -42,7 +43,10 @@ export async function manifestAnew(
   held: HeldManifest | undefined,
 ): Promise<HeldManifest | undefined> {
   const headers = held?.etag ? { 'If-None-Match': held.etag } : undefined
-  const response = await core.send(readSearchManifest, { query: locale ? { locale } : {} }, { owner, headers })
+  const response = await core.send(...asReader(core, readSearchManifest, { query: locale ? { locale } : {} }), {
+    owner,
+    headers,
+  })
   if (response.status === 304) return undefined
   const { data } = (await readSearchManifest.schemas()).output.safeParse(await response.json())
   if (!data) throw new NetworkFailure('The index cannot be read')
