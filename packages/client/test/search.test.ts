@@ -12,6 +12,7 @@ import {
   type SearchResults,
   type SearchState,
 } from '@aftercare/client'
+import type { SearchManifest } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
 import { pageWords } from '../src/knowledge/page-words.ts'
 import { memoryStorage } from '../src/persistence/memory.ts'
@@ -228,6 +229,35 @@ describe('a search', () => {
     assert.ok(third.seen.includes('manifest 304'))
     assert.equal(third.files(), 0)
     await open.close()
+  })
+
+  it('shows the words around what was found although another text was published while they were fetched', async (t) => {
+    const open = await createDevelopmentWorld({ seed: false })
+    t.after(() => open.close())
+    const id = await publish(open, { slug: 'roll', title: 'Change the roll', body: 'Open the cover.' })
+    let published: Promise<void> | undefined
+    let named: SearchManifest | undefined
+    const core = createCore({
+      url: 'http://support.test/support',
+      getToken: () => open.customerToken(),
+      storage: memoryStorage(),
+      async fetch(request) {
+        const { pathname } = new URL(request.url)
+        if (named?.segments.some(({ texts }) => texts.some(({ hash }) => pathname.endsWith(hash))))
+          published ??= republish(open, id, 'Open the lid.', 2)
+        await published
+        const answer = await open.server.fetch(request)
+        if (pathname.endsWith('/manifest')) named ??= await answer.clone().json()
+        return answer
+      },
+    })
+    cores.push(core)
+    await settled(core)
+    const { hits } = await seenOf(
+      search(core, 'roll'),
+      (state) => state.by === 'device' && state.hits.every(({ snippet }) => snippet.length > 0),
+    )
+    assert.equal(hits[0]?.snippet.map(({ text }) => text).join(''), 'Open the lid.')
   })
 
   it('asks the server where the index is too large to be sent', async () => {

@@ -1,4 +1,4 @@
-import { type KeptArticle, searchArticles } from '@aftercare/protocol'
+import { type ArticleHit, type KeptArticle, searchArticles } from '@aftercare/protocol'
 import { versionKey } from '@aftercare/protocol/knowledge'
 import { type Question, segmentFormat } from '@aftercare/protocol/search'
 import type { Core } from '../core.ts'
@@ -96,7 +96,11 @@ export class Collection {
       ...{ query, limit, typing, product, kind, locale: locale || undefined },
       version: version === undefined ? undefined : versionKey(version),
     }
-    await library.search(question, (hits) => tell({ status: 'ready', hits, by: 'device', ...(stale && { stale }) }))
+    const found = (hits: readonly ArticleHit[]) =>
+      tell({ status: 'ready', hits, by: 'device', ...(stale && { stale }) })
+    const current = await library.search(question, found)
+    // Something was published meanwhile, and a text of what is held is gone: what is there now is searched, once more.
+    if (!current && (await this.#check())) await this.#library?.search(question, found)
   }
 
   async #askServer(query: string, options: SearchOptions): Promise<SearchState> {
