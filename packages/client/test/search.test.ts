@@ -11,13 +11,14 @@ import {
   type SearchOptions,
   type SearchResults,
   type SearchState,
+  tellOutcome,
 } from '@aftercare/client'
-import type { SearchManifest } from '@aftercare/protocol'
+import type { SearchManifest, SearchOutcome } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
 import { pageWords } from '../src/knowledge/page-words.ts'
 import { memoryStorage } from '../src/persistence/memory.ts'
 import { publish, republish } from './support/articles.ts'
-import { until } from './support/manual-clock.ts'
+import { manualClock, settle, until } from './support/manual-clock.ts'
 
 const canary = 'zirconium'
 let world: DevelopmentWorld
@@ -289,6 +290,103 @@ describe('a search', () => {
     network.on = true
     await results.refresh()
     assert.deepEqual(slugsOf(await seenOf(results)), ['roll'])
+  })
+})
+
+describe('what searches came to', () => {
+  const minutes = 60_000
+
+  /** A page on a clock, and what it tells the server, with what that answers. */
+  function telling(options: Partial<ClientOptions> = {}, storage = memoryStorage()) {
+    const clock = manualClock(Date.now())
+    const told: { readonly body: { id: string; searches: SearchOutcome[] }; readonly status: number }[] = []
+    const network = { on: true }
+    const core = createCore({
+      url: 'http://support.test/support',
+      getToken: () => world.customerToken(),
+      ...{ storage, clock, ...options },
+      async fetch(request) {
+        if (!network.on) throw new TypeError('Failed to fetch')
+        if (request.method !== 'POST') return world.server.fetch(request)
+        const body = await request.clone().json()
+        const answer = await world.server.fetch(request)
+        told.push({ body, status: answer.status })
+        return answer
+      },
+    })
+    cores.push(core)
+    const tell = (...given: Parameters<typeof tellOutcome> extends [Core, ...infer Rest] ? Rest : never) =>
+      tellOutcome(core, ...given)
+    const searched = (query: string, ...slugs: string[]) =>
+      tell((outcomes) => outcomes.searched({ query, locale: 'en', slugs }), true)
+    const came = async (count: number) => until(() => told.length === count)
+    const outcomes = () => told.flatMap(({ body }) => body.searches)
+    return { clock, network, told, tell, searched, came, outcomes, close: () => core.close() }
+  }
+  const none = { locale: 'en', opened: false, ticket: false }
+
+  it('is told once nothing more happens, many at once, and the server takes it', async () => {
+    const { clock, tell, searched, came, told } = telling()
+    searched('qqq')
+    searched('rol', 'roll')
+    searched('roll', 'roll')
+    tell((outcomes) => outcomes.opened('roll'))
+    tell((outcomes) => outcomes.opened('lamp'))
+    searched('lamp', 'lamp')
+    tell((outcomes) => outcomes.raised())
+    await settle()
+    await clock.advance(4 * minutes)
+    assert.equal(told.length, 0)
+    await clock.advance(minutes)
+    await came(1)
+    assert.equal(told[0]?.status, 201)
+    assert.deepEqual(told[0]?.body.searches, [
+      { ...none, query: 'qqq', found: 0 },
+      { ...none, query: 'roll', found: 1, opened: true },
+      { ...none, query: 'lamp', found: 1, ticket: true },
+    ])
+  })
+
+  it('waits for a network, on the device, and is told by the next page that searches, once', async () => {
+    const storage = memoryStorage()
+    const first = telling({}, storage)
+    first.network.on = false
+    first.searched('fuse', 'lamp')
+    await settle()
+    await first.clock.advance(6 * minutes)
+    await first.close()
+    const second = telling({}, storage)
+    second.clock.set(Date.now() + 10 * minutes)
+    second.searched('roll', 'roll')
+    await second.came(1)
+    assert.deepEqual(second.outcomes(), [{ ...none, query: 'fuse', found: 1 }])
+    await second.close()
+    const third = telling({}, storage)
+    third.clock.set(Date.now() + 30 * minutes)
+    third.searched('lamp', 'lamp')
+    await third.came(1)
+    assert.deepEqual(third.outcomes(), [{ ...none, query: 'roll', found: 1 }], 'what was told is not told again')
+  })
+
+  it('is bounded, says nothing of anybody, and does not begin before the first search', async () => {
+    const { tell, searched, came, outcomes, told } = telling()
+    tell((all) => all.raised())
+    searched('mara@harbor.example')
+    for (let number = 0; number < 20; number++) searched(`${number} labels`)
+    await came(1)
+    assert.equal(outcomes().length, 20)
+    assert.doesNotMatch(JSON.stringify(told), /mara/)
+  })
+
+  it('is told by nobody without a token, and not at all where the host does not want it', async () => {
+    for (const options of [{ reportSearches: false }, { getToken: undefined, tenant: world.tenant }]) {
+      const { clock, searched, told } = telling(options)
+      searched('roll', 'roll')
+      await settle(100)
+      await clock.advance(6 * minutes)
+      await settle(100)
+      assert.deepEqual(told, [])
+    }
   })
 })
 
