@@ -73,9 +73,10 @@ const patience = 10_000
 
 function connect(factory: IDBFactory, name: string, clock: Clock): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    // Throws where there is no IndexedDB, in a program for one, which must not wait for the timer at its end.
+    const request = factory.open(name, 1)
     // When all is done it does nothing: that is cheaper than to cancel it.
     clock.after(patience, reject)
-    const request = factory.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(storeName)
     request.onerror = () => reject(request.error)
     request.onsuccess = () => {
