@@ -123,7 +123,19 @@ async function read(
     }
     // A malformed name is nobody's.
     if (reason.kind === 'problem' && reason.problem.code === 'validation_failed') return { status: 'not_found' }
-    return held ? { status: 'ready', article: held, stale: reason } : { status: 'failed', reason }
+    const article = held ?? (reason.kind === 'offline' ? await ofSearch(core, slug, locale) : undefined)
+    return article ? { status: 'ready', article, stale: reason } : { status: 'failed', reason }
+  }
+}
+
+/** One that was never opened, where the search has it on the device; it says nothing of what is worth reading besides. */
+async function ofSearch(core: Core, slug: string, locale: string): Promise<Article | undefined> {
+  try {
+    const { searchRoom } = await import('./search-room.ts')
+    const found = await core.column(searchRoom).kept(slug, locale || undefined)
+    return found && { ...found, related: [] }
+  } catch {
+    return undefined
   }
 }
 

@@ -160,9 +160,15 @@ export class SearchWork implements ReactiveController {
 
   #heard(state: SearchState): void {
     if (state.status !== 'ready') return
+    this.#loadAhead()
     this.shown = { ...state, query: this.query }
     this.#untold = this.shown
     this.#say(this.words().foundArticles(state.hits.length, this.query), quiet)
+  }
+
+  /** What shows an article on this page is there before the network may go. */
+  #loadAhead(): void {
+    if (document.querySelector('aftercare-article')) import('../article/article-in-hand.ts').catch(() => {})
   }
 
   /** What was found counts once typing has come to rest, or something of it was chosen. */
