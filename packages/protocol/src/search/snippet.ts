@@ -63,7 +63,7 @@ export function snippet(
   }
   const from = text.length <= length ? 0 : Math.max(0, Math.min(best - Math.floor(length * 0.2), text.length - length))
   const start = from === 0 ? 0 : wordStart(text, from, best)
-  const end = clusterStart(text, Math.min(text.length, start + length))
+  const end = clusterStart(text, wordEnd(text, Math.min(text.length, start + length), best))
   const highlights: Span[] = []
   for (const token of found) {
     if (token.start < start || token.end > end) continue
@@ -73,6 +73,14 @@ export function snippet(
     else highlights.push(span)
   }
   return { text: text.slice(start, end), highlights, cut: [start > 0, end < text.length] }
+}
+
+/** Before the word that would be cut, if it begins soon before and behind what is to be shown, in a script with spaces. */
+function wordEnd(text: string, to: number, after: number): number {
+  if (!/^[\p{sc=Latn}\d]{2}$/u.test(text.slice(to - 1, to + 1))) return to
+  const from = Math.max(after, to - 20)
+  const space = text.slice(from, to).search(/\s\S*$/)
+  return space > 0 ? from + space : to
 }
 
 /** Behind the next space, if one comes soon and before what is to be shown. */

@@ -26,6 +26,15 @@ describe('A snippet', () => {
     assert.ok(found.text.length <= 160)
   })
 
+  it('begins and ends with whole words, where words have spaces between them', () => {
+    for (let length = 40; length < 80; length++) {
+      const { text, cut } = shown(`${filler} The grey berth is empty. ${filler}`, 'berth', length)
+      assert.ok(cut[0] && cut[1])
+      for (const word of text.match(/[A-Za-z]+/g)!)
+        assert.ok(`${filler}The grey berth is empty.`.match(/[A-Za-z]+/g)!.includes(word), text)
+    }
+  })
+
   it('marks words as they were written, repaired and inflected ones too', () => {
     assert.deepEqual(shown('Exported tables, exports', 'exporting').marked, ['Exported', 'exports'])
     assert.deepEqual(shown('The database moves', 'databse').marked, ['database'])

@@ -51,8 +51,15 @@ export const searchStyles = css`
     font-weight: 400;
     text-align: start;
   }
-  .item + .item {
-    box-shadow: 0 -1px 0 var(--_line);
+  .item + .item::before {
+    content: '';
+    position: absolute;
+    inset: 0 12px auto;
+    border-block-start: 1px solid var(--_line);
+  }
+  .item[aria-selected='true']::before,
+  .item[aria-selected='true'] + .item::before {
+    visibility: hidden;
   }
   .item:hover {
     background: var(--_tint);
@@ -110,7 +117,7 @@ export const searchStyles = css`
     margin-block-end: 8px;
   }
   .plain {
-    margin-inline-start: 12px;
+    margin-inline-start: 4px;
   }
   @media (pointer: coarse) {
     .item {

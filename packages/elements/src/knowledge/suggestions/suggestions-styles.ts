@@ -1,6 +1,10 @@
 import { css } from 'lit'
 
 export const suggestionStyles = css`
+  /* A field lines up what is in it at its start, where this would be as narrow as can be. */
+  :host {
+    inline-size: 100%;
+  }
   .suggestions {
     display: grid;
     gap: 4px;
@@ -25,6 +29,10 @@ export const suggestionStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: 0 12px;
+  }
+  /* Its words line up with the links, on a line of its own as well. */
+  .suggestions .plain {
+    margin-inline: -8px;
   }
   .suggestions a {
     color: var(--_link);
