@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { accessSync, chownSync, constants, cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, parse } from 'node:path'
 import { promisify } from 'node:util'
@@ -87,7 +88,7 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
     await untilReady(server)
     // Nobody waits for a server that has nothing to do.
     server.unref()
-    server.stderr.unref()
+    ;(server.stderr as Socket).unref()
     return {
       async createDatabase(name, template = 'template1') {
         await query(addressOf(folder, 'postgres'), `create database "${name}" template "${template}"`)
