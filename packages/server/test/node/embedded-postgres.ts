@@ -82,7 +82,13 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
     })
     const kill = () => {
       server.kill('SIGQUIT')
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      // Its processes write for some moments more.
+      for (let tries = 0; existsSync(folder) && tries < 20; tries++) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+        try {
+          rmSync(folder, { recursive: true, force: true })
+        } catch {}
+      }
     }
     process.once('exit', kill)
     await untilReady(server)
