@@ -4,7 +4,7 @@
 // dist/custom-elements.json. Runs after `tsc -b`.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
@@ -94,6 +94,10 @@ const routesPlugin = {
 /** Schemas are checked by a validator of ours that holds only what they use; see its file. */
 const compactSchemasPlugin = {
   name: 'compact-schemas',
+  transform(code, id) {
+    const parsed = /(client|elements)\/dist\//.test(id) && /(?<!\b(JSON|Date))\.parse\(/.test(code)
+    if (parsed) throw new Error(`${id}: the page build's schemas have safeParse alone.`)
+  },
   resolveId(id, importer) {
     if (id !== 'zod/mini') return null
     const everyTicket =
@@ -156,6 +160,40 @@ const terserPlugin = {
       format: { comments: false },
     })
     return { code: result.code, map: null }
+  },
+}
+
+/** Stays as it is where a file asks for the worker of the search: an address beside its own. */
+const searchWorker = 'search-worker.js'
+
+/** What the worker loads when somebody writes with traditional characters: the page has that file already, in the same folder. */
+const traditional = '@aftercare/protocol/search/traditional'
+
+/**
+ * A worker is a page of its own, which no bundler follows to by itself: in one file, so that it starts with one request and
+ * takes nothing out of what pages load.
+ */
+async function buildWorker(paths) {
+  const input = join(root, 'packages/client/dist/knowledge', searchWorker)
+  const built = await rollup({ input, external: Object.keys(paths), plugins: commonPlugins, onwarn })
+  const { output } = await built.generate({ ...commonOutput, paths, inlineDynamicImports: true })
+  await built.close()
+  return output[0].code
+}
+
+/** Lays the worker beside the chunk that asks for it. */
+const workerPlugin = {
+  name: 'worker',
+  async generateBundle(_, files) {
+    const all = Object.values(files)
+    const asking = all.filter(({ code }) => code?.includes(searchWorker))
+    if (asking.length === 0) return
+    const folder = `chunks/${unnamed}`
+    const characters = all.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/search/traditional.js'))
+    for (const { fileName } of [...asking, characters])
+      if (dirname(fileName) !== folder) throw new Error(`${fileName} is not beside the worker, which is in ${folder}.`)
+    const code = await buildWorker({ [traditional]: `./${basename(characters.fileName)}` })
+    this.emitFile({ type: 'prebuilt-chunk', fileName: `${folder}/${searchWorker}`, code })
   },
 }
 
@@ -234,35 +272,43 @@ function cutByUse(id, { getModuleInfo }) {
   return writing.has(id) || sending.has(id) ? 'work' : undefined
 }
 
+/** What every bundle is made with. */
+const commonPlugins = [
+  compactSchemasPlugin,
+  schemaIndexPlugin,
+  nodeResolve({ exportConditions: ['production', 'default'] }),
+  literalsPlugin,
+  contractsPlugin,
+  recordedLinesPlugin,
+  routesPlugin,
+  productionPlugin,
+]
+
+const commonOutput = {
+  format: 'es',
+  hoistTransitiveImports: false,
+  generatedCode: { preset: 'es2015', symbols: false },
+  externalLiveBindings: false,
+  freeze: false,
+  plugins: [terserPlugin],
+}
+
+function onwarn(warning) {
+  // What a dependency's own comments or cycles are worth is not ours to say.
+  if (!/node_modules/.test(warning.id ?? warning.ids?.[0] ?? '')) throw new Error(warning.message)
+}
+
 async function bundle(input, plugins, output) {
   const built = await rollup({
     input,
     // A route that nobody calls is no use to a page. Beware: what is called on any variable of such a name is left out too.
     treeshake: { manualPureFunctions: ['route', 'z', 'text', 'requiredText', 'requiredLine', 'page'] },
-    plugins: [
-      ...plugins,
-      compactSchemasPlugin,
-      schemaIndexPlugin,
-      nodeResolve({ exportConditions: ['production', 'default'] }),
-      literalsPlugin,
-      contractsPlugin,
-      recordedLinesPlugin,
-      routesPlugin,
-      productionPlugin,
-    ],
-    onwarn: (warning) => {
-      // What a dependency's own comments or cycles are worth is not ours to say.
-      if (!/node_modules/.test(warning.id ?? warning.ids?.[0] ?? '')) throw new Error(warning.message)
-    },
+    plugins: [...plugins, ...commonPlugins, workerPlugin],
+    onwarn,
   })
   const { output: files } = await built.generate({
-    format: 'es',
+    ...commonOutput,
     chunkFileNames: `chunks/${unnamed}/[name].js`,
-    hoistTransitiveImports: false,
-    generatedCode: { preset: 'es2015', symbols: false },
-    externalLiveBindings: false,
-    freeze: false,
-    plugins: [terserPlugin],
     ...output,
   })
   await built.close()

@@ -1,6 +1,6 @@
 // The tests of the widgets as a few files instead of hundreds of modules: every browser loads a page for each file of
 // tests, and what such a page costs is its requests. A plugin of @web/test-runner, which bundles the sources once.
-import { relative } from 'node:path'
+import { basename, dirname, relative } from 'node:path'
 import { build } from 'esbuild'
 
 /**
@@ -36,8 +36,15 @@ export function bundledTests({ rootDir, entries, query = '', alias = {} }) {
       })
       files = new Map(outputFiles.map(({ path, text }) => [`/${relative(rootDir, path)}`, text]))
     },
-    /** Who asks for a source that is an entry is led to its bundle, which lies beside the parts that it shares. */
+    /**
+     * Who asks for a source that is an entry is led to its bundle, which lies beside the parts that it shares; so is who
+     * looks for one beside itself, as for a worker, whatever folder its own source came from.
+     */
     serve({ path, querystring }) {
+      if (`${dirname(path)}/` === folder && !files.has(path)) {
+        const entry = [...files.keys()].find((file) => basename(file) === basename(path))
+        if (entry) return { body: `import '${entry}'\n`, type: 'js' }
+      }
       const bundle = folder + path.slice(1).replace(/\.ts$/, '.js')
       const here = files.has(bundle) && (query === '' || query === `?${querystring}`)
       const body = files.get(path) ?? (here ? `export * from '${bundle}'\n` : undefined)

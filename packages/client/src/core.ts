@@ -39,7 +39,8 @@ export interface Core {
   readonly locale: string | undefined
   readonly clock: Clock
   readonly random: RandomBytes
-  readonly environment: Environment
+  /** With what of the options tells who reads. */
+  readonly environment: Environment & Pick<ClientOptions, 'getToken' | 'tenant' | 'subject'>
   readonly session: Session
   /** Sends a request. Throws `SupportProblem`, `NetworkFailure` or `SignedOut`. */
   call<Schemas extends RouteSchemas>(

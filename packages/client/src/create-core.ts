@@ -1,6 +1,5 @@
 import type { ClientOptions, Core } from './core.ts'
 import { defaultEnvironment } from './default-environment.ts'
-import type { Environment } from './environment.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { epochKey, type OpenPersistence } from './persistence/persistence.ts'
@@ -10,7 +9,7 @@ import { createTransport, type RequestInput } from './transport.ts'
 
 /** Makes the core of a client. Nothing is requested or stored before the first call that needs it. */
 export function createCore(options: ClientOptions): Core {
-  const environment: Environment = { ...defaultEnvironment(), ...given(options) }
+  const environment: Core['environment'] = { ...defaultEnvironment(), ...given(options) }
   const session = createSession({ ...options, ...environment })
   const transport = createTransport(options.url, environment.fetch, session, environment.clock)
   const columns = new Map<unknown, unknown>()
@@ -106,6 +105,6 @@ export function createCore(options: ClientOptions): Core {
 }
 
 /** Options that are `undefined` leave the default alone. */
-function given(options: ClientOptions): Partial<Environment> {
+function given(options: ClientOptions): Partial<ClientOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }

@@ -51,4 +51,9 @@ export interface Environment {
    * file; where a policy forbids either, it searches on the page's thread in slices.
    */
   readonly searchWorker?: (() => Worker) | undefined
+  /**
+   * Whether elements tell the backend what searches came to, for its list of what to write: never who searched, and nothing
+   * that has a secret or an address in it. True unless told.
+   */
+  readonly reportSearches?: boolean | undefined
 }

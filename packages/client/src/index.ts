@@ -10,9 +10,11 @@ export { type Failure, failureOf, NetworkFailure, SignedOut, SubmissionFailed, S
 export { type FileLink, type Files, files } from './files/files.ts'
 export { prepareUploads } from './files/prepare-uploads.ts'
 export { type WaitingFile, type WaitingFiles, waitingFiles } from './files/waiting-files.ts'
+export { articleFile } from './knowledge/article-file.ts'
 export { knowledge } from './knowledge/knowledge.ts'
 export { type ArticleReading, type ArticleState, article } from './knowledge/read-article.ts'
 export { type RecentSearches, recentSearches } from './knowledge/recent-searches.ts'
+export type { CompletedSearch, SearchOutcomes } from './knowledge/search-outcomes.ts'
 export type { Knowledge, SearchOptions, SearchResults, SearchState, SuggestOptions } from './knowledge/search-states.ts'
 export {
   type ArticleFeedback,
@@ -20,6 +22,7 @@ export {
   type Feedback,
   type FeedbackState,
 } from './knowledge/send-feedback.ts'
+export { tellOutcome } from './knowledge/tell-outcome.ts'
 export type { ConnectionState, Live, LiveSignal } from './live/connection.ts'
 export type { NewEntry, Outbox, OutboxView } from './outbox/outbox.ts'
 export type { Write } from './outbox/outbox-entry.ts'

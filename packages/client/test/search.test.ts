@@ -5,17 +5,20 @@ import {
   type Core,
   createCore,
   createSupportClient,
+  createVisitorCore,
   knowledge,
   logout,
   type SearchOptions,
   type SearchResults,
   type SearchState,
+  tellOutcome,
 } from '@aftercare/client'
+import type { SearchManifest, SearchOutcome } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
 import { pageWords } from '../src/knowledge/page-words.ts'
 import { memoryStorage } from '../src/persistence/memory.ts'
 import { publish, republish } from './support/articles.ts'
-import { until } from './support/manual-clock.ts'
+import { manualClock, settle, until } from './support/manual-clock.ts'
 
 const canary = 'zirconium'
 let world: DevelopmentWorld
@@ -129,6 +132,24 @@ describe('a search', () => {
     assert.deepEqual(await find('printers', { kind: 'manual' }), [])
   })
 
+  it('needs no token for what everybody may read, here and on the server, and makes no visitor of a reader', async () => {
+    const nobody = page({ getToken: undefined, subject: undefined })
+    assert.equal((await seenOf(search(nobody.core, 'roll'))).by, 'server')
+    assert.deepEqual(slugsOf(await settled(nobody.core, 'lamps')), ['lamp'])
+    assert.deepEqual(slugsOf(await settled(nobody.core, canary)), [])
+    const visitor = createVisitorCore({
+      url: 'http://support.test/support',
+      tenant: world.tenant,
+      storage: memoryStorage(),
+      fetch: (request) => {
+        assert.doesNotMatch(request.url, /visitors/)
+        return world.server.fetch(request)
+      },
+    })
+    cores.push(visitor)
+    assert.deepEqual(slugsOf(await settled(visitor, 'lamps')), ['lamp'])
+  })
+
   it('finds what is theirs alone', async () => {
     const { core } = page()
     await settled(core)
@@ -218,6 +239,35 @@ describe('a search', () => {
     assert.equal(third.files(), 0)
   })
 
+  it('shows the words around what was found although another text was published while they were fetched', async (t) => {
+    const open = await createDevelopmentWorld({ seed: false })
+    t.after(() => open.close())
+    const id = await publish(open, { slug: 'roll', title: 'Change the roll', body: 'Open the cover.' })
+    let published: Promise<void> | undefined
+    let named: SearchManifest | undefined
+    const core = createCore({
+      url: 'http://support.test/support',
+      getToken: () => open.customerToken(),
+      storage: memoryStorage(),
+      async fetch(request) {
+        const { pathname } = new URL(request.url)
+        if (named?.segments.some(({ texts }) => texts.some(({ hash }) => pathname.endsWith(hash))))
+          published ??= republish(open, id, 'Open the lid.', 2)
+        await published
+        const answer = await open.server.fetch(request)
+        if (pathname.endsWith('/manifest')) named ??= await answer.clone().json()
+        return answer
+      },
+    })
+    cores.push(core)
+    await settled(core)
+    const { hits } = await seenOf(
+      search(core, 'roll'),
+      (state) => state.by === 'device' && state.hits.every(({ snippet }) => snippet.length > 0),
+    )
+    assert.equal(hits[0]?.snippet.map(({ text }) => text).join(''), 'Open the lid.')
+  })
+
   it('asks the server where the index is too large to be sent', async () => {
     const small = await createDevelopmentWorld({ seed: false, limits: { searchIndex: 10 } })
     worlds.push(small)
@@ -247,6 +297,103 @@ describe('a search', () => {
     network.on = true
     await results.refresh()
     assert.deepEqual(slugsOf(await seenOf(results)), ['roll'])
+  })
+})
+
+describe('what searches came to', () => {
+  const minutes = 60_000
+
+  /** A page on a clock, and what it tells the server, with what that answers. */
+  function telling(options: Partial<ClientOptions> = {}, storage = memoryStorage()) {
+    const clock = manualClock(Date.now())
+    const told: { readonly body: { id: string; searches: SearchOutcome[] }; readonly status: number }[] = []
+    const network = { on: true }
+    const core = createCore({
+      url: 'http://support.test/support',
+      getToken: () => world.customerToken(),
+      ...{ storage, clock, ...options },
+      async fetch(request) {
+        if (!network.on) throw new TypeError('Failed to fetch')
+        if (request.method !== 'POST') return world.server.fetch(request)
+        const body = await request.clone().json()
+        const answer = await world.server.fetch(request)
+        told.push({ body, status: answer.status })
+        return answer
+      },
+    })
+    cores.push(core)
+    const tell = (...given: Parameters<typeof tellOutcome> extends [Core, ...infer Rest] ? Rest : never) =>
+      tellOutcome(core, ...given)
+    const searched = (query: string, ...slugs: string[]) =>
+      tell((outcomes) => outcomes.searched({ query, locale: 'en', slugs }), true)
+    const came = async (count: number) => until(() => told.length === count)
+    const outcomes = () => told.flatMap(({ body }) => body.searches)
+    return { clock, network, told, tell, searched, came, outcomes, close: () => core.close() }
+  }
+  const none = { locale: 'en', opened: false, ticket: false }
+
+  it('is told once nothing more happens, many at once, and the server takes it', async () => {
+    const { clock, tell, searched, came, told } = telling()
+    searched('qqq')
+    searched('rol', 'roll')
+    searched('roll', 'roll')
+    tell((outcomes) => outcomes.opened('roll'))
+    tell((outcomes) => outcomes.opened('lamp'))
+    searched('lamp', 'lamp')
+    tell((outcomes) => outcomes.raised())
+    await settle()
+    await clock.advance(4 * minutes)
+    assert.equal(told.length, 0)
+    await clock.advance(minutes)
+    await came(1)
+    assert.equal(told[0]?.status, 201)
+    assert.deepEqual(told[0]?.body.searches, [
+      { ...none, query: 'qqq', found: 0 },
+      { ...none, query: 'roll', found: 1, opened: true },
+      { ...none, query: 'lamp', found: 1, ticket: true },
+    ])
+  })
+
+  it('waits for a network, on the device, and is told by the next page that searches, once', async () => {
+    const storage = memoryStorage()
+    const first = telling({}, storage)
+    first.network.on = false
+    first.searched('fuse', 'lamp')
+    await settle()
+    await first.clock.advance(6 * minutes)
+    await first.close()
+    const second = telling({}, storage)
+    second.clock.set(Date.now() + 10 * minutes)
+    second.searched('roll', 'roll')
+    await second.came(1)
+    assert.deepEqual(second.outcomes(), [{ ...none, query: 'fuse', found: 1 }])
+    await second.close()
+    const third = telling({}, storage)
+    third.clock.set(Date.now() + 30 * minutes)
+    third.searched('lamp', 'lamp')
+    await third.came(1)
+    assert.deepEqual(third.outcomes(), [{ ...none, query: 'roll', found: 1 }], 'what was told is not told again')
+  })
+
+  it('is bounded, says nothing of anybody, and does not begin before the first search', async () => {
+    const { tell, searched, came, outcomes, told } = telling()
+    tell((all) => all.raised())
+    searched('mara@harbor.example')
+    for (let number = 0; number < 20; number++) searched(`${number} labels`)
+    await came(1)
+    assert.equal(outcomes().length, 20)
+    assert.doesNotMatch(JSON.stringify(told), /mara/)
+  })
+
+  it('is told by nobody without a token, and not at all where the host does not want it', async () => {
+    for (const options of [{ reportSearches: false }, { getToken: undefined, tenant: world.tenant }]) {
+      const { clock, searched, told } = telling(options)
+      searched('roll', 'roll')
+      await settle(100)
+      await clock.advance(6 * minutes)
+      await settle(100)
+      assert.deepEqual(told, [])
+    }
   })
 })
 

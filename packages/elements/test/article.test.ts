@@ -1,4 +1,5 @@
 import '@aftercare/elements/define'
+import { createVisitorCore } from '@aftercare/client'
 import type { AftercareArticle } from '@aftercare/elements'
 import { sendKeys } from '@web/test-runner-commands'
 import { readArticle, whyNot } from './support/article-states.ts'
@@ -101,6 +102,28 @@ describe('an article', () => {
     const english = await readArticle({ direction: 'rtl' }, { slug })
     equal(getComputedStyle(inside(english, '.content')).direction, 'ltr')
     equal(getComputedStyle(inside(english, '.feedback')).direction, 'rtl')
+  })
+})
+
+describe('the pictures of an article', () => {
+  const shown = (element: AftercareArticle) =>
+    until(
+      () => element.shadowRoot?.querySelector<HTMLImageElement>('img'),
+      () => textOf(element),
+    )
+  const anybody = () => createVisitorCore({ url: '/support', tenant: 'tidewater' })
+
+  it('are seen by whoever brings no token, with their words and their own size, without a challenge to solve', async () => {
+    const element = await readArticle({}, { slug: 'second-article', client: anybody() })
+    const picture = await shown(element)
+    await picture.decode()
+    equal([picture.alt, picture.width, picture.naturalWidth, picture.naturalHeight].join(), 'The holder,480,480,240')
+  })
+
+  it('are seen by customers, also where nobody else reads the article', async () => {
+    await shown(await readArticle({}, { slug: 'second-article' }))
+    await shown(await readArticle({}, { slug: 'for-customers-alone' }))
+    await readArticle({}, { slug: 'for-customers-alone', client: anybody() }, 'not_found')
   })
 })
 

@@ -1,5 +1,6 @@
 import '@aftercare/elements/define'
 import type { AftercareSearch, AftercareTicketForm } from '@aftercare/elements'
+import type { SearchOutcome } from '@aftercare/protocol'
 import { sendKeys } from '@web/test-runner-commands'
 import { equal, ok, until } from './support/expect.ts'
 import { browserHere, clearPage, inside, settled, show, textOf, type, typeKeys } from './support/page.ts'
@@ -131,6 +132,53 @@ describe('a search', () => {
       () => textOf(element),
     )
     equal(element.shadowRoot?.activeElement, field(element))
+  })
+
+  it('is told, with what came of it, to those who write the articles, unless the host says no', async () => {
+    const due = new Set<() => void>()
+    const told: { searches: SearchOutcome[]; status: number }[] = []
+    const client = customerCore(newPerson(), {
+      clock: {
+        now: Date.now,
+        after(milliseconds, callback) {
+          // What comes in minutes comes when the test says so.
+          if (milliseconds >= 300_000) due.add(callback)
+          const timer = milliseconds < 300_000 ? setTimeout(callback, milliseconds) : undefined
+          return () => {
+            clearTimeout(timer)
+            due.delete(callback)
+          }
+        },
+      },
+      async fetch(request) {
+        if (!request.url.endsWith('/articles/searches')) return fetch(request)
+        const { searches } = await request.clone().json()
+        const answer = await fetch(request)
+        told.push({ searches, status: answer.status })
+        return answer
+      },
+    })
+    const element = await search({}, { client })
+    const quiet = await search({}, { client, unreported: true })
+    await lookFor(quiet, 'ribbon', '[part=notice]')
+    await until(
+      () => textOf(quiet).includes('for “ribbon”'),
+      () => textOf(quiet),
+    )
+    await lookFor(element, 'zzyzx', '[part=notice]')
+    await until(() => due.size > 0, 'a search that is over')
+    await lookFor(element, 'paper roll')
+    inside(element, '[part=result]').click()
+    document.dispatchEvent(new CustomEvent('aftercare-ticket-queued'))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    for (const callback of due) callback()
+    await until(() => told.length > 0, 'the report')
+    const [{ searches, status }] = told as [(typeof told)[0]]
+    equal(status, 201)
+    equal(
+      searches.map(({ query, found, opened, ticket }) => `${query} ${found > 0} ${opened} ${ticket}`).join(),
+      'zzyzx false false false,paper roll true true true',
+    )
   })
 
   it('that finds nothing leads to the form, with what was written', async () => {

@@ -138,4 +138,11 @@ export const withoutCustomerData: ReadonlySet<RouteId> = new Set([
  * Routes that also answer whoever brings no token: with what everybody may read, of the tenant that the query names. Such
  * an answer may be kept by caches that many share.
  */
-export const withoutToken: ReadonlySet<RouteId> = new Set(['listArticles', 'readArticle', 'linkArticleFile'])
+export const withoutToken: ReadonlySet<RouteId> = new Set([
+  'listArticles',
+  'readArticle',
+  'linkArticleFile',
+  'searchArticles',
+  'readSearchManifest',
+  'readSearchSegment',
+])

@@ -33,10 +33,13 @@ describe('limits', () => {
   it('are kept per address for whoever reads without a token, apart from the others', async () => {
     const limits = { anonymous: twice, reader: twice }
     const w = await world({ server: { clientAddress: behindProxies(1), limits } })
-    const read = (address: string) => w.send('GET', `/articles?tenant=${tenant}`, { headers: from(address) })
+    const read = (address: string, path = '/articles?') =>
+      w.send('GET', `${path}tenant=${tenant}`, { headers: from(address) })
     await w.send('GET', `/visitors/challenge?tenant=${tenant}`, { headers: from('192.0.2.1') })
     for (const status of [200, 200, 429]) assert.equal((await read('192.0.2.1')).status, status)
-    assert.equal((await read('192.0.2.2')).status, 200)
+    for (const path of ['/search/articles?q=a&', '/search/manifest?', `/search/segments/${'0'.repeat(64)}?`])
+      assert.equal((await read('192.0.2.1', path)).status, 429)
+    assert.equal((await read('192.0.2.2', '/search/articles?q=a&')).status, 200)
     await w.close()
   })
 

@@ -126,13 +126,13 @@ export function articleRows(world: PermissionWorld, { token }: { readonly token?
       read,
       async (kind) => {
         const { id } = await articleOf(world, kind)
-        const { status, body } = await w.send('GET', `/search/articles?q=${wordOf(id)}`, { token })
+        const { status, body } = await w.send('GET', `/search/articles${of}&q=${wordOf(id)}`, { token })
         if (status !== 200) return status
         return body.items.some((each: { id: string }) => each.id === id) ? 'present' : 'absent'
       },
     ],
-    readSearchManifest: [['self'], () => send('GET', '/search/manifest')],
-    readSearchSegment: [read, async (kind) => send('GET', `/search/segments/${await segmentWith(world, kind)}`)],
+    readSearchManifest: [['self'], () => send('GET', `/search/manifest${of}`)],
+    readSearchSegment: [read, async (kind) => send('GET', `/search/segments/${await segmentWith(world, kind)}${of}`)],
     reportSearches: [
       ['self'],
       () => {

@@ -251,6 +251,33 @@ export function searchContract(name: string, open: () => Promise<Database>, { sp
       assert.deepEqual((await manifest()).synonyms, synonyms)
     })
 
+    it('answers whoever brings no token with what is public of the tenant that the query names', async () => {
+      await bring({ slug: 'kettle', title: 'Descale the kettle', body: 'Vinegar.' })
+      await bring({ slug: 'kettle-inside', title: 'Kettle for customers', body: 'Vinegar.', audience: 'customers' })
+      const open = (path: string, headers = {}) => w.send('GET', `/search/${path}`, { headers })
+      const found = await open(`articles?q=kettle&tenant=${tenant}`)
+      assert.deepEqual(
+        found.body.items.map(({ slug }: ArticleHit) => slug),
+        ['kettle'],
+      )
+      const shared = 'public, max-age=60, stale-while-revalidate=60'
+      assert.equal(found.headers.get('cache-control'), shared)
+      const named = await open(`manifest?tenant=${tenant}`)
+      assert.deepEqual(named.body, await manifest(visitor))
+      const known = { 'if-none-match': named.headers.get('etag')! }
+      assert.equal((await open(`manifest?tenant=${tenant}`, known)).status, 304)
+      const { hash } = (named.body as SearchManifest).segments[0]!.cards
+      const file = await open(`segments/${hash}?locale=en&tenant=${tenant}`)
+      assert.deepEqual([file.status, file.headers.get('cache-control')], [200, shared])
+      // What customers alone may read is in no file that anybody is given.
+      const narrow = (await manifest(customer)).segments.filter(({ audience }) => audience === 'customers')
+      for (const { cards } of narrow)
+        assert.equal((await open(`segments/${cards.hash}?locale=en&tenant=${tenant}`)).status, 404)
+      assert.deepEqual((await open('articles?q=kettle&tenant=nobody-here')).body.items, [])
+      assert.deepEqual((await open('manifest?tenant=nobody-here')).body.segments, [])
+      assert.equal((await open('manifest')).status, 401)
+    })
+
     it('refuses what is no question', async () => {
       for (const query of ['', '?q=', '?q=%20', `?q=${'a'.repeat(201)}`, '?q=a&limit=51', '?q=a&limit=0', '?q=a&x=1']) {
         assert.equal((await w.send('GET', `/search/articles${query}`, { token: customer })).status, 400, query)

@@ -1,8 +1,9 @@
-import { type KeptArticle, searchArticles } from '@aftercare/protocol'
+import { type ArticleHit, type KeptArticle, searchArticles } from '@aftercare/protocol'
 import { versionKey } from '@aftercare/protocol/knowledge'
 import { type Question, segmentFormat } from '@aftercare/protocol/search'
 import type { Core } from '../core.ts'
 import { type Failure, failureOf, NetworkFailure } from '../failure.ts'
+import { asReader, readerOf } from './as-reader.ts'
 import { type HeldManifest, keepManifest, manifestAnew, manifestOnDevice } from './kept-manifest.ts'
 import { Library } from './library.ts'
 import { openSearcher } from './open-searcher.ts'
@@ -95,30 +96,36 @@ export class Collection {
       ...{ query, limit, typing, product, kind, locale: locale || undefined },
       version: version === undefined ? undefined : versionKey(version),
     }
-    await library.search(question, (hits) => tell({ status: 'ready', hits, by: 'device', ...(stale && { stale }) }))
+    const found = (hits: readonly ArticleHit[]) =>
+      tell({ status: 'ready', hits, by: 'device', ...(stale && { stale }) })
+    const current = await library.search(question, found)
+    // Something was published meanwhile, and a text of what is held is gone: what is there now is searched, once more.
+    if (!current && (await this.#check())) await this.#library?.search(question, found)
   }
 
   async #askServer(query: string, options: SearchOptions): Promise<SearchState> {
     const { limit = usualLimit, typing, product, version, kind } = options
     const locale = readingLanguage(options.locale ?? this.#locale)
-    const { items } = await this.#core.call(searchArticles, {
-      query: {
-        q: query,
-        limit: String(limit),
-        ...(typing && { typing: 'true' }),
-        ...(product && { product }),
-        ...(version && { version }),
-        ...(kind && { kind }),
-        ...(locale && { locale }),
-      },
-    })
+    const { items } = await this.#core.call(
+      ...asReader(this.#core, searchArticles, {
+        query: {
+          q: query,
+          limit: String(limit),
+          ...(typing && { typing: 'true' }),
+          ...(product && { product }),
+          ...(version && { version }),
+          ...(kind && { kind }),
+          ...(locale && { locale }),
+        },
+      }),
+    )
     return { status: 'ready', hits: items, by: 'server' }
   }
 
   /** What the device has, without a network. */
   async #open(): Promise<void> {
     try {
-      const owner = await this.#core.session.identity()
+      const owner = await readerOf(this.#core)
       const held = await manifestOnDevice(this.#core, owner, this.#locale)
       if (!held || !canRead(held)) return
       await this.#load(owner, held, async (file) => {
@@ -152,7 +159,7 @@ export class Collection {
   }
 
   async #replace(): Promise<boolean> {
-    const owner = await this.#core.session.identity()
+    const owner = await readerOf(this.#core)
     const before = this.#held
     const anew = await manifestAnew(this.#core, owner, this.#locale, before)
     if (!anew) {

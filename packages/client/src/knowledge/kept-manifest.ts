@@ -1,7 +1,9 @@
 import { readSearchManifest, type SearchManifest } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
+import { NetworkFailure } from '../failure.ts'
 import { keep } from '../persistence/keep.ts'
 import type { Operation, StoredValue } from '../persistence/persistence.ts'
+import { asReader } from './as-reader.ts'
 import { filePrefix } from './segment-files.ts'
 
 /** What a collection was made of when it was last compared with the server. */
@@ -41,10 +43,14 @@ export async function manifestAnew(
   held: HeldManifest | undefined,
 ): Promise<HeldManifest | undefined> {
   const headers = held?.etag ? { 'If-None-Match': held.etag } : undefined
-  const response = await core.send(readSearchManifest, { query: locale ? { locale } : {} }, { owner, headers })
+  const response = await core.send(...asReader(core, readSearchManifest, { query: locale ? { locale } : {} }), {
+    owner,
+    headers,
+  })
   if (response.status === 304) return undefined
-  const manifest = (await readSearchManifest.schemas()).output.parse(await response.json())
-  return { manifest, etag: response.headers.get('ETag') ?? undefined }
+  const { data } = (await readSearchManifest.schemas()).output.safeParse(await response.json())
+  if (!data) throw new NetworkFailure('The index cannot be read')
+  return { manifest: data, etag: response.headers.get('ETag') ?? undefined }
 }
 
 /** Keeps what everybody may read of it, and lets go of files that only the one before had. */

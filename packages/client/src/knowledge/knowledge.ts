@@ -8,18 +8,12 @@ export function knowledge(core: Core): Knowledge {
   return {
     search: (query, options) => createResults(core, async () => query, options),
     suggest: ({ page, ...options }) =>
-      // A page that says nothing of itself is one of the product.
-      createResults(
-        core,
-        async () => (await import('./page-words.ts')).pageWords(page) || (options.product ?? ''),
-        options,
-      ),
-    async kept(slug, locale) {
-      const { searchRoom } = await import('./search-room.ts')
-      return core.column(searchRoom).kept(slug, locale)
-    },
+      createResults(core, async () => (await import('./page-words.ts')).wordsOfPage(page, options.product), options),
+    kept: async (slug, locale) => (await roomOf(core)).kept(slug, locale),
   }
 }
+
+const roomOf = async (core: Core) => core.column((await import('./search-room.ts')).searchRoom)
 
 function createResults(core: Core, words: () => Promise<string>, options: SearchOptions = {}): SearchResults {
   const $state = atom<SearchState>({ status: 'loading' })
@@ -32,8 +26,8 @@ function createResults(core: Core, words: () => Promise<string>, options: Search
       if (mine === epoch) $state.set(state)
     }
     try {
-      const [query, { searchRoom }] = await Promise.all([words(), import('./search-room.ts')])
-      await core.column(searchRoom).search(query, options, tell, anew)
+      const [query, room] = await Promise.all([words(), roomOf(core)])
+      await room.search(query, options, tell, anew)
     } catch (error) {
       tell({ status: 'failed', reason: failureOf(error) })
     }

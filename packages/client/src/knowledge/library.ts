@@ -2,6 +2,7 @@ import type { ArticleCard, ArticleHit, KeptArticle, SearchManifest } from '@afte
 import { plainText } from '@aftercare/protocol/content'
 import type { Question } from '@aftercare/protocol/search'
 import type { Core } from '../core.ts'
+import { failureOf, NetworkFailure } from '../failure.ts'
 import type { Searcher, SearcherSegment } from './searcher.ts'
 import { bytesOf, eachAtOnce, onDevice, type SegmentFile } from './segment-files.ts'
 
@@ -76,7 +77,8 @@ export class Library {
       let at = 0
       for (const { hash, documents } of segment.texts) {
         for (const each of all.slice(at, at + documents)) {
-          const card = articleCardSchema.parse(each)
+          const { data: card } = articleCardSchema.safeParse(each)
+          if (!card) throw new NetworkFailure('A part of the index cannot be read')
           cards.set(card.id, card)
           files.set(card.id, { hash, audience: segment.audience, locale })
         }
@@ -93,8 +95,9 @@ export class Library {
 
   /**
    * @param tell Hears of the hits, and once more when texts have come that were not on the device.
+   * @returns Whether the server still has what this is made of, as far as it was asked.
    */
-  async search(question: Question, tell: (hits: readonly ArticleHit[]) => void): Promise<void> {
+  async search(question: Question, tell: (hits: readonly ArticleHit[]) => void): Promise<boolean> {
     const { newest, synonyms, locale } = this.manifest
     const wish = { ...question, locale: question.locale ?? locale }
     const { ids, terms } = await this.#searcher.find(wish, { newest, synonyms })
@@ -112,9 +115,13 @@ export class Library {
     }
     const here = await this.#textsOf(cards, (file) => onDevice(this.#core, this.#owner, file))
     await show(here)
-    if (here.size === cards.length) return
-    const all = await this.#textsOf(cards, (file) => bytesOf(this.#core, this.#owner, file)).catch(() => here)
-    if (all.size > here.size) await show(all)
+    if (here.size === cards.length) return true
+    try {
+      await show(await this.#textsOf(cards, (file) => bytesOf(this.#core, this.#owner, file)))
+      return true
+    } catch (error) {
+      return failureOf(error).kind !== 'not_found'
+    }
   }
 
   /** An article as it is kept for reading; undefined where it is not here. */

@@ -1,3 +1,6 @@
+/** What is searched for on a page; one that says nothing of itself is one of the product. */
+export const wordsOfPage = (page: string, product = ''): string => pageWords(page) || product
+
 /**
  * The words of a page's address or title. Of an address what names a record (anything with a number in it) and
  * whatever stands behind `?` or `#` is left out: it is nobody's business, and finds nothing.

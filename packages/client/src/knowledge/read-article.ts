@@ -2,6 +2,7 @@ import { type Article, readArticle } from '@aftercare/protocol'
 import { atom, onMount, type ReadableAtom } from 'nanostores'
 import type { Core } from '../core.ts'
 import { type Failure, failureOf, NetworkFailure } from '../failure.ts'
+import { asReader, readerOf } from './as-reader.ts'
 import { forgetArticle, type KeptArticle, keepArticle, keptArticle } from './kept-articles.ts'
 import { readingLanguage } from './reading-language.ts'
 
@@ -112,7 +113,7 @@ async function read(
   if (held && shown.status !== 'ready') tell({ status: 'ready', article: held })
   let owner = ''
   try {
-    owner = await core.session.identity()
+    owner = await readerOf(core)
     return { status: 'ready', article: await readAnew(core, { owner, slug, locale, kept }) }
   } catch (error) {
     const reason = failureOf(error)
@@ -122,7 +123,19 @@ async function read(
     }
     // A malformed name is nobody's.
     if (reason.kind === 'problem' && reason.problem.code === 'validation_failed') return { status: 'not_found' }
-    return held ? { status: 'ready', article: held, stale: reason } : { status: 'failed', reason }
+    const article = held ?? (reason.kind === 'offline' ? await ofSearch(core, slug, locale) : undefined)
+    return article ? { status: 'ready', article, stale: reason } : { status: 'failed', reason }
+  }
+}
+
+/** One that was never opened, where the search has it on the device; it says nothing of what is worth reading besides. */
+async function ofSearch(core: Core, slug: string, locale: string): Promise<Article | undefined> {
+  try {
+    const { searchRoom } = await import('./search-room.ts')
+    const found = await core.column(searchRoom).kept(slug, locale || undefined)
+    return found && { ...found, related: [] }
+  } catch {
+    return undefined
   }
 }
 
@@ -139,7 +152,7 @@ async function readAnew(core: Core, { owner, slug, locale, kept }: Asking): Prom
   // Of another language than asked for, the device's own may not be what the server would choose now.
   const etag = kept?.wanted.includes(locale) ? kept.etag : undefined
   const headers = etag ? { 'If-None-Match': etag } : undefined
-  const response = await core.send(readArticle, input, { owner, headers })
+  const response = await core.send(...asReader(core, readArticle, input), { owner, headers })
   if (response.status === 304 && kept) {
     await keepArticle(core, owner, { article: kept.article, etag: kept.etag ?? null, slug, locale })
     return kept.article

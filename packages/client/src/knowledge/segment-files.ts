@@ -2,6 +2,7 @@ import { type ArticleAudience, readSearchSegment } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { NetworkFailure } from '../failure.ts'
 import { keep } from '../persistence/keep.ts'
+import { asReader } from './as-reader.ts'
 
 /** Where files of the search are kept. */
 export const filePrefix = 'search/file/'
@@ -29,7 +30,9 @@ async function fetched(core: Core, owner: string, file: SegmentFile): Promise<Ui
   const kept = await onDevice(core, owner, file)
   if (kept) return kept
   const { hash, locale, audience } = file
-  const response = await core.send(readSearchSegment, { params: { hash }, query: { locale } }, { owner })
+  const response = await core.send(...asReader(core, readSearchSegment, { params: { hash }, query: { locale } }), {
+    owner,
+  })
   const bytes = new Uint8Array(await response.arrayBuffer())
   if ((await digestOf(core, bytes)) !== hash) throw new NetworkFailure('A part of the index is not what it should be')
   if (audience === 'public') await keep(core, owner, [{ type: 'put', key: filePrefix + hash, value: bytes }])

@@ -70,13 +70,17 @@ export function ownWorker(): Worker {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
   const url = new URL('./search-worker.js', import.meta.url)
   if (!trustedTypes) return new Worker(new URL('./search-worker.js', import.meta.url), { type: 'module' })
-  const policy = trustedTypes.createPolicy('aftercare', { createScriptURL: (address) => address })
+  policy ??= trustedTypes.createPolicy('aftercare', { createScriptURL: (address) => address })
   return new Worker(policy.createScriptURL(String(url)), { type: 'module' })
 }
 
+/** A page makes each policy once; the next worker, after another person signed in, takes the same. */
+let policy: TrustedTypesPolicy | undefined
+
+interface TrustedTypesPolicy {
+  createScriptURL(address: string): string
+}
+
 interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(address: string): string },
-  ): { createScriptURL(address: string): string }
+  createPolicy(name: string, rules: TrustedTypesPolicy): TrustedTypesPolicy
 }

@@ -73,7 +73,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
     }
     // Looked at last: the session may have ended while we waited.
     if (!ask || (claims && ((subject && claims.sub !== subject) || (tenant && claims.aud !== tenant)))) {
-      throw new SignedOut('Another person’s token')
+      throw new SignedOut('Another person is signed in')
     }
     hold(next, !!identity && identity !== next.identity)
     return next

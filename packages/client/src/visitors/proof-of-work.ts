@@ -10,7 +10,9 @@ const atOnce = 256
  */
 export async function solveChallenge(challenge: Challenge): Promise<string> {
   if (challenge.kind === 'none') return ''
-  const { algorithm, challenge: wanted, maxnumber, salt, signature } = proofOfWorkSchema.parse(challenge)
+  const { data } = proofOfWorkSchema.safeParse(challenge)
+  if (!data) throw new Error('The challenge is of no kind that is known here')
+  const { algorithm, challenge: wanted, maxnumber, salt, signature } = data
   const encoder = new TextEncoder()
   for (let first = 0; first <= maxnumber; first += atOnce) {
     const length = Math.min(atOnce, maxnumber - first + 1)

@@ -23,7 +23,7 @@ export const writeProblems = [
 const articleParams = z.strictObject({ slug: slugSchema })
 
 /** Whose articles whoever brings no token reads; a token names its tenant itself. */
-const tenantQuery = { tenant: z.optional(tenantIdSchema) }
+export const tenantQuery = { tenant: z.optional(tenantIdSchema) }
 
 /** Which articles a reader looks for, and in which language. */
 export const readerQuery = {

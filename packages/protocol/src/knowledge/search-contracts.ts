@@ -2,17 +2,18 @@ import * as z from 'zod/mini'
 import type { RouteSchemas } from '../wire/route.ts'
 import { requiredText } from '../wire/text.ts'
 import { articleLocaleSchema } from './article.ts'
-import { readerQuery } from './contracts.ts'
+import { readerQuery, tenantQuery } from './contracts.ts'
 import { articleLimits } from './limits.ts'
 import { articleHitsSchema, searchManifestSchema } from './search.ts'
 
-const inLocale = z.strictObject({ locale: z.optional(articleLocaleSchema) })
+const inLocale = z.strictObject({ ...tenantQuery, locale: z.optional(articleLocaleSchema) })
 
 export const searchArticlesSchemas = {
   summary:
     'Published articles that the caller may read, the best first; product, version and language raise what suits, kind leaves out what is of another',
   query: z.strictObject({
     ...readerQuery,
+    ...tenantQuery,
     q: requiredText(articleLimits.question),
     /** The last word may be unfinished. */
     typing: z.optional(z.literal('true')),

@@ -48,11 +48,11 @@ async function withArticles(parts: WorldParts, options: DevelopmentWorldOptions)
   const world = await seededWorld(parts, options)
   const { articles: folder, clock = Date.now, log } = options
   if (folder === undefined) return world
-  const { database, secrets, random } = parts
-  const warn = (message: string) => log?.warn({ folder }, `Article ${message}`)
+  const { database, blobs, secrets, random } = parts
+  const warn = (message: string) => log?.warn({ folder }, `Articles: ${message}`)
   try {
     const journal = { database, auditKey: secrets.audit, clock, random }
-    await importKnowledge(journal, { tenant: world.tenant, folder, warn })
+    await importKnowledge(journal, { blobs, tenant: world.tenant, folder, warn })
     return world
   } catch (error) {
     await world.close()

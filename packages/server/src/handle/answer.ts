@@ -83,12 +83,17 @@ export function compressed(request: Request, answer: Response): Response {
 }
 
 /** Bytes under an address that names their digest: whoever has them need not ask again. */
-export function bytesAnswer(request: Request, bytes: Uint8Array, headers: HeaderRecord): Response {
+export function bytesAnswer(
+  request: Request,
+  bytes: Uint8Array,
+  headers: HeaderRecord,
+  cacheControl = 'private, max-age=31536000, immutable',
+): Response {
   const all = {
     ...headers,
     Vary: `${headers['Vary'] ?? ''}, Authorization`,
     ETag: `"${sha256Hex(bytes).slice(0, 32)}"`,
-    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Cache-Control': cacheControl,
     'Content-Type': 'application/octet-stream',
   }
   return compressed(request, new Response(request.method === 'HEAD' ? null : (bytes as BufferSource), { headers: all }))

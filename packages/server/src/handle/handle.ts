@@ -171,13 +171,19 @@ async function serve(
     return rawAnswer(request, await handler.download(passage.context, accepted(parseAddress())), headers)
   }
   if (handler.kind === 'anonymous') return anonymous(parts, bound, handler, passage, parseAddress())
-  if (handler.kind === 'read' && handler.readPublic && !request.headers.has('authorization')) {
+  if (
+    (handler.kind === 'read' || handler.kind === 'bytes') &&
+    handler.readPublic &&
+    !request.headers.has('authorization')
+  ) {
     limit(parts.limiters.reader, passage.from, passage.context.now, headers)
+    // Who names no tenant has no business here, whatever else the query says.
+    if (!new URL(request.url).searchParams.has('tenant')) throw new ProblemError('token_missing')
     const address = parseAddress()
-    const { tenant } = address.query as { readonly tenant?: string }
-    if (tenant === undefined) throw new ProblemError('token_missing')
-    const body = await handler.readPublic({ tenant, now: passage.context.now }, accepted(address))
-    const answer = readAnswer(request, body, headers, keptByEverybody)
+    const of = { tenant: (address.query as { readonly tenant: string }).tenant, now: passage.context.now }
+    if (handler.kind === 'bytes')
+      return bytesAnswer(request, await handler.readPublic(of, accepted(address)), headers, keptByEverybody)
+    const answer = readAnswer(request, await handler.readPublic(of, accepted(address)), headers, keptByEverybody)
     return handler.compressible ? compressed(request, answer) : answer
   }
   const context = await authorize(parts, bound, passage)

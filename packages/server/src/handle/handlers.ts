@@ -103,6 +103,8 @@ export interface StreamHandler {
 export interface BytesHandler<R> {
   readonly kind: 'bytes'
   bytes(context: AuthorizedContext, input: ParsedInput<R>): Promise<Uint8Array>
+  /** As of a read: what whoever brings no token gets. */
+  readPublic?(of: { readonly tenant: string; readonly now: number }, input: ParsedInput<R>): Promise<Uint8Array>
 }
 
 /** For those who run the server, without a token. */

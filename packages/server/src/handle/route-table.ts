@@ -54,7 +54,11 @@ export async function bindRoutes(
     else if (!grants) faults.push(`${id}: no permission`)
     else if ((grants === 'public') !== withoutToken.includes(route.kind)) {
       faults.push(`${id}: a ${route.kind} route may not be ${grants === 'public' ? '' : 'other than '}public`)
-    } else if (handler.kind === 'read' && handler.readPublic && !open.has(id as RouteId)) {
+    } else if (
+      (handler.kind === 'read' || handler.kind === 'bytes') &&
+      handler.readPublic &&
+      !open.has(id as RouteId)
+    ) {
       faults.push(`${id}: it would answer without a token`)
     } else return [{ id, route, schemas: await route.schemas(), handler, grants }]
     return []

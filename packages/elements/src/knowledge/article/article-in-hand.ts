@@ -1,4 +1,4 @@
-import { type ArticleReading, type ArticleState, article, type Core } from '@aftercare/client'
+import { type ArticleReading, type ArticleState, article, type Core, tellOutcome } from '@aftercare/client'
 import type { ReactiveController } from 'lit'
 import { adoptMore } from '../../base/adopt-more.ts'
 import { fieldStyles } from '../../base/field-styles.ts'
@@ -102,6 +102,8 @@ export class ArticleInHand implements ReactiveController {
     const key = read && !this.#host.staff ? `${read.id} ${read.locale}` : ''
     if (key === this.#feedbackOn) return
     this.#feedbackOn = key
+    // A search of this page may have led here, by whatever way.
+    if (read && key) tellOutcome(this.options.core, (outcomes) => outcomes.opened(read.slug))
     this.feedback?.end()
     this.feedback = read && key ? new FeedbackBox(this.#host, this.options.core, read) : undefined
   }

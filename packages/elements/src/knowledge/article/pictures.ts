@@ -1,7 +1,6 @@
-import type { Core } from '@aftercare/client'
-import type { Attachment } from '@aftercare/protocol'
+import { articleFile, type Core } from '@aftercare/client'
 import { html, type LitElement, type ReactiveController } from 'lit'
-import { fileAddress } from '../../files/file-address.ts'
+import { checkedAddress } from '../../files/file-address.ts'
 import type { ArticleWords } from '../../locales/words.ts'
 
 interface Picture {
@@ -52,7 +51,7 @@ export class ArticlePictures implements ReactiveController {
   }
 
   async #fetch(file: string): Promise<Picture> {
-    const address = await fileAddress(this.#core, { fileId: file as Attachment['fileId'] })
+    const address = checkedAddress(this.#core, await articleFile(this.#core, file))
     const image = new Image()
     image.referrerPolicy = 'no-referrer'
     image.src = address

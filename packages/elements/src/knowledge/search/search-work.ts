@@ -5,6 +5,7 @@ import {
   recentSearches,
   type SearchResults,
   type SearchState,
+  tellOutcome,
 } from '@aftercare/client'
 import type { ArticleKind } from '@aftercare/protocol'
 import type { ReactiveController } from 'lit'
@@ -46,6 +47,8 @@ export class SearchWork implements ReactiveController {
   #results: SearchResults | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #saying: ReturnType<typeof setTimeout> | undefined
+  /** What was found last and is not told yet. */
+  #untold: SearchWork['shown']
 
   constructor(host: AftercareSearch, core: Core, words: () => SearchWords) {
     this.host = host
@@ -65,9 +68,12 @@ export class SearchWork implements ReactiveController {
     return this.#state.value
   }
 
-  hostConnected(): void {}
+  hostConnected(): void {
+    document.addEventListener('aftercare-ticket-queued', this.#raised)
+  }
 
   hostDisconnected(): void {
+    document.removeEventListener('aftercare-ticket-queued', this.#raised)
     clearTimeout(this.#timer)
     clearTimeout(this.#saying)
   }
@@ -154,14 +160,37 @@ export class SearchWork implements ReactiveController {
 
   #heard(state: SearchState): void {
     if (state.status !== 'ready') return
+    this.#loadAhead()
     this.shown = { ...state, query: this.query }
+    this.#untold = this.shown
     this.#say(this.words().foundArticles(state.hits.length, this.query), quiet)
+  }
+
+  /** What shows an article on this page is there before the network may go. */
+  #loadAhead(): void {
+    if (document.querySelector('aftercare-article')) import('../article/article-in-hand.ts').catch(() => {})
+  }
+
+  /** What was found counts once typing has come to rest, or something of it was chosen. */
+  #tellFound(): void {
+    const { kind, host } = this
+    const found = this.#untold
+    this.#untold = undefined
+    // With a kind chosen nothing found says nothing of what is missing.
+    if (!found || kind || host.unreported) return
+    const search = { query: found.query, locale: host.language, slugs: found.hits.map(({ slug }) => slug) }
+    tellOutcome(this.#core, (outcomes) => outcomes.searched(search), true)
+  }
+
+  #raised = (): void => {
+    if (!this.host.unreported) tellOutcome(this.#core, (outcomes) => outcomes.raised())
   }
 
   #say(text: string, delay: number): void {
     clearTimeout(this.#saying)
     this.#saying = setTimeout(() => {
       this.said = text
+      if (text) this.#tellFound()
       this.host.requestUpdate()
     }, delay)
   }
@@ -223,6 +252,8 @@ export class SearchWork implements ReactiveController {
     (event: Event): void => {
       const elsewhere = event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)
       void this.#remember()
+      this.#tellFound()
+      if (!this.host.unreported) tellOutcome(this.#core, (outcomes) => outcomes.opened(slug))
       if (elsewhere) return
       const goes = this.host.dispatchEvent(new ArticleSelectedEvent(slug, undefined))
       if (!goes || !this.host.articleHref) event.preventDefault()

@@ -44,6 +44,7 @@ export class AftercareSearch extends AftercareElement<SearchWords> {
     askHref: { attribute: 'ask-href', reflect: true, useDefault: true },
     for: { reflect: true, useDefault: true },
     plain: { type: Boolean, reflect: true },
+    unreported: { type: Boolean, reflect: true },
   }
 
   /** What to search for to begin with, as if it had been typed. */
@@ -62,6 +63,8 @@ export class AftercareSearch extends AftercareElement<SearchWords> {
   declare for: string
   /** Without the choice of a kind. */
   declare plain: boolean
+  /** What searches come to is not told to the backend. */
+  declare unreported: boolean
 
   /** @internal The language that is read. */
   language = ''
@@ -71,7 +74,7 @@ export class AftercareSearch extends AftercareElement<SearchWords> {
   constructor() {
     super()
     this.query = this.product = this.productVersion = this.page = this.articleHref = this.askHref = this.for = ''
-    this.plain = false
+    this.plain = this.unreported = false
   }
 
   protected override wordsFor(tag: string): SearchWords | Promise<SearchWords> {

@@ -1,4 +1,4 @@
-import { knowledge, type SearchState } from '@aftercare/client'
+import { type Core, knowledge, type SearchOutcomes, type SearchState, tellOutcome } from '@aftercare/client'
 import type { ArticleHit } from '@aftercare/protocol'
 import { html, nothing, type PropertyDeclarations } from 'lit'
 import { AftercareElement } from '../../base/aftercare-element.ts'
@@ -41,6 +41,7 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
     product: { reflect: true, useDefault: true },
     productVersion: { attribute: 'product-version', reflect: true, useDefault: true },
     articleHref: { attribute: 'article-href', reflect: true, useDefault: true },
+    unreported: { type: Boolean, reflect: true },
   }
 
   /** What is about this product comes first. */
@@ -49,10 +50,18 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
   declare productVersion: string
   /** Where an article can be read, with `{slug}` in its place. It opens beside the form, in a tab of its own. */
   declare articleHref: string
+  /** What comes of it is not told to the backend. */
+  declare unreported: boolean
 
   readonly #state = new Watch<SearchState>(this, (state) => {
-    if (state.status === 'ready') this.#hits = state.hits
+    if (state.status !== 'ready') return
+    this.#hits = state.hits
+    const slugs = state.hits.map(({ slug }) => slug)
+    const search = { query: this.#query, locale: this.words.tag, slugs }
+    // Of a subject that nothing was offered for nothing is told: it is a sentence of somebody's.
+    if (slugs.length > 0) this.#tell((outcomes) => outcomes.searched(search), true)
   })
+  #core: Core | undefined
   #form: AftercareTicketForm | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #query = ''
@@ -64,6 +73,7 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
   constructor() {
     super()
     this.product = this.productVersion = this.articleHref = ''
+    this.unreported = false
   }
 
   override connectedCallback(): void {
@@ -71,12 +81,14 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
     this.slot ||= 'suggestions'
     this.#form = this.closest('aftercare-ticket-form')
     for (const type of ['input', 'focusin']) this.#form?.addEventListener(type, this.#written)
+    this.#form?.addEventListener('aftercare-ticket-queued', this.#raised)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     clearTimeout(this.#timer)
     for (const type of ['input', 'focusin']) this.#form?.removeEventListener(type, this.#written)
+    this.#form?.removeEventListener('aftercare-ticket-queued', this.#raised)
   }
 
   protected override wordsFor = searchWordsFor
@@ -104,6 +116,7 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
     if (!query) this.#hits = []
     const core = query ? await this.core() : undefined
     if (query !== this.#query) return
+    this.#core = core
     const { product, productVersion: version } = this
     const options = { product: product || undefined, version: version || undefined }
     const search =
@@ -111,15 +124,23 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
     this.#state.of(search?.$state)
   }
 
+  #raised = (): void => this.#tell((outcomes) => outcomes.raised())
+
+  #tell(tell: (outcomes: SearchOutcomes) => void, begins = false): void {
+    if (this.#core && !this.unreported) tellOutcome(this.#core, tell, begins)
+  }
+
   #open =
     (hit: ArticleHit) =>
     (event: Event): void => {
+      this.#tell((outcomes) => outcomes.opened(hit.slug))
       const goes = this.dispatchEvent(new ArticleSelectedEvent(hit.slug, undefined))
       if (!goes || !this.articleHref) event.preventDefault()
     }
 
   /** The draft stays as it is: whoever was wrong about it goes on where they were. */
   #solve = (hit: ArticleHit) => (): void => {
+    this.#tell((outcomes) => outcomes.opened(hit.slug))
     this.dispatchEvent(new SolvedEvent(hit.slug, this.#query))
     this.#solved = hit
     this.requestUpdate()

@@ -1,14 +1,29 @@
+import type {
+  ArticleAudience,
+  readSearchManifest,
+  readSearchSegment,
+  SearchManifest,
+  searchArticles,
+} from '@aftercare/protocol'
 import { versionKey } from '@aftercare/protocol/knowledge'
-import type { Handlers } from '../../handle/handlers.ts'
+import type { Handlers, ParsedInput } from '../../handle/handlers.ts'
 import { ProblemError } from '../../handle/problem-error.ts'
+import { tenantName } from '../../identity/store.ts'
 import type { Services } from '../../services.ts'
-import { audiencesOf } from '../reader.ts'
+import { anybodyOf, type Who, whoIs } from '../reader.ts'
 import { strictest, TenantSearch } from './tenant-search.ts'
 
 /** Tenants whose indexes are in memory at once; the one that was asked about longest ago goes first. */
 const mostTenants = 200
 
 type SearchHandlers = Pick<Handlers, 'searchArticles' | 'readSearchManifest' | 'readSearchSegment'>
+
+/** Where somebody searches, and as whom. */
+interface Place {
+  readonly search: TenantSearch
+  readonly reader: ArticleAudience
+  readonly synonyms: SearchManifest['synonyms']
+}
 
 /** Search over what the caller may read: asked here, or given to be searched where the caller is. */
 export function searchHandlers({ database, book, searchLimit: limit }: Services): SearchHandlers {
@@ -24,42 +39,53 @@ export function searchHandlers({ database, book, searchLimit: limit }: Services)
   const synonymsOf = async (tenant: string) =>
     ((await book.current(db, tenant)).definition.synonyms ?? []).map((group) => [...group])
 
+  /** What somebody searches: of whom a token vouches for, the tenant is there. */
+  const placeOf = async ({ tenant, audiences }: Who): Promise<Place> => ({
+    search: searchOf(tenant),
+    reader: strictest(audiences),
+    synonyms: await synonymsOf(tenant),
+  })
+  /** Whoever brings no token may name any tenant: one that is not there has no articles, and takes nobody's room in memory. */
+  const openPlaceOf = async ({ tenant }: { readonly tenant: string }): Promise<Place> =>
+    (await tenantName(db, { id: tenant })).length > 0
+      ? placeOf(anybodyOf({ tenant }))
+      : { search: new TenantSearch(tenant), reader: 'public', synonyms: [] }
+
+  function find({ search, reader, synonyms }: Place, { query }: ParsedInput<typeof searchArticles>) {
+    const { q, version, typing, limit: asked, tenant: _, ...wish } = query
+    const question = { ...wish, query: q, typing: typing === 'true', limit: asked === undefined ? 10 : Number(asked) }
+    const key = version === undefined ? undefined : versionKey(version)
+    return search.search(db, reader, { ...question, version: key }, synonyms)
+  }
+
+  function name({ search, reader, synonyms }: Place, { query }: ParsedInput<typeof readSearchManifest>) {
+    return search.manifest(db, reader, query.locale, { limit, synonyms })
+  }
+
+  async function give({ search, reader }: Place, { params, query }: ParsedInput<typeof readSearchSegment>) {
+    const file = await search.file(db, reader, query.locale, params.hash)
+    if (!file) throw new ProblemError('not_found')
+    return file
+  }
+
   return {
     searchArticles: {
       kind: 'read',
-      async read({ principal }, { query }) {
-        const { tenant } = principal
-        const { q, version, typing, limit: asked, ...wish } = query
-        return searchOf(tenant).search(
-          db,
-          strictest(audiencesOf(principal)),
-          {
-            ...{ ...wish, query: q, typing: typing === 'true', limit: asked === undefined ? 10 : Number(asked) },
-            version: version === undefined ? undefined : versionKey(version),
-          },
-          await synonymsOf(tenant),
-        )
-      },
+      read: async ({ principal }, input) => find(await placeOf(whoIs(principal)), input),
+      readPublic: async (nobody, input) => find(await openPlaceOf(nobody), input),
     },
 
     readSearchManifest: {
       kind: 'read',
       compressible: true,
-      async read({ principal }, { query }) {
-        const { tenant } = principal
-        const synonyms = await synonymsOf(tenant)
-        return searchOf(tenant).manifest(db, strictest(audiencesOf(principal)), query.locale, { limit, synonyms })
-      },
+      read: async ({ principal }, input) => name(await placeOf(whoIs(principal)), input),
+      readPublic: async (nobody, input) => name(await openPlaceOf(nobody), input),
     },
 
     readSearchSegment: {
       kind: 'bytes',
-      async bytes({ principal }, { params, query }) {
-        const reader = strictest(audiencesOf(principal))
-        const file = await searchOf(principal.tenant).file(db, reader, query.locale, params.hash)
-        if (!file) throw new ProblemError('not_found')
-        return file
-      },
+      bytes: async ({ principal }, input) => give(await placeOf(whoIs(principal)), input),
+      readPublic: async (nobody, input) => give(await openPlaceOf(nobody), input),
     },
   }
 }
