@@ -85,6 +85,38 @@ describe('two tabs of one person', () => {
     })
   }
 
+  it('of which one is refused learn what the other has sent, and ask for what they may not read once in a while', async () => {
+    let reads = 0
+    let unread = ''
+    const refused = async (request: Request) => {
+      if (!unread) return here.server.fetch(request)
+      const ofUnread = request.url.endsWith(unread)
+      if (ofUnread) reads += 1
+      return ofUnread || request.method !== 'GET' ? problemResponse('token_revoked') : here.server.fetch(request)
+    }
+    const [one, other] = [here.open(), here.open({ fetch: refused })]
+    here.server.fault = () => 'offline'
+    const submissions = [await submitTicket(one, ticket), await submitTicket(one, ticket)] as const
+    await here.clock.advance(minute)
+    const outbox = await other.outbox()
+    await settle(20)
+    const seen = () => outbox.$entries.get().map(({ state }) => state.status)
+    assert.deepEqual(seen(), ['waiting', 'waiting'])
+    unread = submissions[0].id
+    here.server.fault = () => undefined
+    for (const submission of submissions) submission.retry()
+    await settle(50)
+    assert.equal(here.server.made.size, 2)
+    assert.equal(seen()[1], 'acknowledged')
+    for (let index = 0; index < 5; index++) await (await submitTicket(one, ticket)).acknowledged
+    await settle(50)
+    assert.ok(reads <= 2, `${reads} requests and no time has passed`)
+    unread = ''
+    await here.clock.advance(minute)
+    await outbox.drain()
+    assert.equal(seen()[0], 'acknowledged')
+  })
+
   it('leave an upload of many minutes to the one that has begun it', async () => {
     const others: string[] = []
     const slowly = async (request: Request) => {
