@@ -85,7 +85,7 @@ const table: Record<Phase['status'], Partial<Record<keyof typeof events, Phase['
   needs_attention: { answered: 'acknowledged', retry: 'queued', cancel: 'cancelled' },
   dead: { answered: 'acknowledged', retry: 'queued', cancel: 'cancelled' },
   acknowledged: {},
-  cancelled: {},
+  cancelled: { answered: 'acknowledged' },
 }
 
 describe('an outbox entry', () => {

@@ -117,6 +117,63 @@ describe('two tabs of one person', () => {
     assert.equal(seen()[0], 'acknowledged')
   })
 
+  describe('of which one withdraws what the other is sending', () => {
+    async function withdrawn(arrives: boolean) {
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>()
+      const [one, other] = [here.open(), here.open()]
+      const outbox = await other.outbox()
+      here.server.fault = ({ method }) => (method === 'POST' ? promise : undefined)
+      const submission = await submitTicket(one, ticket)
+      await settle(20)
+      const [seen] = outbox.$entries.get()
+      assert.deepEqual([submission.$state.get().status, seen?.state.status], ['sending', 'queued'])
+      await seen?.cancel()
+      await settle(20)
+      here.server.fault = () => (arrives ? undefined : 'offline')
+      if (arrives) resolve(undefined)
+      else reject(new TypeError('The network failed'))
+      await here.clock.advance(20 * minute)
+      const { store } = await one.persistence()
+      assert.deepEqual(await store.list('outbox'), [])
+      return [submission.$state.get().status, outbox.$entries.get()[0]?.state.status]
+    }
+
+    it('both say that it has arrived, where it has', async () => {
+      assert.deepEqual(await withdrawn(true), ['acknowledged', 'acknowledged'])
+      assert.equal(here.server.made.size, 1)
+    })
+
+    it('both say that it is withdrawn, where it has not, and nobody sends it again', async () => {
+      assert.deepEqual(await withdrawn(false), ['cancelled', 'cancelled'])
+      assert.equal(sent(), 1)
+    })
+  })
+
+  it('of which one withdraws what the other has sent say that it has arrived, once that can be read', async () => {
+    let away = false
+    const fetch = async (request: Request) =>
+      away ? Promise.reject(new TypeError('offline')) : here.server.fetch(request)
+    const [one, other] = [here.open(), here.open({ fetch })]
+    const outbox = await other.outbox()
+    here.server.fault = () => problemResponse('validation_failed')
+    const submission = await submitTicket(one, ticket)
+    await settle(40)
+    const seen = () => outbox.$entries.get()[0]
+    assert.equal(seen()?.state.status, 'needs_attention')
+    away = true
+    here.server.fault = () => undefined
+    submission.retry()
+    await submission.acknowledged
+    await settle(40)
+    await seen()?.cancel()
+    assert.equal(seen()?.state.status, 'cancelled')
+    away = false
+    await here.clock.advance(minute)
+    await outbox.drain()
+    assert.equal(seen()?.state.status, 'acknowledged')
+    assert.equal(here.server.made.size, 1)
+  })
+
   it('leave an upload of many minutes to the one that has begun it', async () => {
     const others: string[] = []
     const slowly = async (request: Request) => {

@@ -46,9 +46,11 @@ export async function takeUp(
   }
   if ([...ledger.held.values()].some(({ entry }) => entry.files.length > 0)) await takeUpMarks(open.store, ledger)
   for (const item of gone) {
-    if (item.abort || final(item)) continue
-    const left = (await leftOf(core, open, item)) ?? (await putBack(core, open, item))
-    if (left === 'unread') continue
+    const { status } = item.entry.phase
+    if (item.abort || status === 'acknowledged') continue
+    // Nothing is put back of what was withdrawn: it is only asked whether another tab had it on its way already.
+    const left = (await leftOf(core, open, item)) ?? (status === 'cancelled' ? 'gone' : await putBack(core, open, item))
+    if (left === 'unread' || left === 'gone') continue
     if (left) ledger.apply(item, left)
     else item.$state.set({ ...item.$state.get(), durable: item.durable } as OutboxState<unknown>)
   }

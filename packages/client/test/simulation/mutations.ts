@@ -109,6 +109,15 @@ export const mutations: readonly Mutation[] = [
     seeds: [49, 60],
   },
   {
+    safeguard: 'what was withdrawn while another tab was sending it is asked about again',
+    change: change(
+      'outbox/open-outbox.ts',
+      "phase.status !== 'acknowledged' && !abort",
+      "!['acknowledged', 'cancelled'].includes(phase.status) && !abort",
+    ),
+    seeds: [401, 510],
+  },
+  {
     safeguard: 'a receipt tells the other tabs that it was sent',
     change: change('outbox/shelf.ts', 'receipt ? receiptPrefix : withdrawnPrefix', 'withdrawnPrefix'),
     seeds: [4, 8],
