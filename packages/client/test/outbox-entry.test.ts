@@ -84,7 +84,7 @@ const table: Record<Phase['status'], Partial<Record<keyof typeof events, Phase['
   },
   needs_attention: { answered: 'acknowledged', retry: 'queued', cancel: 'cancelled' },
   dead: { answered: 'acknowledged', retry: 'queued', cancel: 'cancelled' },
-  acknowledged: {},
+  acknowledged: { answered: 'acknowledged' },
   cancelled: { answered: 'acknowledged' },
 }
 

@@ -54,7 +54,7 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     const found = new Map(await open.store.list(entryPrefix))
     // Also what was withdrawn here: it may have been on its way from another tab.
     const gone = mine.filter(
-      ({ entry: { phase, id }, abort }) => phase.status !== 'acknowledged' && !abort && !found.has(entryPrefix + id),
+      (item) => item.entry.phase.status !== 'acknowledged' && !item.abort && !found.has(entryPrefix + item.entry.id),
     )
     for (const key of found.keys()) {
       const id = key.slice(entryPrefix.length)
@@ -141,10 +141,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       const { submission } = ledger.add({ ...entry, owner: owner ?? known }, durable, durable ? undefined : bytes)
       if (!durable && draft) {
         // The device has not let go of the draft either: it goes when what was made of it has arrived.
-        const stop = submission.$state.listen(({ status }) => {
-          if (status !== 'acknowledged') return
-          stop()
-          if (draft.value === undefined) void draft.clear()
+        submission.$state.listen(({ status }) => {
+          if (status === 'acknowledged' && draft.value === undefined) void draft.clear()
         })
       }
       writing.delete(id)

@@ -99,13 +99,12 @@ const lifetime = 30 * day
 
 /**
  * What an event makes of a phase: the table of states, whole. An event that says nothing to a phase leaves it
- * as it is; nothing leaves `acknowledged`, and only an answer `cancelled`: it was on its way already.
+ * as it is; nothing leaves `acknowledged`, and nothing but an answer `cancelled`: it was on its way already.
  */
 export function reduce(phase: Phase, event: OutboxEvent): Phase {
-  if (phase.status === 'acknowledged') return phase
   // Also when it was not in hand here: another tab sent it.
   if (event.type === 'answered') return { status: 'acknowledged', result: event.result, differs: event.differs }
-  if (phase.status === 'cancelled') return phase
+  if (phase.status === 'acknowledged' || phase.status === 'cancelled') return phase
   const { attempt } = phase
   const inHand = phase.status === 'uploading' || phase.status === 'sending'
   switch (event.type) {

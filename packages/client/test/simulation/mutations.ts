@@ -112,8 +112,8 @@ export const mutations: readonly Mutation[] = [
     safeguard: 'what was withdrawn while another tab was sending it is asked about again',
     change: change(
       'outbox/open-outbox.ts',
-      "phase.status !== 'acknowledged' && !abort",
-      "!['acknowledged', 'cancelled'].includes(phase.status) && !abort",
+      "item.entry.phase.status !== 'acknowledged' && !item.abort",
+      "!['acknowledged', 'cancelled'].includes(item.entry.phase.status) && !item.abort",
     ),
     seeds: [401, 510],
   },
