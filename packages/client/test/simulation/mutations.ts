@@ -146,6 +146,20 @@ export const mutations: readonly Mutation[] = [
     seeds: [2, 5],
   },
   {
+    safeguard: 'what the page itself has ended has not failed',
+    change: change(
+      'outbox/deliver.ts',
+      "event = signal.aborted ? { type: 'resumed', now: core.clock.now() } : await",
+      'event = await',
+    ),
+    // It only goes later than it could: no seed calls that stuck.
+    shownBy: {
+      file: 'outbox.test.ts',
+      test: 'or closed, what that ends is no failure: the next page sends it at once',
+    },
+    seeds: [],
+  },
+  {
     safeguard: 'a clock that was set back strands nothing',
     change: change('outbox/outbox-entry.ts', 'phase.retryAt > event.now + day', 'phase.retryAt > Infinity'),
     seeds: [68, 81],
