@@ -126,8 +126,8 @@ export const mutations: readonly Mutation[] = [
     safeguard: 'no empty store in memory passes for a lost one',
     change: change(
       'persistence/reconnecting.ts',
-      '.then(() => factory(name))',
-      ".then(() => factory(name).catch(async () => (await import('./memory.ts')).memoryStorage()(name)))",
+      'opening = open()\n',
+      "opening = open().catch(async () => (await import('./memory.ts')).memoryStorage()(name))\n",
     ),
     seeds: [1, 6],
   },
