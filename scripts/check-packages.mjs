@@ -1,5 +1,5 @@
 // Packs every package as it would be published, checks the tarballs (publint, are the types wrong), then
-// installs all of them into an empty project with npm and runs what a user would run first.
+// installs all of them into an empty project with pnpm and runs what a user would run first.
 import { execFile } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -46,10 +46,11 @@ try {
       join(project, 'package.json'),
       JSON.stringify({ name: 'empty-project', private: true, type: 'module', dependencies }, null, 2),
     )
-    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {
-      cwd: project,
-      shell: process.platform === 'win32',
-    })
+    // pnpm takes what this repository has installed already, and lets no package reach what it does not name. A package
+    // names the others by their versions, which nobody has published yet.
+    const workspace = { packages: ['.'], overrides: dependencies, onlyBuiltDependencies: [] }
+    writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify(workspace))
+    await run(process.execPath, [pnpm, 'install', '--prefer-offline', '--ignore-scripts'], { cwd: project })
     for (const script of globSync('*.mjs', { cwd: join(root, 'tests/packed') })) {
       cpSync(join(root, 'tests/packed', script), join(project, script))
       const { stdout } = await run(process.execPath, ['--disable-warning=ExperimentalWarning', script], {

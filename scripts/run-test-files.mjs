@@ -1,20 +1,23 @@
 // Runs files of node's tests in a few processes instead of one for each file: most of what a small file costs is loading
 // what it tests, and that is loaded once for all files of a process.
-// `node scripts/run-test-files.mjs GLOB… [--apart GLOB…]`: no process has files of two globs, and each file of the latter
-// has one of its own.
+// `node scripts/run-test-files.mjs GLOB… [--apart GLOB…]`: no process has files of two globs, and the files of the latter
+// have one of their own.
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 
 /** Of one process: fewer load the same more often, more leave a core idle at the end. */
-const filesTogether = 6
+const filesTogether = 9
+
+/** One more than there are cores: tests also wait, for clocks, locks and processes. */
+const atOnce = Math.max(2, availableParallelism()) + 1
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { apart: { type: 'string', multiple: true, default: [] } },
 })
-const apart = values.apart.flatMap(filesOf)
+const apart = values.apart.map(filesOf)
 
 /** A glob that finds nothing is a mistake: its tests would be missed by nobody. */
 function filesOf(glob) {
@@ -25,13 +28,13 @@ function filesOf(glob) {
 
 /** The files of a glob in groups of about the same size. */
 function grouped(glob) {
-  const files = filesOf(glob).filter((file) => !apart.includes(file))
+  const files = filesOf(glob).filter((file) => !apart.flat().includes(file))
   const count = Math.ceil(files.length / filesTogether)
   return Array.from({ length: count }, (_, group) => files.filter((_, index) => index % count === group))
 }
 
 // Those that want a process for themselves are long, and begin first.
-const groups = [...apart.map((file) => [file]), ...positionals.flatMap(grouped)]
+const groups = [...apart, ...positionals.flatMap(grouped)]
 
 /** Runs the tests of some files in one process; resolves with what it printed, and whether all passed. */
 function runTogether(group) {
@@ -62,7 +65,7 @@ const results = []
 async function work() {
   for (let group = groups.shift(); group; group = groups.shift()) results.push(await runTogether(group))
 }
-await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, work))
+await Promise.all(Array.from({ length: atOnce }, work))
 
 // What failed comes last, where it is looked for.
 for (const { output } of results.sort((one, other) => Number(other.passed) - Number(one.passed))) console.log(output)

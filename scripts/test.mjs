@@ -29,8 +29,14 @@ const suite = (...globs) => [
 const testsOf = (name) => `packages/${name}/test/**/*.test.ts`
 /** In a few processes, each with many files of a package. */
 const inProcesses = [node, 'scripts/run-test-files.mjs', ...['server', 'client', 'protocol'].map(testsOf)]
-/** What changes things that all of a process share, and what takes long. */
-const apart = ['server/test/{permissions,promises,storage}.test.ts', 'client/test/simulation/*.test.ts']
+/** What changes things that all of a process share, what takes long, and what shares a PostgreSQL server. */
+const apart = [
+  'server/test/{storage,visitors,node/postgres}.test.ts',
+  'server/test/{promises,lifecycle-model,queue-plans}.test.ts',
+  'client/test/simulation/mutations.test.ts',
+  'server/test/permissions.test.ts',
+  'client/test/simulation/{server-contract,simulation}.test.ts',
+]
 
 /**
  * One command each; `counts` says how to read "N passed, N failed" from what it prints, else it counts as one.

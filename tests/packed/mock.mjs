@@ -15,4 +15,5 @@ const ticket = await submission.acknowledged
 assert.equal(ticket.subject, 'Does the mock work?')
 await client.close()
 await mock.close()
+assert.ok(!process.getActiveResourcesInfo().includes('Timeout'), 'a program ends when its client is closed')
 console.log('ok')

@@ -109,7 +109,10 @@ describe('naughty strings', () => {
   })
 
   it('come back from the claims of a token', async () => {
-    for (const [index, name] of strings.filter((text) => text !== '' && text.length <= 255).entries()) {
+    const names = strings.filter((text) => text !== '' && text.length <= 255)
+    // A claim is checked and kept as every other text; all of them are tried by `pnpm verify:full`.
+    const tried = names.filter((_, index) => process.env['FULL'] || index % 4 === 0)
+    for (const [index, name] of tried.entries()) {
       const token = await w.sign({ sub: `naughty ${index} ${name}`.slice(0, 255), name, account: name })
       const created = await w.raise(token)
       assert.deepEqual([created.requester.name, created.account], [name, name])

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, verifyAudit } from '../src/index.ts'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import { migratedInFile } from './migrated-database.ts'
-import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
+import { bundled } from './node/bundled.ts'
+import { migratedPostgres, missingPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
 import { promisesContract } from './promises-contract.ts'
 import { tenant, type World, world } from './world.ts'
@@ -69,15 +70,8 @@ describe('promises in a file', () => {
 })
 
 describe('promises in PostgreSQL', { skip: missingPostgres() ?? false }, () => {
-  let postgres: EmbeddedPostgres
-  let databases = 0
-  before(async () => {
-    postgres = await startPostgres()
-  })
-  after(() => postgres.stop())
-  const address = () => postgres.createDatabase(`promises_${++databases}`)
-  promisesContract('PostgreSQL', async () => openPostgres(await address()))
-  survivesKills('PostgreSQL', address, openPostgres)
+  promisesContract('PostgreSQL', async () => openPostgres(await migratedPostgres()))
+  survivesKills('PostgreSQL', migratedPostgres, openPostgres)
 })
 
 /** Another process does what is due and is killed between its claim and its commit. */
@@ -115,13 +109,11 @@ function survivesKills(
   })
 }
 
-function killed(address: string, now: number, commits: number): Promise<string | null> {
+async function killed(address: string, now: number, commits: number): Promise<string | null> {
+  const program = await bundled('test/node/killed-sweep.ts')
   const child = spawn(
     process.execPath,
-    [
-      ...['--conditions=source', '--disable-warning=ExperimentalWarning'],
-      ...[`${import.meta.dirname}/node/killed-sweep.ts`, address, String(now), String(commits)],
-    ],
+    ['--disable-warning=ExperimentalWarning', program, address, String(now), String(commits)],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
   return new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))

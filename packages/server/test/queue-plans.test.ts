@@ -11,7 +11,7 @@ import { orders, pageBy, pageOf } from '../src/tickets/queues/list-store.ts'
 import type { Sight } from '../src/tickets/visibility.ts'
 import { waysOf } from '../src/tickets/visibility-store.ts'
 import { migratedInMemory } from './migrated-database.ts'
-import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
+import { migratedPostgres, missingPostgres } from './node/embedded-postgres.ts'
 import { type Crowd, gatherCrowd, listsOf, searches } from './ticket-crowd.ts'
 import { tenant, type World, world } from './world.ts'
 
@@ -141,11 +141,6 @@ describe('the plans of lists', () => {
   plans('SQLite', migratedInMemory)
 
   describe('with PostgreSQL', { skip: missingPostgres() ?? false }, () => {
-    let postgres: EmbeddedPostgres
-    before(async () => {
-      postgres = await startPostgres()
-    })
-    after(() => postgres.stop())
-    plans('PostgreSQL', async () => openPostgres(await postgres.createDatabase('plans')))
+    plans('PostgreSQL', async () => openPostgres(await migratedPostgres()))
   })
 })

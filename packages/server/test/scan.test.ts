@@ -182,8 +182,8 @@ describe('with a scan hook', () => {
     assert.equal(asked.at(-1), 'good.txt')
     const looks = (name: string) => asked.filter((each) => each === name).length
     for (let hours = 0; hours < 24; hours++) {
-      for (let minutes = 0; minutes < 60; minutes += 10) {
-        w.pass(10 * minute)
+      for (let minutes = 0; minutes < 60; minutes += 30) {
+        w.pass(30 * minute)
         await settled().catch(() => {})
       }
     }

@@ -8,8 +8,12 @@ import { readPortable } from '../src/knowledge/portable-article.ts'
 import { neighbourTenant } from './knowledge-neighbour.ts'
 import { answerOf, tenant, type World, world } from './world.ts'
 
-/** Search over a real server, whatever its database. */
-export function searchContract(name: string, open: () => Promise<Database>): void {
+/**
+ * Search over a real server, whatever its database.
+ *
+ * @param spread Whether it is tried with so many articles that there are several segments, which does not depend on the database.
+ */
+export function searchContract(name: string, open: () => Promise<Database>, { spread = false } = {}): void {
   describe(`the search of articles on ${name}`, () => {
     let w: World
     let agent: string
@@ -185,27 +189,28 @@ export function searchContract(name: string, open: () => Promise<Database>): voi
       })
     })
 
-    it('changes one segment for one article', async () => {
-      const many = Array.from({ length: 1_000 }, (_, at) => ({
-        ...{ slug: `many-${at}`, title: `Article ${at}`, body: `It is about number ${at}.` },
-      }))
-      for (let from = 0; from < many.length; from += 400) await bring(...many.slice(from, from + 400))
-      const before = await manifest()
-      assert.ok(before.segments.length > 1, `${before.segments.length} segments`)
-      await bring({ ...many[700]!, body: 'It is about something else.' })
-      const segments = new Set(before.segments.map((segment) => JSON.stringify(segment)))
-      const changed = (await manifest()).segments.filter((segment) => !segments.has(JSON.stringify(segment)))
-      assert.equal(changed.length, 1)
-      assert.deepEqual(await slugs('something else number', customer, '&limit=1'), ['many-700'])
-    })
+    if (spread)
+      it('changes one segment for one article', async () => {
+        const many = Array.from({ length: 1_000 }, (_, at) => ({
+          ...{ slug: `many-${at}`, title: `Article ${at}`, body: `It is about number ${at}.` },
+        }))
+        for (let from = 0; from < many.length; from += 400) await bring(...many.slice(from, from + 400))
+        const before = await manifest()
+        assert.ok(before.segments.length > 1, `${before.segments.length} segments`)
+        await bring({ ...many[700]!, body: 'It is about something else.' })
+        const segments = new Set(before.segments.map((segment) => JSON.stringify(segment)))
+        const changed = (await manifest()).segments.filter((segment) => !segments.has(JSON.stringify(segment)))
+        assert.equal(changed.length, 1)
+        assert.deepEqual(await slugs('something else number', customer, '&limit=1'), ['many-700'])
+      })
 
     it('says when the index is too large to be sent', async () => {
-      const small = await createSupportServer({ ...w.serverOptions, limits: { searchIndex: 1_000 } })
+      const small = await createSupportServer({ ...w.serverOptions, limits: { searchIndex: 100 } })
       const request = new Request('http://127.0.0.1/support/search/manifest', {
         headers: { authorization: `Bearer ${customer}` },
       })
       const { ships, segments, bytes } = (await answerOf(await small.fetch(request))).body
-      assert.deepEqual([ships, segments.length, bytes > 1_000], [false, 0, true])
+      assert.deepEqual([ships, segments.length, bytes > 100], [false, 0, true])
       await small.close()
     })
 

@@ -1,4 +1,4 @@
 import { migratedInMemory } from './migrated-database.ts'
 import { searchContract } from './search-contract.ts'
 
-searchContract('SQLite in memory', migratedInMemory)
+searchContract('SQLite in memory', migratedInMemory, { spread: true })

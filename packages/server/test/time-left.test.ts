@@ -77,8 +77,8 @@ describe('the time left that a page counts', () => {
     for (const zone of zones) {
       const { calendar, oracle } = someWindow(random, zone, offsets)
       let service = someService(random, calendar)
-      for (let tickets = 0; tickets < 16; tickets++) {
-        if (tickets === 8) service = someService(random, calendar)
+      for (let tickets = 0; tickets < 8; tickets++) {
+        if (tickets === 4) service = someService(random, calendar)
         const { history, priority, last } = someHistory(random, oracle.from + below(random, 5 * day))
         const readAt = (now: number) =>
           readClocks({ history, policy: service.policy, calendar: service.calendar(priority), now, fired: new Set() })

@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { allowVisitors } from '../src/index.ts'
 import { openPostgres } from '../src/node/index.ts'
 import { migratedInMemory } from './migrated-database.ts'
-import { type EmbeddedPostgres, missingPostgres, startPostgres } from './node/embedded-postgres.ts'
+import { migratedPostgres, missingPostgres } from './node/embedded-postgres.ts'
 import { visitorsContract } from './visitors-contract.ts'
 import { tenant, world } from './world.ts'
 
 visitorsContract('SQLite in memory', migratedInMemory)
 
 describe('on PostgreSQL', { skip: missingPostgres() ?? false }, () => {
-  let server: EmbeddedPostgres
-  before(async () => {
-    server = await startPostgres()
-  })
-  after(() => server?.stop())
-  visitorsContract('PostgreSQL', async () => openPostgres(await server.createDatabase('visitors')))
+  visitorsContract('PostgreSQL', async () => openPostgres(await migratedPostgres()))
 })
 
 describe('a server with a challenge of another kind', () => {

@@ -68,6 +68,7 @@ const storeName = 'pairs'
 
 function connect(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    // Throws where there is no IndexedDB, in a program for one.
     const request = factory.open(name, 1)
     request.onupgradeneeded = () => request.result.createObjectStore(storeName)
     request.onerror = () => reject(request.error)

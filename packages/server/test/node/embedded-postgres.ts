@@ -1,17 +1,44 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { accessSync, chownSync, constants, cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, parse } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
+import { migrate } from '../../src/index.ts'
+import { openPostgres } from '../../src/node/index.ts'
 
 /** A PostgreSQL server of its own, in a temporary folder, reached by a Unix socket: no port, nothing to collide with. */
 export interface EmbeddedPostgres {
-  /** Makes an empty database and returns its address. */
-  createDatabase(name: string): Promise<string>
+  /** Makes a database, an empty one unless it is to be a copy of another, and returns its address. */
+  createDatabase(name: string, template?: string): Promise<string>
   /** Ends the server and deletes its folder. */
   stop(): Promise<void>
+}
+
+let shared: Promise<EmbeddedPostgres> | undefined
+let databases = 0
+
+/** The address of another empty database, in the one server that all tests of this process have. It ends with the process. */
+export async function emptyPostgres(): Promise<string> {
+  shared ??= startPostgres()
+  return (await shared).createDatabase(`empty_${++databases}`)
+}
+
+let template: Promise<string> | undefined
+
+/** A database of its own, as `openPostgres` and then `migrate` give it: all migrations run once, and are copied from then on. */
+export async function migratedPostgres(): Promise<string> {
+  shared ??= startPostgres()
+  template ??= (async () => {
+    const database = await openPostgres(await (await shared!).createDatabase('migrated'))
+    await migrate(database)
+    await database.close()
+    return 'migrated'
+  })()
+  const from = await template
+  return (await shared).createDatabase(`migrated_${++databases}`, from)
 }
 
 /** PostgreSQL refuses to run as root; `nobody` has this number nearly everywhere. */
@@ -53,12 +80,18 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    const kill = () => server.kill('SIGQUIT')
+    const kill = () => {
+      server.kill('SIGQUIT')
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
     process.once('exit', kill)
     await untilReady(server)
+    // Nobody waits for a server that has nothing to do.
+    server.unref()
+    ;(server.stderr as Socket).unref()
     return {
-      async createDatabase(name) {
-        await query(addressOf(folder, 'postgres'), `create database "${name}"`)
+      async createDatabase(name, template = 'template1') {
+        await query(addressOf(folder, 'postgres'), `create database "${name}" template "${template}"`)
         return addressOf(folder, name)
       },
       async stop() {

@@ -6,23 +6,19 @@ import { sql } from 'kysely'
 import { openPostgres, runCli, type Terminal } from '../../src/node/index.ts'
 import type { Database } from '../../src/storage/database.ts'
 import { migrate, pendingMigrations } from '../../src/storage/migrate.ts'
-import { type EmbeddedPostgres, missingPostgres, startPostgres } from './embedded-postgres.ts'
+import { emptyPostgres, migratedPostgres, missingPostgres } from './embedded-postgres.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 describe('PostgreSQL', { skip: missingPostgres() ?? false }, () => {
-  let server: EmbeddedPostgres
   let address: string
   let database: Database
 
   before(async () => {
-    server = await startPostgres()
-    address = await server.createDatabase('aftercare')
+    address = await migratedPostgres()
     database = await openPostgres(address)
-    await migrate(database)
   })
   after(async () => {
     await database?.close()
-    await server?.stop()
   })
 
   it('hands numbers back as numbers and refuses to round', async () => {
@@ -44,7 +40,7 @@ describe('PostgreSQL', { skip: missingPostgres() ?? false }, () => {
   })
 
   it('migrates once, also when several processes start at the same moment', async () => {
-    const fresh = await server.createDatabase('fresh')
+    const fresh = await emptyPostgres()
     const processes = await Promise.all([openPostgres(fresh), openPostgres(fresh), openPostgres(fresh)])
     const ran = await Promise.all(processes.map((process) => migrate(process)))
     assert.equal(ran.filter((names) => names.length > 0).length, 1)
