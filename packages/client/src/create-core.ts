@@ -3,7 +3,6 @@ import { defaultEnvironment } from './default-environment.ts'
 import type { Live } from './live/connection.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { epochKey, type OpenPersistence } from './persistence/persistence.ts'
-import { reconnecting } from './persistence/reconnecting.ts'
 import { createSession } from './session/session.ts'
 import { createTransport, type RequestInput } from './transport.ts'
 
@@ -24,7 +23,8 @@ export function createCore(options: ClientOptions): Core {
   async function open(identity: string): Promise<OpenPersistence> {
     const name = `aftercare:${options.url}:${identity}`
     try {
-      const store = await reconnecting(environment.storage, name)
+      const { reconnecting } = await import('./persistence/reconnecting.ts')
+      const store = await reconnecting(environment.storage, name, environment.clock)
       reached.add(name)
       return { identity, name, store, durable: true, epoch: await store.get(epochKey) }
     } catch (error) {

@@ -18,7 +18,7 @@ export function defaultEnvironment(): Environment {
     async storage(name) {
       // Where there is none (Node, a sandboxed frame) this rejects, and the core keeps things in memory and says so.
       const { indexedDB } = globalThis
-      return (await import('./persistence/indexeddb.ts')).indexedDbStorage(indexedDB, clock)(name)
+      return (await import('./persistence/indexeddb.ts')).indexedDbStorage(indexedDB)(name)
     },
     clock,
     random: (bytes) => void crypto.getRandomValues(bytes),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { type OutboxState, submitTicket } from '@aftercare/client'
+import { type Draft, drafts, type OutboxState, type Submission, submitTicket } from '@aftercare/client'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { indexedDbStorage } from '../src/persistence/indexeddb.ts'
+import type { Persistence, PersistenceFactory } from '../src/persistence/persistence.ts'
 import { type Device, device, ticket } from './support/device.ts'
 import { settle } from './support/manual-clock.ts'
 
@@ -12,7 +13,8 @@ let here: Device
 beforeEach(() => {
   here = device()
 })
-afterEach(() => here.close())
+// What hangs is waited for, for a while.
+afterEach(() => Promise.all([here.close(), pass(30_000)]))
 
 const never = new Proxy({}, { get: () => () => never }) as never
 
@@ -33,6 +35,22 @@ function hanging(hangs: (what: 'open' | IDBTransactionMode) => boolean): IDBFact
   return factory
 }
 
+/** A host's own adapter that answers to nothing of what `hangs`, as long as that says so. */
+const hangingAdapter =
+  (hangs: (what: 'open' | keyof Persistence) => boolean): PersistenceFactory =>
+  async (name) => {
+    const never = new Promise<never>(() => {})
+    if (hangs('open')) return never
+    const store = await here.storage(name)
+    return {
+      get: (key) => (hangs('get') ? never : store.get(key)),
+      list: (prefix) => (hangs('list') ? never : store.list(prefix)),
+      write: (operations) => (hangs('write') ? never : store.write(operations)),
+      clear: () => (hangs('clear') ? never : store.clear()),
+      close: () => (hangs('close') ? never : store.close()),
+    }
+  }
+
 async function pass(milliseconds: number): Promise<void> {
   for (let passed = 0; passed < milliseconds; passed += 1000) {
     await here.clock.advance(1000)
@@ -44,10 +62,7 @@ describe('a device whose database hangs', () => {
   for (const what of ['open', 'readwrite', 'readonly'] as const) {
     it(`sends a ticket from memory and says so, where it hangs at ${what}`, async () => {
       const core = here.open({
-        storage: indexedDbStorage(
-          hanging((other) => other === what),
-          here.clock,
-        ),
+        storage: indexedDbStorage(hanging((other) => other === what)),
       })
       const states: OutboxState<unknown>[] = []
       void submitTicket(core, ticket).then(({ $state }) => $state.subscribe((state) => void states.push(state)))
@@ -61,10 +76,7 @@ describe('a device whose database hangs', () => {
   it('keeps what comes once it answers again, and sends nothing twice', async () => {
     let hangs = true
     const core = here.open({
-      storage: indexedDbStorage(
-        hanging((what) => hangs && what === 'readwrite'),
-        here.clock,
-      ),
+      storage: indexedDbStorage(hanging((what) => hangs && what === 'readwrite')),
     })
     const states: OutboxState<unknown>[] = []
     void submitTicket(core, ticket).then(({ $state }) => $state.subscribe((state) => void states.push(state)))
@@ -76,5 +88,40 @@ describe('a device whose database hangs', () => {
     await pass(60_000)
     assert.equal(submission.$state.get().status, 'acknowledged')
     assert.equal(here.server.arrived.filter(({ path }) => path === '/tickets').length, 2)
+  })
+})
+
+describe('an adapter of the host that never answers', () => {
+  for (const what of ['open', 'get', 'list', 'write'] as const) {
+    it(`to ${what} counts as one that refuses: drafts say so, and a ticket goes from memory`, async () => {
+      const core = here.open({ storage: hangingAdapter((other) => other === what || other === 'close') })
+      let draft: Draft<typeof ticket> | undefined
+      void drafts(core)
+        .open<typeof ticket>('ticket')
+        .then((opened) => {
+          draft = opened
+          draft.save(ticket)
+        })
+      await pass(90_000)
+      assert.equal(draft?.$state.get().status, 'not_saved')
+      let submission: Submission<unknown> | undefined
+      void submitTicket(core, ticket).then((submitted) => {
+        submission = submitted
+      })
+      await pass(300_000)
+      assert.equal(submission?.$state.get().status, 'acknowledged')
+      assert.equal(here.server.arrived.filter(({ path }) => path === '/tickets').length, 1)
+    })
+  }
+
+  it('holds up no page that closes', async () => {
+    const core = here.open({ storage: hangingAdapter((what) => what === 'close') })
+    await core.persistence()
+    let closed = false
+    void core.close().then(() => {
+      closed = true
+    })
+    await pass(12_000)
+    assert.ok(closed)
   })
 })

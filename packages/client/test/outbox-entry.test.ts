@@ -84,8 +84,8 @@ const table: Record<Phase['status'], Partial<Record<keyof typeof events, Phase['
   },
   needs_attention: { answered: 'acknowledged', retry: 'queued', cancel: 'cancelled' },
   dead: { answered: 'acknowledged', retry: 'queued', cancel: 'cancelled' },
-  acknowledged: {},
-  cancelled: {},
+  acknowledged: { answered: 'acknowledged' },
+  cancelled: { answered: 'acknowledged' },
 }
 
 describe('an outbox entry', () => {

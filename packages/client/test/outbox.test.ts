@@ -146,6 +146,22 @@ describe('when the page is killed', () => {
     assert.deepEqual([...here.server.made.keys()], [submission.id])
   })
 
+  it('or closed, what that ends is no failure: the next page sends it at once', async () => {
+    here.server.fault = () => new Promise<never>(() => {})
+    const core = here.open()
+    const submission = await submitTicket(core, ticket)
+    await settle()
+    assert.equal(submission.$state.get().status, 'sending')
+    await core.close()
+    const [record] = await onDisk('outbox/')
+    assert.deepEqual((record?.value as { phase?: unknown } | undefined)?.phase, { status: 'queued', attempt: 0 })
+    here.server.fault = () => undefined
+    const next = here.open()
+    await entries(next)
+    await settle(30)
+    assert.equal((await entries(next))[0]?.state.status, 'acknowledged')
+  })
+
   it('right after one of two files, the next page sends the other one and the ticket', async () => {
     here.server.fault = ({ path }) =>
       path === '/files' && here.server.made.size > 0 ? new Promise<never>(() => {}) : undefined

@@ -22,10 +22,10 @@ after(() => rm(directory, { recursive: true }))
 const devices: Record<string, () => Promise<PersistenceFactory>> = {
   memory: async () => memoryStorage(),
   file: async () => fileStorage(await mkdtemp(join(directory, 'device-'))),
-  IndexedDB: async () => indexedDbStorage(new IDBFactory(), manualClock()),
+  IndexedDB: async () => indexedDbStorage(new IDBFactory()),
   'a store that reconnects': async () => {
-    const storage = indexedDbStorage(new IDBFactory(), manualClock())
-    return (name) => reconnecting(storage, name)
+    const storage = indexedDbStorage(new IDBFactory())
+    return (name) => reconnecting(storage, name, manualClock())
   },
 }
 
@@ -113,7 +113,7 @@ describe('persistence in IndexedDB', () => {
       request.addEventListener('success', () => connections.push(request.result))
       return request
     }
-    const store = await reconnecting(indexedDbStorage(factory, manualClock()), 'a')
+    const store = await reconnecting(indexedDbStorage(factory), 'a', manualClock())
     await store.write([{ type: 'put', key: 'a', value: 1 }])
     connections[0]?.close()
     await store.write([{ type: 'put', key: 'b', value: 2 }])
@@ -137,7 +137,7 @@ describe('persistence in IndexedDB', () => {
       })
       return request
     }
-    const store = await indexedDbStorage(factory, manualClock())('a')
+    const store = await indexedDbStorage(factory)('a')
     await store.write([{ type: 'put', key: 'a', value: 1 }])
     assert.deepEqual(asked, ['strict'])
   })
@@ -176,7 +176,7 @@ describe('a store that reconnects', () => {
 
   it('is opened once for all calls that fail together, and closes what it has lost', async () => {
     const { factory, opened, closed } = device([1, 100])
-    const store = await reconnecting(factory, 'a')
+    const store = await reconnecting(factory, 'a', manualClock())
     await store.write(put('a'))
     const found = await Promise.all([store.get('a'), store.list(''), store.write(put('b')), store.get('a')])
     assert.deepEqual([found[0], found[3], opened.length, closed()], [1, 1, 2, 1])
@@ -188,7 +188,7 @@ describe('a store that reconnects', () => {
   it('rejects where that fails as well, and is opened anew by the next call', async () => {
     const lives = [0, 0]
     const { factory, opened } = device(lives)
-    const store = await reconnecting(factory, 'a')
+    const store = await reconnecting(factory, 'a', manualClock())
     await assert.rejects(store.write(put('a')), /connection is lost/)
     await assert.rejects(store.write(put('a')), /device refuses/)
     await assert.rejects(store.get('a'), /device refuses/)
@@ -201,7 +201,7 @@ describe('a store that reconnects', () => {
 
   it('is not opened by a call that comes after it was closed', async () => {
     const { factory, opened } = device([100, 100])
-    const store = await reconnecting(factory, 'a')
+    const store = await reconnecting(factory, 'a', manualClock())
     await store.close()
     await assert.rejects(store.get('a'))
     assert.equal(opened.length, 1)

@@ -85,6 +85,95 @@ describe('two tabs of one person', () => {
     })
   }
 
+  it('of which one is refused learn what the other has sent, and ask for what they may not read once in a while', async () => {
+    let reads = 0
+    let unread = ''
+    const refused = async (request: Request) => {
+      if (!unread) return here.server.fetch(request)
+      const ofUnread = request.url.endsWith(unread)
+      if (ofUnread) reads += 1
+      return ofUnread || request.method !== 'GET' ? problemResponse('token_revoked') : here.server.fetch(request)
+    }
+    const [one, other] = [here.open(), here.open({ fetch: refused })]
+    here.server.fault = () => 'offline'
+    const submissions = [await submitTicket(one, ticket), await submitTicket(one, ticket)] as const
+    await here.clock.advance(minute)
+    const outbox = await other.outbox()
+    await settle(20)
+    const seen = () => outbox.$entries.get().map(({ state }) => state.status)
+    assert.deepEqual(seen(), ['waiting', 'waiting'])
+    unread = submissions[0].id
+    here.server.fault = () => undefined
+    for (const submission of submissions) submission.retry()
+    await settle(50)
+    assert.equal(here.server.made.size, 2)
+    assert.equal(seen()[1], 'acknowledged')
+    for (let index = 0; index < 5; index++) await (await submitTicket(one, ticket)).acknowledged
+    await settle(50)
+    assert.ok(reads <= 2, `${reads} requests and no time has passed`)
+    unread = ''
+    await here.clock.advance(minute)
+    await outbox.drain()
+    assert.equal(seen()[0], 'acknowledged')
+  })
+
+  describe('of which one withdraws what the other is sending', () => {
+    async function withdrawn(arrives: boolean) {
+      const { promise, resolve, reject } = Promise.withResolvers<undefined>()
+      const [one, other] = [here.open(), here.open()]
+      const outbox = await other.outbox()
+      here.server.fault = ({ method }) => (method === 'POST' ? promise : undefined)
+      const submission = await submitTicket(one, ticket)
+      await settle(20)
+      const [seen] = outbox.$entries.get()
+      assert.deepEqual([submission.$state.get().status, seen?.state.status], ['sending', 'queued'])
+      await seen?.cancel()
+      await settle(20)
+      here.server.fault = () => (arrives ? undefined : 'offline')
+      if (arrives) resolve(undefined)
+      else reject(new TypeError('The network failed'))
+      await here.clock.advance(20 * minute)
+      const { store } = await one.persistence()
+      assert.deepEqual(await store.list('outbox'), [])
+      return [submission.$state.get().status, outbox.$entries.get()[0]?.state.status]
+    }
+
+    it('both say that it has arrived, where it has', async () => {
+      assert.deepEqual(await withdrawn(true), ['acknowledged', 'acknowledged'])
+      assert.equal(here.server.made.size, 1)
+    })
+
+    it('both say that it is withdrawn, where it has not, and nobody sends it again', async () => {
+      assert.deepEqual(await withdrawn(false), ['cancelled', 'cancelled'])
+      assert.equal(sent(), 1)
+    })
+  })
+
+  it('of which one withdraws what the other has sent say that it has arrived, once that can be read', async () => {
+    let away = false
+    const fetch = async (request: Request) =>
+      away ? Promise.reject(new TypeError('offline')) : here.server.fetch(request)
+    const [one, other] = [here.open(), here.open({ fetch })]
+    const outbox = await other.outbox()
+    here.server.fault = () => problemResponse('validation_failed')
+    const submission = await submitTicket(one, ticket)
+    await settle(40)
+    const seen = () => outbox.$entries.get()[0]
+    assert.equal(seen()?.state.status, 'needs_attention')
+    away = true
+    here.server.fault = () => undefined
+    submission.retry()
+    await submission.acknowledged
+    await settle(40)
+    await seen()?.cancel()
+    assert.equal(seen()?.state.status, 'cancelled')
+    away = false
+    await here.clock.advance(minute)
+    await outbox.drain()
+    assert.equal(seen()?.state.status, 'acknowledged')
+    assert.equal(here.server.made.size, 1)
+  })
+
   it('leave an upload of many minutes to the one that has begun it', async () => {
     const others: string[] = []
     const slowly = async (request: Request) => {

@@ -387,6 +387,37 @@ describe('a ticket on its way', () => {
     await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
   })
 
+  it('refused, on a device that has become full: edited it stays there until the corrected one is on its way', async () => {
+    const person = newPerson()
+    const faulty = new FaultyFetch().refuse('forbidden', 'POST')
+    let full = false
+    const { storage } = customerCore(person).environment
+    const client = customerCore(person, {
+      fetch: faulty.fetch,
+      async storage(name) {
+        const store = await storage(name)
+        const write: typeof store.write = (operations) =>
+          full && operations.some(({ type }) => type !== 'delete')
+            ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
+            : store.write(operations)
+        return { ...store, write }
+      },
+    })
+    const element = await show<AftercareTicketForm>('aftercare-ticket-form', { client })
+    await submitted(element, 'needs_attention')
+    const { store } = await client.persistence()
+    const kept = async () => (await store.list('outbox/')).length
+    full = true
+    inside(element, '.primary').click()
+    await until(() => element.shadowRoot?.querySelector('form') && value(element, '#subject'), 'the words')
+    equal(await kept(), 1)
+    contains(textOf(element), 'This device keeps no drafts')
+    faulty.mend()
+    submit(element)
+    await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+    await until(async () => (await kept()) === 0, 'the refused one to go')
+  })
+
   it('signed out: asks to sign in, keeps the ticket, and sends it afterwards', async () => {
     const faulty = new FaultyFetch().refuse('token_revoked', 'POST')
     const element = await form({}, faulty)

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, verifyAudit } from '../src/index.ts'
 import { openPostgres, openSqlite } from '../src/node/index.ts'
 import { migratedInFile } from './migrated-database.ts'
+import { bundled } from './node/bundled.ts'
 import { migratedPostgres, missingPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
 import { promisesContract } from './promises-contract.ts'
@@ -108,13 +109,11 @@ function survivesKills(
   })
 }
 
-function killed(address: string, now: number, commits: number): Promise<string | null> {
+async function killed(address: string, now: number, commits: number): Promise<string | null> {
+  const program = await bundled('test/node/killed-sweep.ts')
   const child = spawn(
     process.execPath,
-    [
-      ...['--conditions=source', '--disable-warning=ExperimentalWarning'],
-      ...[`${import.meta.dirname}/node/killed-sweep.ts`, address, String(now), String(commits)],
-    ],
+    ['--disable-warning=ExperimentalWarning', program, address, String(now), String(commits)],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
   return new Promise((resolve) => child.once('exit', (_, signal) => resolve(signal)))

@@ -18,6 +18,8 @@ export async function judgeProblem(
   failed: Extract<OutboxEvent, { type: 'failed' }>,
   signal: AbortSignal,
 ): Promise<OutboxEvent> {
+  // What is refused may be withdrawn later, and there may be no network by then.
+  import('./take-up.ts').catch(() => {})
   const { code, answeredAt = failed.now } = problem
   item.entry = { firstAnswerAt: answeredAt, ...item.entry }
   const { status } = item.entry.phase

@@ -21,6 +21,8 @@ export interface HeldEntry {
   removed?: ((index: number) => void) | undefined
   /** This page had no token for it, or one that was refused: that another page has none either is no reason to try again. */
   blocked?: 'no token' | 'refused' | false
+  /** When the server last did not say what came of what another tab has sent. Milliseconds since the epoch. */
+  unreadAt?: number
   /** How often in a row the device has not said what other tabs have done to it. */
   unheard?: number | undefined
   /** Files of which the server may hold something. */

@@ -6,7 +6,7 @@ import type { ChosenFiles } from '../files/chosen-files.ts'
 import { loggedOut } from '../persistence/keep.ts'
 import { heldByPage, type OpenPersistence } from '../persistence/persistence.ts'
 import { createDrain } from './drain.ts'
-import { createLedger, final, type Ledger } from './ledger.ts'
+import { createLedger, type Ledger } from './ledger.ts'
 import type { Outbox } from './outbox.ts'
 import { type Entry, entryPrefix, putEntry } from './shelf.ts'
 
@@ -52,7 +52,10 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     const mine = [...ledger.held.values()].filter((item) => !item.bytes && item.entry.owner === open.identity)
     const again = told
     const found = new Map(await open.store.list(entryPrefix))
-    const gone = mine.filter((item) => !final(item) && !item.abort && !found.has(entryPrefix + item.entry.id))
+    // Also what was withdrawn here: it may have been on its way from another tab.
+    const gone = mine.filter(
+      (item) => item.entry.phase.status !== 'acknowledged' && !item.abort && !found.has(entryPrefix + item.entry.id),
+    )
     for (const key of found.keys()) {
       const id = key.slice(entryPrefix.length)
       // Nothing new: the checks need not even be loaded.
@@ -138,10 +141,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
       const { submission } = ledger.add({ ...entry, owner: owner ?? known }, durable, durable ? undefined : bytes)
       if (!durable && draft) {
         // The device has not let go of the draft either: it goes when what was made of it has arrived.
-        const stop = submission.$state.listen(({ status }) => {
-          if (status !== 'acknowledged') return
-          stop()
-          if (draft.value === undefined) void draft.clear()
+        submission.$state.listen(({ status }) => {
+          if (status === 'acknowledged' && draft.value === undefined) void draft.clear()
         })
       }
       writing.delete(id)

@@ -99,9 +99,11 @@ const lifetime = 30 * day
 
 /**
  * What an event makes of a phase: the table of states, whole. An event that says nothing to a phase leaves it
- * as it is; nothing leaves `acknowledged` and `cancelled`.
+ * as it is; nothing leaves `acknowledged`, and nothing but an answer `cancelled`: it was on its way already.
  */
 export function reduce(phase: Phase, event: OutboxEvent): Phase {
+  // Also when it was not in hand here: another tab sent it.
+  if (event.type === 'answered') return { status: 'acknowledged', result: event.result, differs: event.differs }
   if (phase.status === 'acknowledged' || phase.status === 'cancelled') return phase
   const { attempt } = phase
   const inHand = phase.status === 'uploading' || phase.status === 'sending'
@@ -116,9 +118,6 @@ export function reduce(phase: Phase, event: OutboxEvent): Phase {
       const done = phase.done + 1
       return done < phase.total ? { ...phase, done } : { status: 'sending', attempt }
     }
-    case 'answered':
-      // Also when it was not in hand here: another tab sent it.
-      return { status: 'acknowledged', result: event.result, differs: event.differs }
     case 'failed': {
       if (!inHand) return phase
       const { reason, now } = event

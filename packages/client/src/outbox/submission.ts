@@ -42,7 +42,10 @@ export interface Submission<T> {
   retry(): void
   /** Lets it wait until `retry`; what has arrived of its files stays there. No effect while the write itself is on its way. */
   pause(): void
-  /** Withdraws what was not sent yet and deletes its body. Has no effect once it is acknowledged. */
+  /**
+   * Withdraws what was not sent yet and deletes its body. Has no effect once it is acknowledged; and what another tab
+   * was sending just then, and the server has taken, becomes `acknowledged` after all.
+   */
   cancel(): Promise<void>
 }
 

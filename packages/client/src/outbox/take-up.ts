@@ -6,11 +6,13 @@ import { mayHaveArrived, takeUpMarks } from './file-marks.ts'
 import { final, type HeldEntry, type Ledger } from './ledger.ts'
 import type { OutboxEvent } from './outbox-entry.ts'
 import { readBack } from './read-back.ts'
-import { type Entry, entryPrefix, receiptPrefix, withdrawnPrefix } from './shelf.ts'
+import { entryPrefix, receiptPrefix, withdrawnPrefix } from './shelf.ts'
 import type { OutboxState } from './submission.ts'
 
 /** Words of what is finished with are kept as long as the server keeps its idempotency records. Milliseconds. */
 const wordTime = 45 * 24 * 60 * 60 * 1000
+/** What could not be read back a moment ago is left alone for so long, whatever other tabs say. Milliseconds. */
+const unreadTime = 30_000
 /** The newest are kept whatever the clock says: one that runs years ahead must not make another tab forget. */
 const alwaysKept = 100
 
@@ -44,8 +46,11 @@ export async function takeUp(
   }
   if ([...ledger.held.values()].some(({ entry }) => entry.files.length > 0)) await takeUpMarks(open.store, ledger)
   for (const item of gone) {
-    if (item.abort || final(item)) continue
-    const left = (await leftOf(core, open, item.entry)) ?? (await putBack(core, open, item))
+    const { status } = item.entry.phase
+    if (item.abort || status === 'acknowledged') continue
+    // Nothing is put back of what was withdrawn: it is only asked whether another tab had it on its way already.
+    const left = (await leftOf(core, open, item)) ?? (status === 'cancelled' ? 'gone' : await putBack(core, open, item))
+    if (left === 'unread' || left === 'gone') continue
     if (left) ledger.apply(item, left)
     else item.$state.set({ ...item.$state.get(), durable: item.durable } as OutboxState<unknown>)
   }
@@ -58,21 +63,37 @@ export async function takeUp(
   if (old.length > 0) await open.store.write(old.map(({ key }) => ({ type: 'delete', key })))
 }
 
-/** What another tab has left where an entry was: it has sent or withdrawn it. Nothing, where the device has lost it. */
-async function leftOf(core: Core, { store }: OpenPersistence, entry: Entry): Promise<OutboxEvent | undefined> {
-  if (await store.get(receiptPrefix + entry.id))
-    return { type: 'answered', result: await readBack(core, entry), differs: false }
+/**
+ * What another tab has left where an entry was: it has sent or withdrawn it. Nothing, where the device has lost it.
+ * `unread`: it was sent, and the server does not say what came of it.
+ */
+async function leftOf(
+  core: Core,
+  { store }: OpenPersistence,
+  item: HeldEntry,
+): Promise<OutboxEvent | 'unread' | undefined> {
+  const { entry, unreadAt = -Infinity } = item
+  if (await store.get(receiptPrefix + entry.id)) {
+    if (Math.abs(core.clock.now() - unreadAt) < unreadTime) return 'unread'
+    try {
+      return { type: 'answered', result: await readBack(core, entry), differs: false }
+    } catch {
+      // The others are looked at all the same; and two pages that are both refused would else wake each other for ever.
+      item.unreadAt = core.clock.now()
+      return 'unread'
+    }
+  }
   return (await store.get(withdrawnPrefix + entry.id)) ? { type: 'cancel' } : undefined
 }
 
 /** Keeps again what the device has lost, as far as this page holds it: the bytes of files are gone. */
-async function putBack(core: Core, open: OpenPersistence, item: HeldEntry): Promise<OutboxEvent | undefined> {
+async function putBack(core: Core, open: OpenPersistence, item: HeldEntry): ReturnType<typeof leftOf> {
   const { entry } = item
   const key = entryPrefix + entry.id
   const value = { version: 1, ...entry } as unknown as StoredValue
   item.durable = await keep(core, entry.owner, [{ type: 'put', key, value }])
   // Looked at once more: whoever has finished with it since has either left a word by now or deletes this as well.
-  const left = await leftOf(core, open, entry)
+  const left = await leftOf(core, open, item)
   if (left) await keep(core, entry.owner, [{ type: 'delete', key }])
   return left
 }

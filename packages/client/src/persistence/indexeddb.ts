@@ -1,4 +1,3 @@
-import type { Clock } from '../environment.ts'
 import type { Persistence, PersistenceFactory } from './persistence.ts'
 
 /**
@@ -6,18 +5,16 @@ import type { Persistence, PersistenceFactory } from './persistence.ts'
  *
  * Why not idb-keyval: the connection it hides can be neither closed (a change of user, another tab that wants
  * to delete) nor given up (Safari loses it while a page sleeps), and it offers no strict durability.
- *
- * A browser's database may hang, so that no call is ever answered: by `clock` what takes too long is refused.
  */
-export function indexedDbStorage(factory: IDBFactory, clock: Clock): PersistenceFactory {
+export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
   return async (name) => {
-    const connection = await connect(factory, name, clock)
+    const connection = await connect(factory, name)
     let closed = false
     const running = new Set<Promise<unknown>>()
 
     function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => () => T): Promise<T> {
       if (closed) return Promise.reject(new Error('The store is closed'))
-      const promise = transact(connection, mode, work, clock)
+      const promise = transact(connection, mode, work)
       running.add(promise)
       const done = () => running.delete(promise)
       promise.then(done, done)
@@ -68,15 +65,11 @@ export function indexedDbStorage(factory: IDBFactory, clock: Clock): Persistence
 }
 
 const storeName = 'pairs'
-/** Everything is tried twice: a person waits that long two times. Milliseconds. */
-const patience = 10_000
 
-function connect(factory: IDBFactory, name: string, clock: Clock): Promise<IDBDatabase> {
+function connect(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    // Throws where there is no IndexedDB, in a program for one, which must not wait for the timer at its end.
+    // Throws where there is no IndexedDB, in a program for one.
     const request = factory.open(name, 1)
-    // When all is done it does nothing: that is cheaper than to cancel it.
-    clock.after(patience, reject)
     request.onupgradeneeded = () => request.result.createObjectStore(storeName)
     request.onerror = () => reject(request.error)
     request.onsuccess = () => {
@@ -92,14 +85,12 @@ function transact<T>(
   database: IDBDatabase,
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => () => T,
-  clock: Clock,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    clock.after(patience, reject)
     // `strict`: complete means on the disk, not in a cache of the operating system.
     const transaction = database.transaction(storeName, mode, { durability: 'strict' })
     transaction.oncomplete = () => resolve(result())
-    transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was aborted'))
+    transaction.onabort = () => reject(transaction.error)
     let result: () => T
     try {
       result = work(transaction.objectStore(storeName))

@@ -38,7 +38,10 @@ export interface Persistence {
   close(): Promise<void>
 }
 
-/** Opens (or makes) the store of that name. Rejects when the device refuses. */
+/**
+ * Opens (or makes) the store of that name. Rejects when the device refuses. Whatever is not answered within ten seconds,
+ * here and in what is opened, counts as refused and is tried once more on a new opening; then the client goes on without.
+ */
 export type PersistenceFactory = (name: string) => Promise<Persistence>
 
 /** A store and whether what it holds outlives the page. */

@@ -1,29 +1,40 @@
+import type { Clock } from '../environment.ts'
 import type { Persistence, PersistenceFactory } from './persistence.ts'
+
+/** Everything is tried twice: a person waits that long two times. Milliseconds. */
+const patience = 10_000
 
 /**
  * Opens a store, tries that twice, and opens it anew when a call fails: Safari loses connections while a page sleeps, and
  * a connection is let go where another tab deletes. What failed is done once more on the new one, which puts and deletes
  * can bear.
+ *
+ * A device may hang, so that no call is ever answered: by `clock` what takes too long has failed.
  */
-export async function reconnecting(factory: PersistenceFactory, name: string): Promise<Persistence> {
-  let opening = factory(name).catch(() => factory(name))
+export async function reconnecting(factory: PersistenceFactory, name: string, clock: Clock): Promise<Persistence> {
+  const inTime = <T>(call: Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      call.finally(clock.after(patience, reject)).then(resolve, reject)
+    })
+  const open = () => inTime(factory(name))
+  let opening = open().catch(open)
   await opening
   let closed = false
+  const letGo = () => opening.then((store) => inTime(store.close())).catch(() => {})
 
   async function run<T>(call: (store: Persistence) => Promise<T>): Promise<T> {
     const mine = opening
     try {
-      return await call(await mine)
+      return await inTime(call(await mine))
     } catch (error) {
       if (closed) throw error
       // The first one of those that fail opens it for all of them.
       if (opening === mine) {
-        opening = mine
-          .then((store) => store.close())
-          .catch(() => {})
-          .then(() => factory(name))
+        // One that hangs is not waited for.
+        void letGo()
+        opening = open()
       }
-      return call(await opening)
+      return inTime(call(await opening))
     }
   }
 
@@ -32,12 +43,9 @@ export async function reconnecting(factory: PersistenceFactory, name: string): P
     list: (prefix) => run((store) => store.list(prefix)),
     write: (operations) => run((store) => store.write(operations)),
     clear: () => run((store) => store.clear()),
-    async close() {
+    close() {
       closed = true
-      await opening.then(
-        (store) => store.close(),
-        () => {},
-      )
+      return letGo()
     },
   }
 }

@@ -3,7 +3,6 @@ import type { Core } from '../core.ts'
 import { SignedOut } from '../failure.ts'
 import { entryPrefix } from '../outbox/shelf.ts'
 import { epochKey, type OpenPersistence, type Operation } from '../persistence/persistence.ts'
-import { reconnecting } from '../persistence/reconnecting.ts'
 
 /** A write that the server does not have yet. */
 export interface UnsentEntry {
@@ -85,7 +84,9 @@ const membersOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
 async function wipe({ environment, clock, random }: Core, name: string, end: () => Promise<void>): Promise<void> {
-  const store = await reconnecting(environment.storage, name)
+  // Loaded by now: the store was opened before.
+  const { reconnecting } = await import('../persistence/reconnecting.ts')
+  const store = await reconnecting(environment.storage, name, clock)
   const epoch = newId(random)
   // In one transaction: in between, another page would take what is gone for lost, and send it.
   const all = (await store.list('')).map(([key]): Operation => ({ type: 'delete', key }))

@@ -17,7 +17,7 @@ export interface TicketInput {
   readonly type: string
   readonly subject: string
   readonly description?: string
-  readonly attachments?: readonly AttachmentInput[]
+  readonly attachments?: readonly AttachmentInput[] | undefined
   /** BCP 47; the core's locale unless told, else `en`. */
   readonly locale?: string
   /** Answers to the type's own fields, by id. */

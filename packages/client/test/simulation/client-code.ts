@@ -53,6 +53,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'files/end-upload.ts',
       'files/upload.ts',
       'persistence/memory.ts',
+      'persistence/reconnecting.ts',
       'problem-of.ts',
       'session/key-digest.ts',
       'tickets/ticket-errors.ts',

@@ -109,6 +109,15 @@ export const mutations: readonly Mutation[] = [
     seeds: [49, 60],
   },
   {
+    safeguard: 'what was withdrawn while another tab was sending it is asked about again',
+    change: change(
+      'outbox/open-outbox.ts',
+      "item.entry.phase.status !== 'acknowledged' && !item.abort",
+      "!['acknowledged', 'cancelled'].includes(item.entry.phase.status) && !item.abort",
+    ),
+    seeds: [401, 510],
+  },
+  {
     safeguard: 'a receipt tells the other tabs that it was sent',
     change: change('outbox/shelf.ts', 'receipt ? receiptPrefix : withdrawnPrefix', 'withdrawnPrefix'),
     seeds: [4, 8],
@@ -117,8 +126,8 @@ export const mutations: readonly Mutation[] = [
     safeguard: 'no empty store in memory passes for a lost one',
     change: change(
       'persistence/reconnecting.ts',
-      '.then(() => factory(name))',
-      ".then(() => factory(name).catch(async () => (await import('./memory.ts')).memoryStorage()(name)))",
+      'opening = open()\n',
+      "opening = open().catch(async () => (await import('./memory.ts')).memoryStorage()(name))\n",
     ),
     seeds: [1, 6],
   },
@@ -135,6 +144,20 @@ export const mutations: readonly Mutation[] = [
       '',
     ),
     seeds: [2, 5],
+  },
+  {
+    safeguard: 'what the page itself has ended has not failed',
+    change: change(
+      'outbox/deliver.ts',
+      "event = signal.aborted ? { type: 'resumed', now: core.clock.now() } : await",
+      'event = await',
+    ),
+    // It only goes later than it could: no seed calls that stuck.
+    shownBy: {
+      file: 'outbox.test.ts',
+      test: 'or closed, what that ends is no failure: the next page sends it at once',
+    },
+    seeds: [],
   },
   {
     safeguard: 'a clock that was set back strands nothing',

@@ -34,6 +34,8 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
   const sent: string[] = []
   const sending = new Set<Tab>()
   const shown = new Map<Draft<Drafted>, Tab>()
+  /** How often the device has lost everything. */
+  let losses = 0
 
   /** The form's draft, and what to do once nobody else has come to that page while it was opened. */
   async function open(tab: Tab): Promise<Draft<Drafted>> {
@@ -51,9 +53,12 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
     const one: Typed = { marker: `~${typed.length}~`, person: tab.person, kept: false, gone: false }
     typed.push(one)
     trace.add(`${tab.name} types ${one.marker} behind ${draft.value?.subject}`)
+    const before = losses
     draft.save({ subject: (draft.value?.subject ?? '') + one.marker })
     await draft.flush()
-    one.kept = draft.$state.get().status === 'saved' && !!draft.value?.subject.includes(one.marker)
+    // A frozen page hears late of what was kept, and lost since.
+    const there = losses === before && draft.$state.get().status === 'saved'
+    one.kept = there && !!draft.value?.subject.includes(one.marker)
     if (one.kept) trace.add(`${tab.name} keeps ${one.marker}`)
   }
 
@@ -81,6 +86,7 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
       }
     },
     emptied() {
+      losses += 1
       for (const one of typed) one.kept = false
     },
     judge() {

@@ -78,11 +78,15 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
 export function judgeScreens(written: readonly Written[], device: Device, network: Network): string[] {
   const wrong: string[] = []
   const entries = onDisk(device)
+  const keys = [...device.storage.databases.values()].flatMap(({ pairs }) => [...pairs.keys()])
+  const receipts = new Set(keys.flatMap((key) => (key.startsWith('receipt/') ? key.slice('receipt/'.length) : [])))
   for (const one of written) {
     const { marker, submission, tab } = one
     const state = shownTo(one)
     if (!state || !tab.alive) continue
     if (state === 'cancelled' && !one.withdrawn) wrong.push(`${marker} is shown as withdrawn by nobody`)
+    if (state === 'cancelled' && receipts.has(submission?.id ?? ''))
+      wrong.push(`${marker} is shown as withdrawn, and another tab has its receipt`)
     if (state === 'needs_attention' && !network.refused.has(submission?.id ?? '') && !withoutBytes(one)) {
       wrong.push(`${marker} is shown to need attention, and nobody has refused it`)
     }

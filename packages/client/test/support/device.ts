@@ -20,6 +20,7 @@ await Promise.all([
   import('../../src/outbox/read-back.ts'),
   import('../../src/outbox/take-up.ts'),
   import('../../src/outbox/upload-files.ts'),
+  import('../../src/persistence/reconnecting.ts'),
   import('../../src/problem-of.ts'),
   import('../../src/session/key-digest.ts'),
   import('../../src/tickets/queue.ts'),

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { accessSync, chownSync, constants, cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, parse } from 'node:path'
 import { promisify } from 'node:util'
@@ -81,13 +82,19 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
     })
     const kill = () => {
       server.kill('SIGQUIT')
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      // Its processes write for some moments more.
+      for (let tries = 0; existsSync(folder) && tries < 20; tries++) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+        try {
+          rmSync(folder, { recursive: true, force: true })
+        } catch {}
+      }
     }
     process.once('exit', kill)
     await untilReady(server)
     // Nobody waits for a server that has nothing to do.
     server.unref()
-    server.stderr.unref()
+    ;(server.stderr as Socket).unref()
     return {
       async createDatabase(name, template = 'template1') {
         await query(addressOf(folder, 'postgres'), `create database "${name}" template "${template}"`)

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { bundled } from './bundled.ts'
 
-const bin = join(import.meta.dirname, '../../bin/aftercare.js')
-const nodeOptions = ['--conditions=source', '--disable-warning=ExperimentalWarning']
+const bin = () => bundled('bin/aftercare.js')
+const nodeOptions = ['--disable-warning=ExperimentalWarning']
 
 /** `aftercare serve` as a process of its own, as an operator runs it. */
 export interface Served {
@@ -19,7 +19,7 @@ export interface Served {
 
 /** Runs another command of `aftercare` to its end; resolves with what it printed. */
 export async function aftercare(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, bin, ...args])
+  const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, await bin(), ...args])
   return stdout.trim()
 }
 
@@ -27,7 +27,7 @@ export async function aftercare(...args: string[]): Promise<string> {
  * @param wrapper a command to run it under, with its own arguments
  * @param more what else it is told
  */
-export function serveProcess(
+export async function serveProcess(
   dataDir: string,
   wrapper: readonly string[] = [],
   more: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
@@ -36,7 +36,7 @@ export function serveProcess(
     ...wrapper,
     process.execPath,
     ...nodeOptions,
-    bin,
+    await bin(),
     'serve',
     '--port',
     '0',

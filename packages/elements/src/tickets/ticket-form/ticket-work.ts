@@ -85,14 +85,13 @@ export class TicketWork {
 
   /** Keeps the ticket on this device and lets it go; says which fields the schema refuses instead. */
   async submit(fields: TicketFields): Promise<readonly FieldError[]> {
-    const attachments = this.attachments?.files ?? []
     const { service } = this
     const { said: _, ...written } = fields
     const input = {
       ...written,
       ...service?.ticket(),
       diagnostics: this.evidence?.lines,
-      attachments,
+      attachments: this.attachments?.files,
       locale: this.#words().tag,
       channel: 'widget',
     } as const
@@ -101,6 +100,8 @@ export class TicketWork {
       const errors = await checkTicket(input, service?.definition)
       if (errors.length) return errors
       const submission = await submitTicket(this.#core, input, { draft: this.draft })
+      // What came back into the form: on a device that takes no draft it has held the words until now.
+      void this.#submission?.cancel()
       this.#fields = fields
       this.#submission = submission
       this.#copied = false
@@ -109,7 +110,7 @@ export class TicketWork {
       const { durable = true }: { status: string; durable?: boolean } = submission.$state.get()
       this.#host.dispatchEvent(new TicketQueuedEvent(submission.id, durable))
     } catch (error) {
-      this.failure = failureOf(error).kind === 'signed_out' ? this.#words().signedOut : this.#words().notTaken
+      this.failure = this.#words()[failureOf(error).kind === 'signed_out' ? 'signedOut' : 'notTaken']
     }
     return []
   }
@@ -152,18 +153,18 @@ export class TicketWork {
     this.#back({ type: '', subject: '', description: '' })
   }
 
-  #back(fields: TicketFields): void {
-    this.#submission = this.#fields = undefined
+  #back(fields: TicketFields, edited?: Submission<Ticket>): void {
+    this.#submission = edited
     this.#state.of(undefined)
     this.#host.write(fields)
   }
 
-  /** The text goes back into the form, and into the draft, before the entry that holds it is withdrawn. */
+  /** The text goes back into the form, and into the draft, and only then the entry that holds it is withdrawn. */
   async #edit(submission: Submission<Ticket>, fields: TicketFields): Promise<void> {
     this.draft.save(fields)
     await this.draft.flush()
-    await submission.cancel()
-    this.#back(fields)
+    if (this.#draftStatus === 'saved') await submission.cancel()
+    this.#back(fields, submission)
   }
 
   async #copy(fields: TicketFields): Promise<void> {
