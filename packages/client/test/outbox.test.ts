@@ -636,6 +636,15 @@ describe('several tabs', () => {
     assert.equal(status(submission), 'acknowledged')
   })
 
+  it('pass it over also when the clock is set back meanwhile', async () => {
+    const core = here.open({ locks: async () => undefined })
+    const submission = await submitTicket(core, ticket)
+    await here.clock.advance(10 * second)
+    here.clock.set(here.clock.now() - 400 * day)
+    await (await core.outbox()).drain()
+    assert.equal(status(submission), 'acknowledged')
+  })
+
   it('do not bring back what another one has sent while they were frozen', async () => {
     const first = gate()
     const frozen = here.open({

@@ -53,7 +53,8 @@ export function createDrain(core: Core, ledger: Ledger, reload: () => Promise<vo
   async function cycle(): Promise<boolean | undefined> {
     await reload()
     if (!heads().some(due)) return true
-    if (silentSince !== undefined && clock.now() - silentSince > patience) return send()
+    // The clock may have been set back since.
+    if (silentSince !== undefined && Math.abs(clock.now() - silentSince) > patience) return send()
     return environment.locks(ledger.opened?.name ?? core.url, send)
   }
 

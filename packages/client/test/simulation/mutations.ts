@@ -140,7 +140,7 @@ export const mutations: readonly Mutation[] = [
     safeguard: 'a frozen tab that keeps its lock is passed over',
     change: change(
       'outbox/drain.ts',
-      'if (silentSince !== undefined && clock.now() - silentSince > patience) return send()',
+      'if (silentSince !== undefined && Math.abs(clock.now() - silentSince) > patience) return send()',
       '',
     ),
     seeds: [2, 5],

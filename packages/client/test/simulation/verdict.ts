@@ -120,12 +120,15 @@ interface Held {
   readonly entry: Found
 }
 
-/** A stuck head holds its own conversation; what a conversation begins with is its head, whatever the clock was then. */
-function blocked({ conversation, order }: Found, entries: readonly Held[]): boolean {
+/**
+ * A stuck head holds its own conversation; what a conversation begins with is its head, whatever the clock was then. Of two
+ * that were written in two tabs at the same moment either may be.
+ */
+function blocked({ id, conversation, order }: Found, entries: readonly Held[]): boolean {
   return entries.some(
     ({ entry }) =>
       entry.conversation === conversation &&
-      (entry.order < order || entry.id === conversation) &&
+      ((entry.order <= order && entry.id !== id) || entry.id === conversation) &&
       entry.status === 'needs_attention',
   )
 }
