@@ -23,6 +23,14 @@ export class LiveIndex {
     this.#simplify = simplify
   }
 
+  /** Takes in segments, in place of what they have of the same ids, in steps of a few milliseconds. */
+  *adding(segments: Iterable<Segment>): Generator<void, void> {
+    for (const segment of segments) {
+      this.#index.add(segment)
+      yield
+    }
+  }
+
   /** Takes in a document, in place of the one with the same id. */
   put(document: SearchDocument) {
     finished(this.#take(document))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { openSqlite, runCli } from '../../src/node/index.ts'
 import { articleNumber } from '../many-articles.ts'
+import { migratedInFile } from '../migrated-database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** An installation with a tenant, and `aftercare knowledge` working on it. */
@@ -24,7 +25,9 @@ async function installed() {
     })
     return { code, out, complaints }
   }
-  await run('migrate')
+  // As `migrate` leaves it, whose hundred and more commits would each wait for the disk.
+  mkdirSync(dataDir, { mode: 0o700 })
+  await (await migratedInFile(join(dataDir, 'aftercare.db'))).close()
   await run('tenant', 'add', '--tenant', 'tidewater', '--name', 'Tidewater')
   const knowledge = (what: string, place: string, ...more: string[]) =>
     run('knowledge', what, place, '--tenant', 'tidewater', ...more)

@@ -82,6 +82,7 @@ export class Catalogue {
     const ids = some ?? [...new Set(await all())]
     const names = Map.groupBy(await namesOf(db, some ? { tenant, ids: some } : { tenant }), (row) => row.article_id)
     const found: CataloguedArticle[] = []
+    if (!some) await breath()
     for (const portion of portionsOf(ids)) {
       if (portion[0] !== ids[0]) await breath()
       const rows = await publishedTexts(db, { tenant, ids: portion })
@@ -103,6 +104,7 @@ export class Catalogue {
         })
       }
     }
+    if (!some) await breath()
     for (const id of ids) this.articles.delete(id)
     for (const article of found) this.articles.set(article.id, article)
     this.version += 1

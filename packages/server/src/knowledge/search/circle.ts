@@ -4,7 +4,7 @@ import { find, LiveIndex, partsOf, type Question, segmentFormat, snippet } from 
 import { simplify } from '@aftercare/protocol/search/traditional'
 import type { Queryable } from '../../storage/prepared.ts'
 import { cardOf, documentsOf, type Placed, publishedDay, withWords } from './documents.ts'
-import { inSlices, queue } from './in-slices.ts'
+import { breath, inSlices, queue } from './in-slices.ts'
 import type { Shelf } from './shelf.ts'
 
 /** Of more changes than this the index is made anew from segments. */
@@ -101,6 +101,7 @@ export class Circle {
     const all = lists.flat()
     this.#placed = byId(all)
     this.#newest = newestOf(all)
+    if (all.length > mostChanges) await breath()
     const index = await this.#indexOf(db, all)
     this.#lists = lists
     return index
@@ -120,13 +121,15 @@ export class Circle {
       return index
     }
     await this.#arrange(db)
-    this.#index = new LiveIndex(
-      this.#shelves.flatMap(({ segments }) => segments),
-      simplify,
-    )
+    const segments = this.#shelves.flatMap((shelf) => shelf.segments)
     // Shelves may have heard meanwhile of what is newer.
-    this.#indexed = byId(this.#shelves.flatMap(({ arranged }) => arranged))
-    return this.#index
+    const arranged = byId(this.#shelves.flatMap((shelf) => shelf.arranged))
+    const made = new LiveIndex([], simplify)
+    await inSlices(made.adding(segments))
+    await breath()
+    this.#index = made
+    this.#indexed = arranged
+    return made
   }
 }
 

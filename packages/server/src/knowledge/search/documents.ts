@@ -34,6 +34,7 @@ export function* placing(
 ): Generator<void, readonly Placed[]> {
   const among = new Set(audiencesUpTo(audience))
   const known = [...articles].filter((article) => among.has(article.audience))
+  yield
   known.sort((one, other) => (one.id < other.id ? -1 : 1))
   yield
   const byName = new Map(known.flatMap(({ id, names }) => names.map((name) => [name, id])))
