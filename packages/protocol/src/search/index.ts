@@ -2,7 +2,7 @@
 export { boostFor, type Wish } from './boost.ts'
 export { type DocumentFacts, type SearchDocument, version as segmentFormat } from './document.ts'
 export { type Found, find, type Knowledge, partsOf, type Question } from './find.ts'
-export { type LinkingArticle, linkTexts } from './link-texts.ts'
+export { type LinkingArticle, linkTexts, readingLinkTexts } from './link-texts.ts'
 export { LiveIndex } from './live-index.ts'
 export { type Ranking, usualRanking } from './ranking.ts'
 export { type Hit, SearchIndex, type SearchOptions, type SearchResult } from './search-index.ts'

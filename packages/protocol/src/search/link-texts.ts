@@ -1,4 +1,5 @@
 import { fold } from './fold.ts'
+import { finished } from './in-steps.ts'
 
 /** An article with what it links to. */
 export interface LinkingArticle {
@@ -8,6 +9,11 @@ export interface LinkingArticle {
 
 /** What other articles call an article: by its id, the texts of the links to it, each once. They make good keywords. */
 export function linkTexts(articles: Iterable<LinkingArticle>): Map<string, string[]> {
+  return finished(readingLinkTexts(articles))
+}
+
+/** The same in steps. */
+export function* readingLinkTexts(articles: Iterable<LinkingArticle>): Generator<void, Map<string, string[]>> {
   const found = new Map<string, Map<string, string>>()
   for (const { id, links } of articles) {
     for (const { to, text } of links) {
@@ -15,6 +21,7 @@ export function linkTexts(articles: Iterable<LinkingArticle>): Map<string, strin
       const texts = found.get(to) ?? new Map<string, string>()
       found.set(to, texts.set(fold(text.trim()), text.trim()))
     }
+    yield
   }
   return new Map([...found].map(([id, texts]) => [id, [...texts.values()]]))
 }

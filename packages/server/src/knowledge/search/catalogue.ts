@@ -80,7 +80,10 @@ export class Catalogue {
     const tenant = this.#tenant
     const all = async () => [...this.articles.keys(), ...(await articleIds(db, { tenant })).map(({ id }) => id)]
     const ids = some ?? [...new Set(await all())]
-    const names = Map.groupBy(await namesOf(db, some ? { tenant, ids: some } : { tenant }), (row) => row.article_id)
+    if (!some) await breath()
+    const named = await namesOf(db, some ? { tenant, ids: some } : { tenant })
+    if (!some) await breath()
+    const names = Map.groupBy(named, (row) => row.article_id)
     const found: CataloguedArticle[] = []
     if (!some) await breath()
     for (const portion of portionsOf(ids)) {

@@ -1,7 +1,7 @@
 import type { ArticleAudience, ArticleCard, KeptArticle } from '@aftercare/protocol'
 import { type Block, type Content, plainText, textOf } from '@aftercare/protocol/content'
 import { articleAudiences, chooseLocale } from '@aftercare/protocol/knowledge'
-import { type LinkingArticle, linkTexts, type SearchDocument } from '@aftercare/protocol/search'
+import { type LinkingArticle, readingLinkTexts, type SearchDocument } from '@aftercare/protocol/search'
 import type { Queryable } from '../../storage/prepared.ts'
 import type { CataloguedArticle, CataloguedText } from './catalogue.ts'
 import { type PublishedText, textsOf } from './search-store.ts'
@@ -47,7 +47,7 @@ export function* placing(
     yield
   }
   // An article that few may read gives none of its words to one that everybody reads.
-  const called = linkTexts(chosen)
+  const called = yield* readingLinkTexts(chosen)
   const placed: Placed[] = []
   for (const [at, article] of known.entries()) {
     yield
