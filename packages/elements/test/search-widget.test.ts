@@ -3,6 +3,7 @@ import { recentSearches } from '@aftercare/client'
 import type { AftercareSearch, AftercareTicketForm } from '@aftercare/elements'
 import type { SearchOutcome } from '@aftercare/protocol'
 import { sendKeys } from '@web/test-runner-commands'
+import { readArticle } from './support/article-states.ts'
 import { equal, ok, until } from './support/expect.ts'
 import { browserHere, clearPage, inside, settled, show, textOf, type, typeKeys } from './support/page.ts'
 import { lookFor, search, suggesting } from './support/search-states.ts'
@@ -27,6 +28,48 @@ const active = (element: Element): string | undefined =>
   options(element)
     .find(({ id }) => id === field(element).getAttribute('aria-activedescendant'))
     ?.textContent?.trim()
+
+/** A client whose searches are over when the test says so, and what the backend was told of them. */
+function telling() {
+  const due = new Set<() => void>()
+  const told: { searches: SearchOutcome[]; status: number }[] = []
+  const client = customerCore(newPerson(), {
+    clock: {
+      now: Date.now,
+      after(milliseconds, callback) {
+        // What comes in minutes comes when the test says so.
+        if (milliseconds >= 300_000) due.add(callback)
+        const timer = milliseconds < 300_000 ? setTimeout(callback, milliseconds) : undefined
+        return () => {
+          clearTimeout(timer)
+          due.delete(callback)
+        }
+      },
+    },
+    async fetch(request) {
+      if (!request.url.endsWith('/articles/searches')) return fetch(request)
+      const { searches } = await request.clone().json()
+      const answer = await fetch(request)
+      told.push({ searches, status: answer.status })
+      return answer
+    },
+  })
+  /** A search has stood for long enough to count. */
+  const counted = () => until(() => due.size > 0, 'a search that counts')
+  async function report(): Promise<string> {
+    await counted()
+    // What becomes of it is told a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    for (const callback of due) callback()
+    await until(() => told.length > 0, 'the report')
+    const [{ searches, status }] = told as [(typeof told)[0]]
+    equal(status, 201)
+    const saying = ({ query, found, opened, ticket }: SearchOutcome) =>
+      `${query}: ${[found > 0 ? 'found' : 'nothing', opened && 'opened', ticket && 'ticket'].filter(Boolean).join(' ')}`
+    return searches.map(saying).join()
+  }
+  return { client, counted, report }
+}
 
 describe('a search', () => {
   afterEach(clearPage)
@@ -145,29 +188,7 @@ describe('a search', () => {
   })
 
   it('is told, with what came of it, to those who write the articles, unless the host says no', async () => {
-    const due = new Set<() => void>()
-    const told: { searches: SearchOutcome[]; status: number }[] = []
-    const client = customerCore(newPerson(), {
-      clock: {
-        now: Date.now,
-        after(milliseconds, callback) {
-          // What comes in minutes comes when the test says so.
-          if (milliseconds >= 300_000) due.add(callback)
-          const timer = milliseconds < 300_000 ? setTimeout(callback, milliseconds) : undefined
-          return () => {
-            clearTimeout(timer)
-            due.delete(callback)
-          }
-        },
-      },
-      async fetch(request) {
-        if (!request.url.endsWith('/articles/searches')) return fetch(request)
-        const { searches } = await request.clone().json()
-        const answer = await fetch(request)
-        told.push({ searches, status: answer.status })
-        return answer
-      },
-    })
+    const { client, counted, report } = telling()
     const element = await search({}, { client })
     const quiet = await search({}, { client, unreported: true })
     await lookFor(quiet, 'ribbon', '[part=notice]')
@@ -176,19 +197,27 @@ describe('a search', () => {
       () => textOf(quiet),
     )
     await lookFor(element, 'zzyzx', '[part=notice]')
-    await until(() => due.size > 0, 'a search that is over')
+    await counted()
     await lookFor(element, 'paper roll')
     inside(element, '[part=result]').click()
     document.dispatchEvent(new CustomEvent('aftercare-ticket-queued'))
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    for (const callback of due) callback()
-    await until(() => told.length > 0, 'the report')
-    const [{ searches, status }] = told as [(typeof told)[0]]
-    equal(status, 201)
-    equal(
-      searches.map(({ query, found, opened, ticket }) => `${query} ${found > 0} ${opened} ${ticket}`).join(),
-      'zzyzx false false false,paper roll true true true',
-    )
+    equal(await report(), 'zzyzx: nothing,paper roll: found opened ticket')
+  })
+
+  it('counts as one that led to an article once that is read on the page, by whatever way', async () => {
+    for (const [query, wanted, outcome] of [
+      ['paper roll', '[part=result]', 'found opened'],
+      // Nobody was led there by a search that did not find it.
+      ['zzyzx', '[part=notice]', 'nothing'],
+    ] as const) {
+      const { client, counted, report } = telling()
+      const element = await search({}, { client })
+      await lookFor(element, query, wanted)
+      await counted()
+      await readArticle({}, { client, slug: 'change-the-roll' })
+      equal(await report(), `${query}: ${outcome}`)
+      await clearPage()
+    }
   })
 
   it('that finds nothing leads to the form, with what was written', async () => {
@@ -293,5 +322,42 @@ describe('articles that may help while a ticket is written', () => {
     await until(() => form.shadowRoot?.activeElement?.id === 'subject', 'the focus')
     equal(inside<HTMLInputElement>(form, '#subject').value, 'Where is the paper roll')
     ok(element.shadowRoot?.querySelector('li'), 'the articles')
+  })
+
+  describe('are told, with what came of them, to those who write the articles', () => {
+    const subject = 'Where is the paper roll'
+
+    it('once one was opened, and when the ticket is raised all the same', async () => {
+      const { client, report } = telling()
+      const element = await suggesting({}, subject, { client })
+      element.addEventListener('aftercare-article-selected', (event) => event.preventDefault())
+      inside(element, 'a').click()
+      element.closest('aftercare-ticket-form')?.dispatchEvent(new CustomEvent('aftercare-ticket-queued'))
+      equal(await report(), `${subject}: found opened ticket`)
+    })
+
+    it('once one has solved it: a ticket that was not needed', async () => {
+      const { client, report } = telling()
+      const element = await suggesting({}, subject, { client })
+      inside(element, 'button').click()
+      equal(await report(), `${subject}: found opened`)
+    })
+
+    it('but for a subject that nothing was offered for, and where the host says no', async () => {
+      const { client, report } = telling()
+      const quiet = await suggesting({}, subject, { client, draftKey: 'quiet', id: 'quiet' })
+      quiet.unreported = true
+      const form = quiet.closest('aftercare-ticket-form')!
+      type(form, '#subject', 'How to change the roll')
+      await new Promise((resolve) => setTimeout(resolve, 700))
+      inside(quiet, 'button').click()
+      quiet.unreported = false
+      type(form, '#subject', 'zzyzx qqqq')
+      await until(
+        () => !quiet.shadowRoot?.querySelector('li'),
+        () => textOf(quiet),
+      )
+      equal(await report(), `${subject}: found`)
+    })
   })
 })

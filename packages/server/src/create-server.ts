@@ -14,6 +14,7 @@ import { Once } from './idempotency/once.ts'
 import { Authenticator } from './identity/authenticate.ts'
 import { ArticleNewsroom } from './knowledge/article-news.ts'
 import { knowledgeHandlers } from './knowledge/routes.ts'
+import { ArticleSearch } from './knowledge/search/article-search.ts'
 import { Hub } from './live/hub.ts'
 import { liveHandlers } from './live/routes.ts'
 import { type Log, silentLog } from './log.ts'
@@ -107,6 +108,8 @@ export interface Limits {
    * the server. 6 000 000 unless told: some 20 000 short articles.
    */
   readonly searchIndex?: number
+  /** How long a question waits for an index of articles that is not written yet, in milliseconds; 10000 unless told. */
+  readonly searchWait?: number
   /** How long a request waits for an equal one before it is told to come again, in milliseconds; 5000 unless told. */
   readonly inFlightWait?: number
   /** Between heartbeats of a live stream, in milliseconds; 15000 unless told. */
@@ -146,8 +149,9 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const journal = { database, auditKey: secrets.audit, clock, random, mail, articleNewsroom }
   const hub = new Hub()
   const book = new ServiceBook()
+  const articleSearch = new ArticleSearch({ database, log, wait: limits.searchWait ?? 10_000 })
   const base = {
-    ...{ database, blobs, journal, hub, articleNewsroom, book, mail, log, clock, random },
+    ...{ database, blobs, journal, hub, articleNewsroom, articleSearch, book, mail, log, clock, random },
     previews: options.previews && new Previews({ blobs, log }, options.previews),
     ...{ linkKey: secrets.links, basePath, visitorsQuota: limits.visitorFiles ?? 2 * 1024 ** 3 },
     searchLimit: limits.searchIndex ?? 6_000_000,
@@ -216,7 +220,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     work,
     async close() {
       live.close()
-      await work.stop()
+      await Promise.all([work.stop(), articleSearch.close()])
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Previews } from './files/previews.ts'
 import type { Scanner } from './files/scan.ts'
 import type { Journal } from './journal/write.ts'
 import type { ArticleNewsroom } from './knowledge/article-news.ts'
+import type { ArticleSearch } from './knowledge/search/article-search.ts'
 import type { Hub } from './live/hub.ts'
 import type { Log } from './log.ts'
 import type { MailRoom } from './mail/mail-room.ts'
@@ -22,6 +23,7 @@ export interface Services {
   readonly hub: Hub
   /** For whatever is kept of articles in memory. */
   readonly articleNewsroom: ArticleNewsroom
+  readonly articleSearch: ArticleSearch
   /** The tenants' service definitions. */
   readonly book: ServiceBook
   /** Undefined where no mail is sent. */

@@ -21,7 +21,7 @@ const wordsOf = (keywords) =>
 /** Brings articles to a new server the way a vendor does; what is known of a text besides goes into it. */
 async function serverWith(documents, language) {
   const dataDir = mkdtempSync(join(tmpdir(), 'search-bench-'))
-  const options = { seed: false, dataDir, limits: { rate: false, searchIndex: 1e9 } }
+  const options = { seed: false, dataDir, limits: { rate: false, searchIndex: 1e9, searchWait: patience } }
   await (await createDevelopmentWorld(options)).close()
   const file = join(dataDir, 'articles.jsonl')
   const articles = documents.map(({ title, headings, keywords, body }, at) => ({

@@ -31,8 +31,8 @@ export async function suggesting(
   subject: string,
   options: Partial<AftercareTicketForm> = {},
 ): Promise<AftercareSuggestions> {
-  const client = customerCore(newPerson())
-  const form = await show<AftercareTicketForm>('aftercare-ticket-form', { client, ...options }, setting)
+  const client = options.client ?? customerCore(newPerson())
+  const form = await show<AftercareTicketForm>('aftercare-ticket-form', { ...options, client }, setting)
   const element = document.createElement('aftercare-suggestions')
   element.client = client
   element.articleHref = '#article={slug}'

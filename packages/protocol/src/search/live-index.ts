@@ -1,7 +1,8 @@
 import type { SearchDocument } from './document.ts'
+import { finished } from './in-steps.ts'
 import { SearchIndex, type SearchOptions, type SearchResult } from './search-index.ts'
 import { readSegment, type Segment } from './segment.ts'
-import { writeSegment } from './segment-writer.ts'
+import { writingSegment } from './segment-writer.ts'
 
 /** How many documents the live segment takes before the next one begins: so many are indexed anew with each change. */
 const mostLive = 128
@@ -22,14 +23,26 @@ export class LiveIndex {
     this.#simplify = simplify
   }
 
+  /** Takes in segments, in place of what they have of the same ids, in steps of a few milliseconds. */
+  *adding(segments: Iterable<Segment>): Generator<void, void> {
+    for (const segment of segments) {
+      this.#index.add(segment)
+      yield
+    }
+  }
+
   /** Takes in a document, in place of the one with the same id. */
   put(document: SearchDocument) {
-    if (this.#live.size >= mostLive && !this.#live.has(document.id)) {
-      this.#flush()
-      this.#live.clear()
+    finished(this.#take(document))
+  }
+
+  /** Takes in several and makes them ready to be found, in steps of a few milliseconds. */
+  *putting(documents: Iterable<SearchDocument>): Generator<void, void> {
+    for (const document of documents) {
+      yield* this.#take(document)
+      yield
     }
-    this.#live.set(document.id, document)
-    this.#changed = true
+    yield* this.#flush()
   }
 
   remove(id: string) {
@@ -38,19 +51,28 @@ export class LiveIndex {
   }
 
   search(query: string, options?: SearchOptions): SearchResult {
-    this.#flush()
+    finished(this.#flush())
     return this.#index.search(query, options)
   }
 
   get size() {
-    this.#flush()
+    finished(this.#flush())
     return this.#index.size
   }
 
-  #flush() {
+  *#take(document: SearchDocument): Generator<void, void> {
+    if (this.#live.size >= mostLive && !this.#live.has(document.id)) {
+      yield* this.#flush()
+      this.#live.clear()
+    }
+    this.#live.set(document.id, document)
+    this.#changed = true
+  }
+
+  *#flush(): Generator<void, void> {
     if (!this.#changed) return
+    const { titles, bodies } = yield* writingSegment(this.#live.values(), this.#simplify)
     this.#changed = false
-    const { titles, bodies } = writeSegment(this.#live.values(), this.#simplify)
     this.#index.add(readSegment(titles, bodies))
   }
 }

@@ -1,6 +1,7 @@
 import { arrange } from './arrange.ts'
 import { ByteWriter } from './bytes.ts'
 import { leadFlag, leadLength, type SearchDocument, titleFields, version } from './document.ts'
+import { finished } from './in-steps.ts'
 import { quantized } from './lengths.ts'
 import { tokenize } from './tokenizer.ts'
 
@@ -19,13 +20,22 @@ type Values = Map<string, number>
  *
  * @param simplify Traditional characters to simplified ones, one for one.
  */
-export function writeSegment(documents: Iterable<SearchDocument>, simplify = (text: string) => text): SegmentBytes {
-  const sorted = [...documents]
-    .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .map((each) => analyse(each, simplify))
-  const arranged = arrange(sorted.map((each) => [...each.titles.keys(), ...each.bodies.keys()])).map(
-    (at) => sorted[at]!,
-  )
+export function writeSegment(documents: Iterable<SearchDocument>, simplify?: (text: string) => string): SegmentBytes {
+  return finished(writingSegment(documents, simplify))
+}
+
+/** The same in steps of a few milliseconds, for whoever has others to let go first: hundreds of documents take longer than that. */
+export function* writingSegment(
+  documents: Iterable<SearchDocument>,
+  simplify = (text: string) => text,
+): Generator<void, SegmentBytes> {
+  const sorted: ReturnType<typeof analyse>[] = []
+  for (const each of [...documents].sort((one, other) => (one.id < other.id ? -1 : 1))) {
+    sorted.push(analyse(each, simplify))
+    yield
+  }
+  const order = yield* arrange(sorted.map((each) => [...each.titles.keys(), ...each.bodies.keys()]))
+  const arranged = order.map((at) => sorted[at]!)
   const lengths = (field: number) => Uint8Array.from(arranged, (each) => quantized(each.lengths[field]!))
 
   const titles = new ByteWriter()
@@ -34,14 +44,14 @@ export function writeSegment(documents: Iterable<SearchDocument>, simplify = (te
   titles.text(arranged.map(({ id }) => id).join('\n'))
   titles.text(JSON.stringify(arranged.map(({ facts }) => facts ?? 0)))
   for (const field of titleFields.keys()) titles.block(lengths(field))
-  writePostings(
+  yield* writePostings(
     titles,
     arranged.map((each) => each.titles),
   )
   const bodies = new ByteWriter()
   bodies.number(version)
   bodies.block(lengths(titleFields.length))
-  writePostings(
+  yield* writePostings(
     bodies,
     arranged.map((each) => each.bodies),
   )
@@ -74,14 +84,23 @@ function analyse(document: SearchDocument, simplify: (text: string) => string) {
 }
 
 /** Terms front-coded, documents as distances; like beside like, which is what compresses well. */
-function writePostings(to: ByteWriter, documents: readonly Values[]) {
+function* writePostings(to: ByteWriter, documents: readonly Values[]): Generator<void> {
   const postings = new Map<string, [document: number, value: number][]>()
+  /** By their first letter: to sort all terms of a segment at once takes too long for a step. */
+  const terms = new Map<string, string[]>()
   for (const [document, values] of documents.entries()) {
     for (const [term, value] of values) {
       const found = postings.get(term)
-      if (found === undefined) postings.set(term, [[document, value]])
-      else found.push([document, value])
+      if (found !== undefined) {
+        found.push([document, value])
+        continue
+      }
+      postings.set(term, [[document, value]])
+      const alike = terms.get(term.slice(0, 1))
+      if (alike === undefined) terms.set(term.slice(0, 1), [term])
+      else alike.push(term)
     }
+    yield
   }
   const shared = new ByteWriter()
   const rest = new ByteWriter()
@@ -90,21 +109,24 @@ function writePostings(to: ByteWriter, documents: readonly Values[]) {
   const valuesOf = new ByteWriter()
   let text = ''
   let before = ''
-  for (const term of [...postings.keys()].sort()) {
-    let same = 0
-    while (same < term.length && term[same] === before[same]) same += 1
-    shared.number(same)
-    rest.number(term.length - same)
-    text += term.slice(same)
-    before = term
-    const found = postings.get(term)!
-    counts.number(found.length)
-    let last = -1
-    for (const [document, value] of found) {
-      distances.number(document - last - 1)
-      valuesOf.byte(value)
-      last = document
+  for (const letter of [...terms.keys()].sort()) {
+    for (const term of terms.get(letter)!.sort()) {
+      let same = 0
+      while (same < term.length && term[same] === before[same]) same += 1
+      shared.number(same)
+      rest.number(term.length - same)
+      text += term.slice(same)
+      before = term
+      const found = postings.get(term)!
+      counts.number(found.length)
+      let last = -1
+      for (const [document, value] of found) {
+        distances.number(document - last - 1)
+        valuesOf.byte(value)
+        last = document
+      }
     }
+    yield
   }
   to.number(postings.size)
   for (const block of [shared, rest]) to.block(block.finish())

@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { openSqlite, runCli } from '../../src/node/index.ts'
+import { articleNumber } from '../many-articles.ts'
+import { migratedInFile } from '../migrated-database.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** An installation with a tenant, and `aftercare knowledge` working on it. */
@@ -23,7 +25,9 @@ async function installed() {
     })
     return { code, out, complaints }
   }
-  await run('migrate')
+  // As `migrate` leaves it, whose hundred and more commits would each wait for the disk.
+  mkdirSync(dataDir, { mode: 0o700 })
+  await (await migratedInFile(join(dataDir, 'aftercare.db'))).close()
   await run('tenant', 'add', '--tenant', 'tidewater', '--name', 'Tidewater')
   const knowledge = (what: string, place: string, ...more: string[]) =>
     run('knowledge', what, place, '--tenant', 'tidewater', ...more)
@@ -156,36 +160,84 @@ describe('aftercare knowledge', () => {
     }
   })
 
-  it('can be killed at any moment and repeated: whole packets are there, and in the end everything once', async () => {
-    const { folder, dataDir, knowledge, count } = await installed()
-    const file = join(folder, 'many.jsonl')
-    const body = 'A line with *words* in it.\n\n'.repeat(40)
-    const lines = Array.from({ length: 500 }, (_, index) =>
-      JSON.stringify({ id: `k-${index}`, title: `K ${index}`, body }),
-    )
-    writeFileSync(file, lines.join('\n'))
-    const cli = new URL('../../src/node/index.ts', import.meta.url).href
-    const args = ['knowledge', 'import', file, '--tenant', 'tidewater', '--data-dir', dataDir]
-    const program = `import(${JSON.stringify(cli)}).then(({ runCli }) => runCli(${JSON.stringify(args)}))`
-    const child = spawn(process.execPath, [
-      '--conditions=source',
-      '--disable-warning=ExperimentalWarning',
-      '-e',
-      program,
-    ])
-    await new Promise<void>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', () => resolve())
-      child.stderr.on('data', (chunk: Buffer) => {
-        if (/^[23]00 read/m.test(String(chunk))) child.kill('SIGKILL')
+  describe('killed at any moment and repeated', () => {
+    /** The command in a process of its own, which gets SIGKILL once `when` says so of what it reports. */
+    async function killed(file: string, dataDir: string, when: (read: number) => boolean | Promise<boolean>) {
+      const cli = new URL('../../src/node/index.ts', import.meta.url).href
+      const args = ['knowledge', 'import', file, '--tenant', 'tidewater', '--data-dir', dataDir]
+      const program = `import(${JSON.stringify(cli)}).then(({ runCli }) => runCli(${JSON.stringify(args)}))`
+      const options = ['--conditions=source', '--disable-warning=ExperimentalWarning']
+      const child = spawn(process.execPath, [...options, '-e', program])
+      await new Promise<void>((resolve, reject) => {
+        child.once('error', reject)
+        child.once('exit', () => resolve())
+        child.stderr.on('data', async (chunk: Buffer) => {
+          const read = Math.max(0, ...[...String(chunk).matchAll(/^(\d+) read/gm)].map(([, count]) => Number(count)))
+          if (await when(read)) child.kill('SIGKILL')
+        })
       })
+    }
+
+    it('has whole packets, and in the end everything once', async () => {
+      const { folder, dataDir, knowledge, count } = await installed()
+      const file = join(folder, 'many.jsonl')
+      const body = 'A line with *words* in it.\n\n'.repeat(40)
+      const lines = Array.from({ length: 500 }, (_, index) =>
+        JSON.stringify({ id: `k-${index}`, title: `K ${index}`, body }),
+      )
+      writeFileSync(file, lines.join('\n'))
+      await killed(file, dataDir, (read) => read >= 200)
+      const there = await count('articles')
+      assert.ok(there >= 200 && there < 500 && there % 100 === 0, `${there}`)
+      assert.equal(await count('article_revisions'), there)
+      const { code, out } = await knowledge('import', file)
+      assert.deepEqual([code, out.at(-1)], [0, `${500 - there} new, 0 changed, ${there} as they were, 0 skipped.`])
+      assert.deepEqual([await count('articles'), await count('article_revisions')], [500, 500])
     })
-    const there = await count('articles')
-    assert.ok(there >= 200 && there < 500 && there % 100 === 0, `${there}`)
-    assert.equal(await count('article_revisions'), there)
-    const { code, out } = await knowledge('import', file)
-    assert.deepEqual([code, out.at(-1)], [0, `${500 - there} new, 0 changed, ${there} as they were, 0 skipped.`])
-    assert.deepEqual([await count('articles'), await count('article_revisions')], [500, 500])
+
+    const skip = process.env['FULL'] ? false : 'ten thousand articles are taken in with FULL=1'
+    it('has ten thousand articles, each once and intact', { skip }, async (t) => {
+      const all = 10_000
+      const { folder, dataDir, run, knowledge, count } = await installed()
+      const file = join(folder, 'many.jsonl')
+      writeFileSync(file, Array.from({ length: all }, (_, at) => JSON.stringify(articleNumber(at))).join('\n'))
+      let there = 0
+      for (let time = 0; time < 6; time++) {
+        const moment = there + Math.random() * 2_000
+        const more = Math.random() * 150
+        await killed(file, dataDir, async (read) => {
+          if (read < moment) return false
+          await new Promise((resolve) => setTimeout(resolve, more))
+          return true
+        })
+        const before = there
+        there = await count('articles')
+        t.diagnostic(
+          `killed ${more.toFixed(0)} ms after ${Math.ceil(moment / 100) * 100} were read: ${there} are there`,
+        )
+        assert.ok(there >= before && there % 100 === 0, `${there}`)
+        assert.deepEqual([await count('article_translations'), await count('article_revisions')], [there, there])
+      }
+      const { code, out } = await knowledge('import', file)
+      assert.deepEqual([code, out], [0, [`${all - there} new, 0 changed, ${there} as they were, 0 skipped.`]])
+      const database = await openSqlite(join(dataDir, 'aftercare.db'))
+      const rows = await database.reader
+        .selectFrom('article_revisions as r')
+        .innerJoin('article_slugs as s', 's.article_id', 'r.article_id')
+        .select(['s.slug', 'r.locale', 'r.title', 'r.keywords', 'r.body', 'r.number'])
+        .execute()
+      await database.close()
+      assert.equal(rows.length, all)
+      const found = new Map(rows.map((row) => [row.slug, row]))
+      for (let at = 0; at < all; at++) {
+        const { id: slug, locale, title, keywords, body } = articleNumber(at)
+        const kept = { slug, locale, title, keywords: JSON.stringify(keywords), body, number: 1 }
+        assert.deepEqual({ ...found.get(slug) }, kept)
+      }
+      assert.deepEqual((await knowledge('import', file)).out, [`0 new, 0 changed, ${all} as they were, 0 skipped.`])
+      assert.equal(await count('article_revisions'), all)
+      assert.equal((await run('audit', 'verify', '--tenant', 'tidewater')).code, 0)
+    })
   })
 
   it('reports what was searched for, from the third day on', async () => {

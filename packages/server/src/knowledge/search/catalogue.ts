@@ -2,7 +2,17 @@ import type { ArticleAudience, ArticleKind } from '@aftercare/protocol'
 import type { Block, Content, Inline } from '@aftercare/protocol/content'
 import { textOf } from '@aftercare/protocol/content'
 import type { Queryable } from '../../storage/prepared.ts'
-import { articleEntriesAfter, auditPlace, namesOf, publishedTexts, textsOf, votesOf } from './search-store.ts'
+import { breath, queue } from './in-slices.ts'
+import {
+  articleEntriesAfter,
+  articleIds,
+  auditPlace,
+  namesOf,
+  portionsOf,
+  publishedTexts,
+  textsOf,
+  votesOf,
+} from './search-store.ts'
 
 export interface CataloguedText {
   readonly locale: string
@@ -32,6 +42,7 @@ export interface CataloguedArticle {
 export class Catalogue {
   readonly #tenant: string
   readonly articles = new Map<string, CataloguedArticle>()
+  readonly #alone = queue()
   #place = -1
   /** Another number after each change. */
   version = 0
@@ -44,7 +55,11 @@ export class Catalogue {
    * Takes in what was done with articles since, by this process or another: the audit log says what. Costs one row
    * by its key where nothing was written.
    */
-  async refresh(db: Queryable): Promise<void> {
+  refresh(db: Queryable): Promise<void> {
+    return this.#alone(() => this.#refresh(db))
+  }
+
+  async #refresh(db: Queryable): Promise<void> {
     const tenant = this.#tenant
     const [counters] = await auditPlace(db, { tenant })
     const place = counters?.audit_seq ?? 0
@@ -60,31 +75,38 @@ export class Catalogue {
     this.#place = place
   }
 
-  async #read(db: Queryable, ids: readonly string[] | undefined): Promise<void> {
-    const of = { tenant: this.#tenant, ids }
-    const published = Map.groupBy(await publishedTexts(db, of), ({ id }) => id)
-    const names = Map.groupBy(await namesOf(db, of), ({ article_id }) => article_id)
-    const votes = Map.groupBy(await votesOf(db, of), ({ article_id }) => article_id)
-    const links = await this.#linksOf(db, [...published.values()].flat())
-    for (const id of ids ?? new Set([...this.articles.keys(), ...published.keys()])) {
-      const rows = published.get(id)
-      if (!rows) {
-        this.articles.delete(id)
-        continue
+  /** Of some or of all. What is read in portions is taken in at once. */
+  async #read(db: Queryable, some: readonly string[] | undefined): Promise<void> {
+    const tenant = this.#tenant
+    const all = async () => [...this.articles.keys(), ...(await articleIds(db, { tenant })).map(({ id }) => id)]
+    const ids = some ?? [...new Set(await all())]
+    const names = Map.groupBy(await namesOf(db, some ? { tenant, ids: some } : { tenant }), (row) => row.article_id)
+    const found: CataloguedArticle[] = []
+    if (!some) await breath()
+    for (const portion of portionsOf(ids)) {
+      if (portion[0] !== ids[0]) await breath()
+      const rows = await publishedTexts(db, { tenant, ids: portion })
+      const votes = Map.groupBy(await votesOf(db, { tenant, ids: portion }), (row) => row.article_id)
+      await breath()
+      const links = await this.#linksOf(db, rows)
+      for (const [id, texts] of Map.groupBy(rows, (row) => row.id)) {
+        const [row] = texts as [(typeof rows)[number]]
+        found.push({
+          ...{ id, slug: row.slug, kind: row.kind, audience: row.audience, product: row.product },
+          names: (names.get(id) ?? []).map(({ slug }) => slug),
+          versions: { from: row.version_from, to: row.version_to },
+          versionKeys: [row.first_version_key, row.last_version_key],
+          helpful: helpfulOf(votes.get(id) ?? []),
+          texts: texts.map(({ locale, published_revision, published_at }) => ({
+            ...{ locale, revision: published_revision!, publishedAt: published_at! },
+            links: links.get(`${id} ${locale}`) ?? [],
+          })),
+        })
       }
-      const [row] = rows as [(typeof rows)[number]]
-      this.articles.set(id, {
-        ...{ id, slug: row.slug, kind: row.kind, audience: row.audience, product: row.product },
-        names: (names.get(id) ?? []).map(({ slug }) => slug),
-        versions: { from: row.version_from, to: row.version_to },
-        versionKeys: [row.first_version_key, row.last_version_key],
-        helpful: helpfulOf(votes.get(id) ?? []),
-        texts: rows.map(({ locale, published_revision, published_at }) => ({
-          ...{ locale, revision: published_revision!, publishedAt: published_at! },
-          links: links.get(`${id} ${locale}`) ?? [],
-        })),
-      })
     }
+    if (!some) await breath()
+    for (const id of ids) this.articles.delete(id)
+    for (const article of found) this.articles.set(article.id, article)
     this.version += 1
   }
 
@@ -97,11 +119,8 @@ export class Catalogue {
       return !known
     })
     for (const [locale, some] of Map.groupBy(unread, (row) => row.locale)) {
-      const ids = some.map(({ id }) => id)
-      for (let from = 0; from < ids.length; from += 200) {
-        const texts = await textsOf(db, { tenant: this.#tenant, locale, ids: ids.slice(from, from + 200) })
-        for (const { id, content } of texts) links.set(`${id} ${locale}`, linksIn(JSON.parse(content) as Content))
-      }
+      const texts = await textsOf(db, { tenant: this.#tenant, locale, ids: some.map(({ id }) => id) })
+      for (const { id, content } of texts) links.set(`${id} ${locale}`, linksIn(JSON.parse(content) as Content))
     }
     return links
   }

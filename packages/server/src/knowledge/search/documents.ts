@@ -1,9 +1,9 @@
 import type { ArticleAudience, ArticleCard, KeptArticle } from '@aftercare/protocol'
 import { type Block, type Content, plainText, textOf } from '@aftercare/protocol/content'
 import { articleAudiences, chooseLocale } from '@aftercare/protocol/knowledge'
-import { linkTexts, type SearchDocument } from '@aftercare/protocol/search'
+import { type LinkingArticle, linkTexts, type SearchDocument } from '@aftercare/protocol/search'
 import type { Queryable } from '../../storage/prepared.ts'
-import type { Catalogue, CataloguedArticle, CataloguedText } from './catalogue.ts'
+import type { CataloguedArticle, CataloguedText } from './catalogue.ts'
 import { type PublishedText, textsOf } from './search-store.ts'
 
 /** An article as it stands in a collection of one language. */
@@ -26,40 +26,41 @@ export const publishedDay = ({ text }: Placed): number => Math.floor(text.publis
 export const audiencesUpTo = (audience: ArticleAudience): readonly ArticleAudience[] =>
   articleAudiences.slice(0, articleAudiences.indexOf(audience) + 1)
 
-/** The articles of one audience, in order of their ids. Nothing of what only others may read is in them. */
-export function placedFor({ articles }: Catalogue, locale: string, audience: ArticleAudience): readonly Placed[] {
+/** The articles of one audience, in order of their ids. Nothing of what only others may read is in them. In steps. */
+export function* placing(
+  articles: Iterable<CataloguedArticle>,
+  locale: string,
+  audience: ArticleAudience,
+): Generator<void, readonly Placed[]> {
   const among = new Set(audiencesUpTo(audience))
-  const known = [...articles.values()].filter((article) => among.has(article.audience))
+  const known = [...articles].filter((article) => among.has(article.audience))
+  yield
   known.sort((one, other) => (one.id < other.id ? -1 : 1))
+  yield
   const byName = new Map(known.flatMap(({ id, names }) => names.map((name) => [name, id])))
-  const chosen = known.map((article) => ({ article, text: chosenText(article, locale) }))
+  yield
+  const chosen: { readonly id: string; readonly text: CataloguedText; readonly links: LinkingArticle['links'] }[] = []
+  for (const article of known) {
+    const text = chosenText(article, locale)
+    const links = text.links.flatMap(({ to, text }) => (byName.has(to) ? [{ to: byName.get(to)!, text }] : []))
+    chosen.push({ id: article.id, text, links })
+    yield
+  }
   // An article that few may read gives none of its words to one that everybody reads.
-  const called = linkTexts(
-    chosen.map(({ article: { id }, text }) => ({
-      id,
-      links: text.links.flatMap(({ to, text }) => (byName.has(to) ? [{ to: byName.get(to)!, text }] : [])),
-    })),
-  )
-  return chosen.flatMap(({ article, text }) => {
-    if (article.audience !== audience) return []
+  const called = linkTexts(chosen)
+  const placed: Placed[] = []
+  for (const [at, article] of known.entries()) {
+    yield
+    if (article.audience !== audience) continue
     const { id, slug, kind, product, versions, helpful, texts } = article
+    const { text } = chosen[at]!
     const words = [...(called.get(id) ?? [])].sort()
-    const { revision, publishedAt } = text
     const locales = texts.map((each) => each.locale)
-    const state = JSON.stringify([
-      revision,
-      text.locale,
-      publishedAt,
-      slug,
-      kind,
-      product,
-      versions,
-      helpful,
-      locales,
-      words,
-    ])
-    return [{ id, article, text, called: words, state }]
-  })
+    const about = [slug, kind, product, versions, helpful, locales, words]
+    const state = JSON.stringify([text.revision, text.locale, text.publishedAt, ...about])
+    placed.push({ id, article, text, called: words, state })
+  }
+  return placed
 }
 
 function chosenText({ texts }: CataloguedArticle, wanted: string): CataloguedText {
@@ -86,7 +87,12 @@ export async function withWords(
   })
 }
 
-export function documentOf(placed: Placed, row: PublishedText): SearchDocument {
+/** What is indexed of them, each made when it is asked for. */
+export function* documentsOf(read: Iterable<readonly [Placed, PublishedText]>): Generator<SearchDocument> {
+  for (const [each, row] of read) yield documentOf(each, row)
+}
+
+function documentOf(placed: Placed, row: PublishedText): SearchDocument {
   const { article, text, called } = placed
   const { kind, product, versionKeys, helpful } = article
   const content = JSON.parse(row.content) as Content

@@ -11,10 +11,7 @@ import { ProblemError } from '../../handle/problem-error.ts'
 import { tenantName } from '../../identity/store.ts'
 import type { Services } from '../../services.ts'
 import { anybodyOf, type Who, whoIs } from '../reader.ts'
-import { strictest, TenantSearch } from './tenant-search.ts'
-
-/** Tenants whose indexes are in memory at once; the one that was asked about longest ago goes first. */
-const mostTenants = 200
+import { strictest, type TenantSearch } from './tenant-search.ts'
 
 type SearchHandlers = Pick<Handlers, 'searchArticles' | 'readSearchManifest' | 'readSearchSegment'>
 
@@ -26,22 +23,14 @@ interface Place {
 }
 
 /** Search over what the caller may read: asked here, or given to be searched where the caller is. */
-export function searchHandlers({ database, book, searchLimit: limit }: Services): SearchHandlers {
+export function searchHandlers({ database, book, articleSearch, searchLimit: limit }: Services): SearchHandlers {
   const { reader: db } = database
-  const tenants = new Map<string, TenantSearch>()
-  const searchOf = (tenant: string): TenantSearch => {
-    const search = tenants.get(tenant) ?? new TenantSearch(tenant)
-    tenants.delete(tenant)
-    tenants.set(tenant, search)
-    if (tenants.size > mostTenants) tenants.delete(tenants.keys().next().value!)
-    return search
-  }
   const synonymsOf = async (tenant: string) =>
     ((await book.current(db, tenant)).definition.synonyms ?? []).map((group) => [...group])
 
   /** What somebody searches: of whom a token vouches for, the tenant is there. */
   const placeOf = async ({ tenant, audiences }: Who): Promise<Place> => ({
-    search: searchOf(tenant),
+    search: articleSearch.of(tenant),
     reader: strictest(audiences),
     synonyms: await synonymsOf(tenant),
   })
@@ -49,21 +38,21 @@ export function searchHandlers({ database, book, searchLimit: limit }: Services)
   const openPlaceOf = async ({ tenant }: { readonly tenant: string }): Promise<Place> =>
     (await tenantName(db, { id: tenant })).length > 0
       ? placeOf(anybodyOf({ tenant }))
-      : { search: new TenantSearch(tenant), reader: 'public', synonyms: [] }
+      : { search: articleSearch.nobody(tenant), reader: 'public', synonyms: [] }
 
   function find({ search, reader, synonyms }: Place, { query }: ParsedInput<typeof searchArticles>) {
     const { q, version, typing, limit: asked, tenant: _, ...wish } = query
     const question = { ...wish, query: q, typing: typing === 'true', limit: asked === undefined ? 10 : Number(asked) }
     const key = version === undefined ? undefined : versionKey(version)
-    return search.search(db, reader, { ...question, version: key }, synonyms)
+    return articleSearch.soon(search.search(db, reader, { ...question, version: key }, synonyms))
   }
 
   function name({ search, reader, synonyms }: Place, { query }: ParsedInput<typeof readSearchManifest>) {
-    return search.manifest(db, reader, query.locale, { limit, synonyms })
+    return articleSearch.soon(search.manifest(db, reader, query.locale, { limit, synonyms }))
   }
 
   async function give({ search, reader }: Place, { params, query }: ParsedInput<typeof readSearchSegment>) {
-    const file = await search.file(db, reader, query.locale, params.hash)
+    const file = await articleSearch.soon(search.file(db, reader, query.locale, params.hash))
     if (!file) throw new ProblemError('not_found')
     return file
   }

@@ -1,9 +1,18 @@
 import type { ArticleAudience, SearchSegment } from '@aftercare/protocol'
-import { readSegment, type Segment, writeSegment } from '@aftercare/protocol/search'
+import {
+  readSegment,
+  type SearchDocument,
+  type Segment,
+  type SegmentBytes,
+  writingSegment,
+} from '@aftercare/protocol/search'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import { sha256Hex } from '../../handle/digest.ts'
 import type { Queryable } from '../../storage/prepared.ts'
-import { cardOf, documentOf, keptOf, type Placed, withWords } from './documents.ts'
+import type { Catalogue } from './catalogue.ts'
+import { cardOf, documentsOf, keptOf, type Placed, placing, withWords } from './documents.ts'
+import { breath, inSlices, queue } from './in-slices.ts'
+import type { PublishedText } from './search-store.ts'
 import { spread } from './spread.ts'
 
 /** Articles whose texts are one file: whoever shows what was found needs few of them, here and there. */
@@ -19,19 +28,34 @@ interface Book {
   described: SearchSegment | undefined
 }
 
-/** Lets other requests be answered meanwhile. */
-const breath = () => new Promise<void>((resolve) => setTimeout(resolve))
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
+
+/** What shelves are made over. */
+export interface ShelfParts {
+  readonly tenant: string
+  readonly catalogue: Catalogue
+  /** Ends what is being written. */
+  readonly signal: AbortSignal
+}
 
 /** The articles of one audience in one language, as segments that depend on them alone. */
 export class Shelf {
-  readonly #tenant: string
+  readonly #parts: ShelfParts
+  readonly #locale: string
   readonly #audience: ArticleAudience
-  #books = new Map<string, Book>()
+  /** Whoever only asks what is where does not wait for what is being written. */
+  readonly #placing = queue()
+  readonly #writing = queue()
+  #placed: readonly Placed[] = []
+  /** Of the catalogue, as the articles were placed. */
   #version: number | undefined
+  #books = new Map<string, Book>()
+  /** What the segments are of. */
+  #arranged: readonly Placed[] | undefined
 
-  constructor(tenant: string, audience: ArticleAudience) {
-    this.#tenant = tenant
+  constructor(parts: ShelfParts, locale: string, audience: ArticleAudience) {
+    this.#parts = parts
+    this.#locale = locale
     this.#audience = audience
   }
 
@@ -39,40 +63,60 @@ export class Shelf {
     return [...this.#books.values()].map(({ segment }) => segment)
   }
 
+  /** The articles that the segments are of. */
+  get arranged(): readonly Placed[] {
+    return this.#arranged ?? []
+  }
+
   /** Bytes of the index. */
   get bytes(): number {
     return [...this.#books.values()].reduce((sum, { files }) => sum + files.titles.length + files.bodies.length, 0)
   }
 
-  /**
-   * Writes anew what has changed.
-   *
-   * @param version Of the catalogue: nothing is looked at twice for the same one.
-   */
-  async arrange(db: Queryable, version: number, placed: () => readonly Placed[]): Promise<void> {
-    if (this.#version === version) return
+  /** The articles as the catalogue has them. */
+  placed(): Promise<readonly Placed[]> {
+    return this.#placing(() => this.#place())
+  }
+
+  /** Writes anew what has changed. */
+  arrange(db: Queryable): Promise<void> {
+    return this.#writing(() => this.#arrange(db))
+  }
+
+  async #place(): Promise<readonly Placed[]> {
+    const { version, articles } = this.#parts.catalogue
+    if (this.#version === version) return this.#placed
+    this.#placed = await inSlices(placing(articles.values(), this.#locale, this.#audience))
+    this.#version = version
+    return this.#placed
+  }
+
+  async #arrange(db: Queryable): Promise<void> {
+    const placed = await this.placed()
+    if (this.#arranged === placed) return
     const books = new Map<string, Book>()
-    for (const [prefix, all] of spread(placed())) {
+    for (const [prefix, all] of spread(placed)) {
+      this.#parts.signal.throwIfAborted()
       const portions = [...spread(all, mostTexts).values()]
       const some = portions.flat()
       const state = sha256Hex(some.map((each) => `${each.id} ${each.state}`).join('\n'))
-      const before = this.#books.get(prefix)
-      if (before?.state === state) {
-        books.set(prefix, before)
-        continue
-      }
-      const read = await withWords(db, this.#tenant, some)
-      const { titles, bodies } = writeSegment(
-        read.map(([each, row]) => documentOf(each, row)),
-        simplify,
-      )
-      const cards = encode(read.map(([each, row]) => cardOf(each, row.title)))
-      const segment = readSegment(titles, bodies)
-      books.set(prefix, { state, portions, segment, files: { titles, bodies, cards }, described: undefined })
       await breath()
+      const before = this.#books.get(prefix)
+      books.set(prefix, before?.state === state ? before : await this.#write(db, { state, portions }))
     }
     this.#books = books
-    this.#version = version
+    this.#arranged = placed
+  }
+
+  async #write(db: Queryable, { state, portions }: Pick<Book, 'state' | 'portions'>): Promise<Book> {
+    const read = await withWords(db, this.#parts.tenant, portions.flat())
+    await breath()
+    const { titles, bodies } = await inSlices(writing(read))
+    const cards = encode(read.map(([each, row]) => cardOf(each, row.title)))
+    await breath()
+    const segment = readSegment(titles, bodies)
+    await breath()
+    return { state, portions, segment, files: { titles, bodies, cards }, described: undefined }
   }
 
   async describe(db: Queryable): Promise<readonly SearchSegment[]> {
@@ -87,7 +131,9 @@ export class Shelf {
   async #described(db: Queryable, { portions, segment, files }: Book): Promise<SearchSegment> {
     const texts: SearchSegment['texts'] = []
     for (const some of portions) {
+      this.#parts.signal.throwIfAborted()
       texts.push({ ...described(await this.#textsOf(db, some)), documents: some.length })
+      await breath()
     }
     return {
       audience: this.#audience,
@@ -114,8 +160,17 @@ export class Shelf {
   }
 
   async #textsOf(db: Queryable, placed: readonly Placed[]): Promise<Uint8Array> {
-    return encode((await withWords(db, this.#tenant, placed)).map(([each, row]) => keptOf(each, row)))
+    return encode((await withWords(db, this.#parts.tenant, placed)).map(([each, row]) => keptOf(each, row)))
   }
+}
+
+function* writing(read: Iterable<readonly [Placed, PublishedText]>): Generator<void, SegmentBytes> {
+  const documents: SearchDocument[] = []
+  for (const document of documentsOf(read)) {
+    documents.push(document)
+    yield
+  }
+  return yield* writingSegment(documents, simplify)
 }
 
 const described = (bytes: Uint8Array) => ({ hash: sha256Hex(bytes), bytes: bytes.length })
