@@ -112,7 +112,7 @@ async function supportMiddleware(context, next) {
 const supportPlugin = {
   name: 'support',
   async serverStart() {
-    world = await createDevelopmentWorld({ seed: false, visitors: true, articles })
+    world = await createDevelopmentWorld({ seed: false, visitors: { maxNumber: 500 }, articles })
   },
   async serverStop() {
     await world?.close()
@@ -130,9 +130,37 @@ const compared = [
   'packages/client/src/outbox/entry-record.ts',
 ]
 
+/**
+ * Long, and of what hardly depends on the browser beyond what shorter ones try in all three: of Firefox and WebKit one has
+ * these, unless everything is asked for. Which of them takes turns.
+ */
+const shared = {
+  firefox: ['ticket-form-service', 'article', 'message-pictures'],
+  webkit: ['ticket', 'ticket-list', 'search-widget', 'conversation'],
+}
+const fileOf = (name) => `packages/elements/test/${name}.test.ts`
+const isShared = Object.values(shared).flat().map(fileOf)
+for (const file of isShared) if (!tests.includes(file)) throw new Error(`There are no tests at ${file}.`)
+
+const launched = Object.fromEntries(
+  await Promise.all(
+    wanted.map(async (name) => {
+      if (!launchers[name]) throw new Error(`BROWSERS knows ${Object.keys(launchers).join(', ')}, not "${name}".`)
+      return [name, await launchers[name]()]
+    }),
+  ),
+)
+const isPart = wanted.length === 3 && !process.env.FULL && !process.argv.includes('--files')
+const groups = Object.entries(shared).map(([other, names]) => ({
+  name: `chromium and ${other}`,
+  files: names.map(fileOf),
+  browsers: [launched.chromium, launched[other]],
+}))
+
 export default {
   rootDir,
-  files: tests,
+  files: isPart ? tests.filter((file) => !isShared.includes(file)) : tests,
+  ...(isPart && { groups }),
   nodeResolve: { exportConditions: ['source', 'browser', 'production'] },
   middleware: [supportMiddleware],
   plugins: [
@@ -149,12 +177,7 @@ export default {
       ],
     }),
   ],
-  browsers: await Promise.all(
-    wanted.map((name) => {
-      if (!launchers[name]) throw new Error(`BROWSERS knows ${Object.keys(launchers).join(', ')}, not "${name}".`)
-      return launchers[name]()
-    }),
-  ),
+  browsers: Object.values(launched),
   // A page in the background is not painted: what waits to be seen would wait for ever.
   concurrency: 1,
   // All at once: one after the other leaves a core idle for as long as the last one runs alone.

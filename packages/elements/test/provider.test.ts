@@ -136,7 +136,6 @@ describe('the provider', () => {
       const { width, height } = field.getBoundingClientRect()
       ok(width <= 1 && height <= 1, `it takes ${width} × ${height} pixels`)
       equal([field.tabIndex, field.ariaHidden, getComputedStyle(field).opacity].join(), '-1,true,0')
-      provider.solveChallenge = async () => ''
       field.value = 'https://spam.example'
       await submitted(form, 'blocked_auth')
     })

@@ -1,4 +1,5 @@
 import '@aftercare/elements/define'
+import { recentSearches } from '@aftercare/client'
 import type { AftercareSearch, AftercareTicketForm } from '@aftercare/elements'
 import type { SearchOutcome } from '@aftercare/protocol'
 import { sendKeys } from '@web/test-runner-commands'
@@ -151,10 +152,19 @@ describe('a search', () => {
 
   it('remembers what was looked for, on this device, until it is told to forget', async () => {
     const person = newPerson()
-    const first = await search({}, { client: customerCore(person) })
+    const core = customerCore(person)
+    const first = await search({}, { client: core })
     await lookFor(first, 'paper roll')
     inside(first, '[part=result]').click()
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    let kept: readonly string[] = []
+    await until(() => {
+      void recentSearches(core)
+        .list()
+        .then((queries) => {
+          kept = queries
+        })
+      return kept.length > 0
+    }, 'the search is kept')
     await clearPage()
     const element = await search({}, { client: customerCore(person) })
     field(element).focus()

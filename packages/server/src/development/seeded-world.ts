@@ -45,8 +45,8 @@ export interface WorldOptions {
   readonly log?: Log | undefined
   /** Whether a new world begins with conversations in it; true unless told. */
   readonly seed?: boolean | undefined
-  /** Whether people without a token are let in; false unless told. */
-  readonly visitors?: boolean | undefined
+  /** Whether people without a token are let in, false unless told; or what the server asks of them. */
+  readonly visitors?: boolean | ServerOptions['visitors'] | undefined
   /** The service in force; the preset unless told. Published once: a changed one needs another `version`. */
   readonly service?: ServiceDefinition | undefined
   /** Mail to people; none unless told. What the world begins with is mailed to nobody. */
@@ -102,7 +102,7 @@ export async function seededWorld(given: WorldParts, options: WorldOptions = {})
     const staffKeys = await settle(parts, options.seed ?? true)
     if (options.service) await publishOnce(journalOf(parts, clock), options.service)
     if (options.visitors !== undefined)
-      await allowVisitors(journalOf(parts, clock), { tenant, allowed: options.visitors })
+      await allowVisitors(journalOf(parts, clock), { tenant, allowed: options.visitors !== false })
     const server = await createSupportServer({
       ...parts,
       ...(origins && { origins }),
@@ -110,6 +110,7 @@ export async function seededWorld(given: WorldParts, options: WorldOptions = {})
       ...(log && { log }),
       ...(options.mail && { mail: options.mail }),
       ...(options.limits && { limits: options.limits }),
+      ...(typeof options.visitors === 'object' && { visitors: options.visitors }),
     })
     server.work.start()
     return {
