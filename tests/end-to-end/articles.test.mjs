@@ -90,6 +90,22 @@ describe('The articles', { timeout: 240_000 }, () => {
     }
     const field = page.getByRole('combobox', { name: 'Search for help' })
     const found = (name) => page.getByRole('option', { name })
+    /** Whether the device holds all of these. */
+    const keepsFiles = async (hashes) => {
+      const asked = (request) =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result)
+          request.onerror = () => reject(request.error)
+        })
+      const keys = []
+      for (const { name } of await indexedDB.databases()) {
+        const database = await asked(indexedDB.open(name))
+        if (database.objectStoreNames.contains('pairs'))
+          keys.push(...(await asked(database.transaction('pairs').objectStore('pairs').getAllKeys())))
+        database.close()
+      }
+      return hashes.every((hash) => keys.includes(`search/file/${hash}`))
+    }
     /** Until nothing more has come for a while. */
     const settled = async () => {
       for (let before = -1; before !== files().length; ) {
@@ -101,7 +117,8 @@ describe('The articles', { timeout: 240_000 }, () => {
     await field.fill('priority')
     await found(/How is the priority of my ticket set/).waitFor()
     const before = await named()
-    while (before.some((hash) => !files().includes(hash))) await page.waitForTimeout(50)
+    // What has come is kept a moment later.
+    while (!(await page.evaluate(keepsFiles, before))) await page.waitForTimeout(50)
 
     await context.setOffline(true)
     await field.fill('promise')
