@@ -1,10 +1,11 @@
 // size and speed of the search index beside MiniSearch and FTS5, with bodies: `--corpus FILE`, once for each language
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { seeded } from '../../packages/protocol/test/seeded.ts'
 import { readCorpus } from './search/corpus.mjs'
 import { engineBytes } from './search/engine-bytes.mjs'
 import { miniSearch, own, ownServer } from './search/engines.mjs'
-import { ask, lowerBoundOfGain, mean, prepare, quantile, reciprocal, seeded } from './search/figures.mjs'
+import { ask, lowerBoundOfGain, mean, prepare, quantile, reciprocal } from './search/figures.mjs'
 import { fts5 } from './search/fts5.mjs'
 import { plainTerms } from './search/plain-terms.mjs'
 import { queriesOf } from './search/sections.mjs'

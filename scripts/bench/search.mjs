@@ -1,9 +1,10 @@
 // what is found, in English and Chinese, beside MiniSearch, FlexSearch and Orama: `--corpus FILE --queries FILE`
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { seeded } from '../../packages/protocol/test/seeded.ts'
 import { readCorpus, readQueries } from './search/corpus.mjs'
 import { flexSearch, miniSearch, oramaSearch } from './search/engines.mjs'
-import { ask, hitAt, lowerBoundOfGain, mean, prepare, quantile, reciprocal, seeded } from './search/figures.mjs'
+import { ask, hitAt, lowerBoundOfGain, mean, prepare, quantile, reciprocal } from './search/figures.mjs'
 import { homes } from './search/homes.mjs'
 import { askKnownItems } from './search/known-items.mjs'
 

@@ -3,21 +3,12 @@ import { after, before, describe, it } from 'node:test'
 import { type ClientOptions, type Core, createCore, knowledge, type SearchOptions } from '@aftercare/client'
 import { type ArticleHit, searchArticles } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
+import { seeded } from '../../protocol/test/seeded.ts'
 import { memoryStorage } from '../src/persistence/memory.ts'
 import { publish, type WrittenArticle } from './support/articles.ts'
 import { until } from './support/manual-clock.ts'
 import { nodeWorker } from './support/node-worker.ts'
 
-/** Numbers below 1 that are the same in every run (mulberry32). */
-function seeded(seed: number) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let value = Math.imul(state ^ (state >>> 15), 1 | state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return ((value ^ (value >>> 14)) >>> 0) / 4294967296
-  }
-}
 const random = seeded(20)
 const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!
 

@@ -1,3 +1,5 @@
+import { seeded } from '../../protocol/test/seeded.ts'
+
 /** Plain words in three languages, of which texts are made that nobody wrote. */
 const words: Readonly<Record<string, readonly string[]>> = {
   en: (
@@ -16,17 +18,6 @@ const words: Readonly<Record<string, readonly string[]>> = {
     ),
 }
 const languages = ['en', 'en', 'en', 'de', 'zh-CN'] as const
-
-/** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** One of many articles, as a line of an import: some 200 words under three headings, always the same ones for a number. */
 export function articleNumber(number: number) {

@@ -1,4 +1,5 @@
 import { CompiledQuery } from 'kysely'
+import { seeded } from '../../protocol/test/seeded.ts'
 import { nextDue } from '../src/sla/read-ticket-clocks.ts'
 import type { Database } from '../src/storage/database.ts'
 import { termsOf } from '../src/tickets/search/terms.ts'
@@ -19,17 +20,6 @@ const consonants = [...'bdfgklmnprst']
 const vowels = [...'aeiou']
 const characters = [...'打印标签仓库集装箱报关单系统错误无法登录升级版本数据恢复培训账单投诉门卡温度码头卸货提单']
 
-/** A generator of its own (mulberry32), so that every run meets the same crowd. */
-export function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /**
  * Fills a tenant that has none yet.
  *
@@ -39,7 +29,7 @@ export async function gatherCrowd(
   { database, tenant, now, agents }: { database: Database; tenant: string; now: number; agents: readonly string[] },
   { tickets, seed = 7 }: { tickets: number; seed?: number },
 ): Promise<Crowd> {
-  const chance = random(seed)
+  const chance = seeded(seed)
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(chance() * items.length)]!
   // Few words are frequent and many are rare, as in any language.
   const words = Array.from({ length: 3000 }, (_, index) => wordOf(index))

@@ -2,7 +2,7 @@
 // name it by a word of it and a code that its text has.
 import { tokenize } from '@aftercare/protocol/search'
 import { Converter } from 'opencc-js'
-import { seeded } from './figures.mjs'
+import { seeded } from '../../../packages/protocol/test/seeded.ts'
 
 /** Found means: one of the articles that bear the title is among so many. */
 const places = 5

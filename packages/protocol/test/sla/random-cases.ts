@@ -1,4 +1,7 @@
 import { advance, businessCalendar, type Calendar, elapsed, nextOpening, type Span } from '@aftercare/protocol/sla'
+
+export { seeded } from '../seeded.ts'
+
 import { minuteOracle, type OffsetCache, type Oracle } from './oracle.ts'
 
 /** Zones whose clocks do something of their own, and some that do not. */
@@ -41,17 +44,6 @@ const day = 86_400_000
 const minute = 60_000
 
 export type Random = () => number
-
-/** mulberry32: a seed gives the same numbers everywhere. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 export const below = (random: Random, limit: number) => Math.floor(random() * limit)
 const pick = <T>(random: Random, list: readonly T[]): T => list[below(random, list.length)]!
