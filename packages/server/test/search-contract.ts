@@ -194,7 +194,7 @@ export function searchContract(name: string, open: () => Promise<Database>, { sp
         const many = Array.from({ length: 1_000 }, (_, at) => ({
           ...{ slug: `many-${at}`, title: `Article ${at}`, body: `It is about number ${at}.` },
         }))
-        for (let from = 0; from < many.length; from += 400) await bring(...many.slice(from, from + 400))
+        for (let from = 0; from < many.length; from += 100) await bring(...many.slice(from, from + 100))
         const before = await manifest()
         assert.ok(before.segments.length > 1, `${before.segments.length} segments`)
         await bring({ ...many[700]!, body: 'It is about something else.' })

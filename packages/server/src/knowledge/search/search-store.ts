@@ -60,7 +60,7 @@ export const publishedTexts = (db: Queryable, { tenant, ids }: Of) =>
     .orderBy('t.locale')
     .execute()
 
-/** Every name that articles ever had; no key leads to those of one, so all are read at once or of few. */
+/** Every name that articles ever had: of all, or of some. */
 export const namesOf = (
   db: Queryable,
   { tenant, ids }: { readonly tenant: string; readonly ids?: readonly string[] },
