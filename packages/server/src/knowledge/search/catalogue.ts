@@ -4,6 +4,7 @@ import { textOf } from '@aftercare/protocol/content'
 import type { Queryable } from '../../storage/prepared.ts'
 import { breath, queue } from './in-slices.ts'
 import {
+  allNames,
   articleEntriesAfter,
   articleIds,
   auditPlace,
@@ -86,18 +87,12 @@ export class Catalogue {
   /** Of some or of all. What is read in portions is taken in at once. */
   async #read(db: Queryable, some: readonly string[] | undefined): Promise<void> {
     const tenant = this.#tenant
-    const all = async () => [...this.articles.keys(), ...(await articleIds(db, { tenant })).map(({ id }) => id)]
-    const ids = some ?? [...new Set(await all())]
-    if (!some) await breath()
-    // Of all they are read at once, which is cheaper by far than by article.
-    const every = some ? undefined : await namesOf(db, { tenant })
-    if (every) await breath()
-    const everyName = every && Map.groupBy(every, (row) => row.article_id)
+    const ids = some ?? [...new Set([...this.articles.keys(), ...(await articleIds(db, tenant))])]
+    const everyName = some ? undefined : await allNames(db, tenant)
     const found: CataloguedArticle[] = []
-    if (!some) await breath()
     for (const portion of portionsOf(ids)) {
       if (portion[0] !== ids[0]) await breath()
-      const names = everyName ?? Map.groupBy(await namesOf(db, { tenant, ids: portion }), (row) => row.article_id)
+      const names = everyName ?? (await namesOf(db, { tenant, ids: portion }))
       const rows = await publishedTexts(db, { tenant, ids: portion })
       const votes = Map.groupBy(await votesOf(db, { tenant, ids: portion }), (row) => row.article_id)
       await breath()
@@ -106,7 +101,7 @@ export class Catalogue {
         const [row] = texts as [(typeof rows)[number]]
         found.push({
           ...{ id, slug: row.slug, kind: row.kind, audience: row.audience, product: row.product },
-          names: (names.get(id) ?? []).map(({ slug }) => slug),
+          names: names.get(id) ?? [],
           versions: { from: row.version_from, to: row.version_to },
           versionKeys: [row.first_version_key, row.last_version_key],
           helpful: helpfulOf(votes.get(id) ?? []),
