@@ -26,7 +26,7 @@ async function installed(environment: Readonly<Record<string, string>> = {}) {
     })
     return { code, out, complaints }
   }
-  // As `migrate` leaves it, whose hundred and more commits would each wait for the disk.
+  // As `migrate` leaves it, and sooner.
   mkdirSync(dataDir, { mode: 0o700 })
   await (await migratedInFile(join(dataDir, 'aftercare.db'))).close()
   await run('tenant', 'add', '--tenant', 'tidewater', '--name', 'Tidewater')
