@@ -3,6 +3,9 @@ import { answer, never, problem } from '../on-page.mjs'
 
 const article = (page) => page.locator('aftercare-article')
 
+/** The article has come. */
+const shown = (page) => article(page).locator('[part=title]').waitFor()
+
 const help = (page) => article(page).locator('.feedback button')
 
 /** The article as one that is there in the other language alone. */
@@ -17,12 +20,12 @@ const inTheOtherLanguage = (page) =>
 
 export const articlesScenes = {
   articles: { at: '/articles.html' },
-  article: { at: '/articles.html#article/raise-a-ticket/' },
-  'article-tables': { at: '/articles.html#article/how-priority-is-set/' },
-  'article-code': { at: '/articles.html#article/webhook-deliveries-time-out/' },
-  'article-video': { at: '/articles.html#article/your-first-ticket-video/' },
-  'article-release': { at: '/articles.html#article/release-4-2-1/' },
-  'article-language': { at: '/articles.html#article/drafts-on-your-device/', prepare: inTheOtherLanguage },
+  article: { at: '/articles.html#article/raise-a-ticket/', act: shown },
+  'article-tables': { at: '/articles.html#article/how-priority-is-set/', act: shown },
+  'article-code': { at: '/articles.html#article/webhook-deliveries-time-out/', act: shown },
+  'article-video': { at: '/articles.html#article/your-first-ticket-video/', act: shown },
+  'article-release': { at: '/articles.html#article/release-4-2-1/', act: shown },
+  'article-language': { at: '/articles.html#article/drafts-on-your-device/', prepare: inTheOtherLanguage, act: shown },
   'article-loading': {
     at: '/articles.html#article/raise-a-ticket/',
     prepare: answer(/\/support\/articles\/[\w-]+\?/, never),
@@ -53,10 +56,10 @@ export const articlesScenes = {
   },
   'article-print': {
     at: '/articles.html#article/webhook-deliveries-time-out/',
-    act: (page) => page.emulateMedia({ media: 'print' }),
+    act: (page) => shown(page).then(() => page.emulateMedia({ media: 'print' })),
   },
   'article-forced-colors': {
     at: '/articles.html#article/webhook-deliveries-time-out/',
-    act: (page) => page.emulateMedia({ forcedColors: 'active' }),
+    act: (page) => shown(page).then(() => page.emulateMedia({ forcedColors: 'active' })),
   },
 }
