@@ -35,6 +35,14 @@ describe('A snippet', () => {
     }
   })
 
+  it('neither begins nor ends with a dot that separates parts of the text', () => {
+    for (let length = 40; length < 80; length++) {
+      const { text, cut } = shown(`${'one · two · '.repeat(40)}berth · ${'three · '.repeat(40)}`, 'berth', length)
+      assert.ok(cut[0] && cut[1])
+      assert.match(text, /^\w.* · berth · .*\w$/)
+    }
+  })
+
   it('marks words as they were written, repaired and inflected ones too', () => {
     assert.deepEqual(shown('Exported tables, exports', 'exporting').marked, ['Exported', 'exports'])
     assert.deepEqual(shown('The database moves', 'databse').marked, ['database'])

@@ -384,7 +384,7 @@ export const articleStyles = css`
   }
   /* Its words line up with what is said, on a line of their own as well. */
   [data-feedback] > .plain {
-    margin-inline: -8px;
+    margin-inline: -9px;
   }
   .pair {
     display: flex;

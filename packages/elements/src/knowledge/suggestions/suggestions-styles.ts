@@ -17,6 +17,7 @@ export const suggestionStyles = css`
   }
   .suggestions > button {
     justify-self: start;
+    margin-block-start: 8px;
   }
   .suggestions ul {
     margin: 0;
@@ -32,10 +33,22 @@ export const suggestionStyles = css`
   }
   /* Its words line up with the links, on a line of its own as well. */
   .suggestions .plain {
-    margin-inline: -8px;
+    margin-inline: -9px;
   }
   .suggestions a {
     color: var(--_link);
+  }
+  /* What a finger reaches is higher than what is seen; an article stays nearer to its own answer than to the next one. */
+  @media (pointer: coarse) {
+    .suggestions li {
+      margin-block-start: 8px;
+    }
+    .suggestions li + li {
+      margin-block-start: 16px;
+    }
+    .suggestions li > .plain {
+      margin-block: -8px;
+    }
   }
   @media (forced-colors: active) {
     .suggestions {
