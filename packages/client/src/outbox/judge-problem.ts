@@ -23,9 +23,10 @@ export async function judgeProblem(
   const { code, answeredAt = failed.now } = problem
   item.entry = { firstAnswerAt: answeredAt, ...item.entry }
   const { status } = item.entry.phase
-  if (code === 'attachment_unknown' || (code === 'idempotency_mismatch' && status === 'sending')) {
-    // What the server holds under this id counts: it is there already. So may be what has lost its files here, where
-    // the browser has taken the word that another tab sent it.
+  const known = code === 'idempotency_mismatch' || code === 'id_unavailable'
+  if (code === 'attachment_unknown' || (known && status === 'sending')) {
+    // What the server holds under this id counts: it is there already, also where it has forgotten the key by now. So
+    // may be what has lost its files here, where the browser has taken the word that another tab sent it.
     try {
       const result = await readBack(core, item.entry, signal)
       return { type: 'answered', result, differs: differs(item.entry, result) }
