@@ -6,6 +6,7 @@ import {
   conversation,
   drafts,
   type OutboxView,
+  replyDraft,
   type Submission,
   SupportProblem,
   submitTicket,
@@ -421,6 +422,8 @@ describe('when the server refuses the content', () => {
     const state = submission.$state.get()
     assert.ok(state.status === 'acknowledged' && state.differs)
     assert.equal((await onDisk('receipt/')).length, 1)
+    const draft = await drafts(core).open(replyDraft(submission.id))
+    assert.deepEqual(draft.value, { body: `${ticket.subject}\n\n${ticket.description}`, kind: 'reply' })
   })
 
   it('reads it by its id also where the server has forgotten the key: an answer may be lost for months', async () => {
