@@ -306,7 +306,11 @@ describe('what searches came to', () => {
   /** A page on a clock, and what it tells the server, with what that answers. */
   function telling(options: Partial<ClientOptions> = {}, storage = memoryStorage()) {
     const clock = manualClock(Date.now())
-    const told: { readonly body: { id: string; searches: SearchOutcome[] }; readonly status: number }[] = []
+    const told: {
+      readonly body: { id: string; searches: SearchOutcome[] }
+      readonly status: number
+      by: string | null
+    }[] = []
     const network = { on: true }
     const core = createCore({
       url: 'http://support.test/support',
@@ -317,7 +321,7 @@ describe('what searches came to', () => {
         if (request.method !== 'POST') return world.server.fetch(request)
         const body = await request.clone().json()
         const answer = await world.server.fetch(request)
-        told.push({ body, status: answer.status })
+        told.push({ body, status: answer.status, by: request.headers.get('authorization') })
         return answer
       },
     })
@@ -385,8 +389,28 @@ describe('what searches came to', () => {
     assert.doesNotMatch(JSON.stringify(told), /mara/)
   })
 
-  it('is told by nobody without a token, and not at all where the host does not want it', async () => {
-    for (const options of [{ reportSearches: false }, { getToken: undefined, tenant: world.tenant }]) {
+  it('is told without a token by whoever has none, and by visitors, of whom nobody is let in for it', async () => {
+    for (const [options, patience] of [
+      [{ getToken: undefined, tenant: world.tenant }, minutes],
+      // As `createVisitorCore` makes it.
+      [{ getToken: () => assert.fail('no visitor'), tenant: world.tenant, subject: '\u0000' }, 5 * minutes],
+    ] as const) {
+      const { clock, searched, tell, came, told } = telling(options)
+      searched('roll', 'roll')
+      tell((outcomes) => outcomes.opened('roll'))
+      await settle()
+      await clock.advance(patience - 1)
+      assert.equal(told.length, 0)
+      await clock.advance(1)
+      await came(1)
+      const { by, status, body } = told[0]!
+      assert.deepEqual([by, status], [null, 201])
+      assert.deepEqual(body.searches, [{ ...none, query: 'roll', found: 1, opened: true }])
+    }
+  })
+
+  it('is not told where the host does not want it, or nobody says of which tenant', async () => {
+    for (const options of [{ reportSearches: false }, { getToken: undefined }]) {
       const { clock, searched, told } = telling(options)
       searched('roll', 'roll')
       await settle(100)

@@ -253,6 +253,10 @@ describe('what an article is made of', () => {
     wide?.focus()
     await sendKeys({ press: 'ArrowRight' })
     await until(() => (wide?.scrollLeft ?? 0) > 0, 'the table to move')
+    equal(wide?.hasAttribute('data-more'), true)
+    equal(narrow?.hasAttribute('data-more'), false)
+    wide?.scrollTo({ left: 10_000, behavior: 'instant' })
+    await until(() => !wide?.hasAttribute('data-more'), 'the end, where nothing fades')
     equal(document.documentElement.scrollWidth <= innerWidth, true)
   })
 

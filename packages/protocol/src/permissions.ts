@@ -135,8 +135,8 @@ export const withoutCustomerData: ReadonlySet<RouteId> = new Set([
 ])
 
 /**
- * Routes that also answer whoever brings no token: with what everybody may read, of the tenant that the query names. Such
- * an answer may be kept by caches that many share.
+ * Routes that also answer whoever brings no token, of the tenant that the query names: reads with what everybody may read,
+ * which caches that many share may keep.
  */
 export const withoutToken: ReadonlySet<RouteId> = new Set([
   'listArticles',
@@ -145,4 +145,5 @@ export const withoutToken: ReadonlySet<RouteId> = new Set([
   'searchArticles',
   'readSearchManifest',
   'readSearchSegment',
+  'reportSearches',
 ])

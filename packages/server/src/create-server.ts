@@ -99,6 +99,11 @@ export interface Limits {
   readonly anonymous?: Rate | false
   /** Reads without a token, of what everybody may read, per client address; 600 a minute unless told, `false` for no limit. */
   readonly reader?: Rate | false
+  /**
+   * Reports without a token of what searches came to, of one tenant, wherever they come from; 100 a minute unless told, `false`
+   * for no limit. What is over it is not counted.
+   */
+  readonly reports?: Rate | false
   /** Who becomes a visitor of one tenant, wherever they come from; 600 a minute unless told, `false` for no limit. */
   readonly newVisitors?: Rate | false
   /** Bytes of one tenant's visitors together that belong to no ticket yet; 2 GiB unless told. */
@@ -183,7 +188,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...serviceHandlers(services),
     ...fileHandlers(services),
     ...peopleHandlers(services),
-    ...knowledgeHandlers(services),
+    ...knowledgeHandlers(services, { reports: limiter(limits.reports, 100) }),
     ...visitorHandlers(services, {
       challenge: challenge === false ? undefined : (challenge ?? puzzle()),
       lifetime,

@@ -84,6 +84,34 @@ export function knowledgeLearningContract(name: string, open: () => Promise<Data
       assert.deepEqual([rest.items.map(({ query }) => query), rest.next], [['cutter'], null])
     })
 
+    it('counts without a token, once, as nobody’s, and of a tenant that is not there nothing', async () => {
+      const anybody = (of: string, body: object, key: string) =>
+        k.w.send('POST', `/articles/searches?tenant=${of}`, { body, key })
+      const everything = () => k.w.database.reader.selectFrom('search_outcomes').selectAll().execute()
+      const before = await everything()
+      const body = { id: crypto.randomUUID(), searches: [searched('spool', { found: 0 })] }
+      const elsewhere = await anybody('nobody-here', body, crypto.randomUUID())
+      assert.deepEqual([elsewhere.status, elsewhere.body], [201, { taken: 1 }])
+      assert.deepEqual(await everything(), before)
+      const key = crypto.randomUUID()
+      for (const replayed of [null, 'true']) {
+        const { status, body: answer, headers } = await anybody(tenant, body, key)
+        assert.deepEqual([status, answer, headers.get('idempotency-replayed')], [201, { taken: 1 }, replayed])
+      }
+      const other = { ...body, searches: [searched('bobbin')] }
+      assert.equal((await anybody(tenant, other, key)).body.code, 'idempotency_mismatch')
+      const counted = (await everything()).filter(({ query }) => ['spool', 'bobbin'].includes(query))
+      assert.deepEqual(
+        counted.map(({ query, searches, without_result }) => [query, searches, without_result]),
+        [['spool', 1, 1]],
+      )
+      const log = k.w.database.reader.selectFrom('audit_log').select(['action', 'actor', 'details'])
+      assert.deepEqual(
+        { ...(await log.where('tenant', '=', tenant).orderBy('seq', 'desc').executeTakeFirstOrThrow()) },
+        { action: 'searches.reported', actor: 'anybody', details: '{}' },
+      )
+    })
+
     it('shows leads what readers wrote, and not who', async () => {
       const { slug, id } = await k.published()
       const body = { id: crypto.randomUUID(), locale: 'en', helpful: false, reason: 'unclear', comment: 'Which cover?' }

@@ -31,7 +31,7 @@ describe('limits', () => {
   })
 
   it('are kept per address for whoever reads without a token, apart from the others', async () => {
-    const limits = { anonymous: twice, reader: twice }
+    const limits = { anonymous: { requests: 3, windowSeconds: 60 }, reader: twice, reports: twice }
     const w = await world({ server: { clientAddress: behindProxies(1), limits } })
     const read = (address: string, path = '/articles?') =>
       w.send('GET', `${path}tenant=${tenant}`, { headers: from(address) })
@@ -40,6 +40,14 @@ describe('limits', () => {
     for (const path of ['/search/articles?q=a&', '/search/manifest?', `/search/segments/${'0'.repeat(64)}?`])
       assert.equal((await read('192.0.2.1', path)).status, 429)
     assert.equal((await read('192.0.2.2', '/search/articles?q=a&')).status, 200)
+    // What searches came to is a write, and besides that bounded for the tenant.
+    const searches = [{ locale: 'en', query: 'roll', found: 1, opened: true, ticket: false }]
+    const tell = async (address: string, of: string = tenant) => {
+      const body = { id: crypto.randomUUID(), searches }
+      return (await w.send('POST', `/articles/searches?tenant=${of}`, { body, headers: from(address) })).status
+    }
+    const told = [await tell('192.0.2.1', 'elsewhere'), await tell('192.0.2.1'), await tell('192.0.2.1')]
+    assert.deepEqual([...told, await tell('192.0.2.2'), await tell('192.0.2.2')], [201, 201, 429, 201, 429])
     await w.close()
   })
 

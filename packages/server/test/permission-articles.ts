@@ -137,7 +137,7 @@ export function articleRows(world: PermissionWorld, { token }: { readonly token?
       ['self'],
       () => {
         const searches = [{ locale: 'en', query: 'roll', found: 0, opened: false, ticket: false }]
-        return send('POST', '/articles/searches', { id: id(), searches })
+        return send('POST', `/articles/searches${of}`, { id: id(), searches })
       },
     ],
     listSearches: [['self'], () => send('GET', '/knowledge/searches')],

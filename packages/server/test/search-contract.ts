@@ -194,7 +194,7 @@ export function searchContract(name: string, open: () => Promise<Database>, { sp
         const many = Array.from({ length: 1_000 }, (_, at) => ({
           ...{ slug: `many-${at}`, title: `Article ${at}`, body: `It is about number ${at}.` },
         }))
-        for (let from = 0; from < many.length; from += 400) await bring(...many.slice(from, from + 400))
+        for (let from = 0; from < many.length; from += 100) await bring(...many.slice(from, from + 100))
         const before = await manifest()
         assert.ok(before.segments.length > 1, `${before.segments.length} segments`)
         await bring({ ...many[700]!, body: 'It is about something else.' })
@@ -202,6 +202,25 @@ export function searchContract(name: string, open: () => Promise<Database>, { sp
         const changed = (await manifest()).segments.filter((segment) => !segments.has(JSON.stringify(segment)))
         assert.equal(changed.length, 1)
         assert.deepEqual(await slugs('something else number', customer, '&limit=1'), ['many-700'])
+      })
+
+    if (spread)
+      it('has what is written in one language alone once for all, and what others call otherwise apart', async () => {
+        const called = (name: string) => ({ title: name, body: `See [${name}](article:many-7).` })
+        await bring({ slug: 'many-5', ...called('gadget') }, { slug: 'many-5', locale: 'de', ...called('Wundertüte') })
+        const english = await manifest(customer, '?locale=en')
+        const german = await manifest(customer, '?locale=de')
+        const titlesOf = (of: SearchManifest) => of.segments.map(({ titles }) => titles.hash)
+        const shared = titlesOf(english).filter((hash) => titlesOf(german).includes(hash))
+        assert.deepEqual([english.locale, german.locale, shared.length], ['en', 'de', english.segments.length - 1])
+        assert.deepEqual((await slugs('Wundertüte', customer, '&locale=de')).slice(0, 2).sort(), ['many-5', 'many-7'])
+        assert.ok(!(await slugs('Wundertüte', customer, '&locale=en')).includes('many-7'))
+        // Who was asked in German alone writes the very same.
+        const other = await createSupportServer(w.serverOptions)
+        const headers = { authorization: `Bearer ${customer}` }
+        const request = new Request('http://127.0.0.1/support/search/manifest?locale=de', { headers })
+        assert.deepEqual((await answerOf(await other.fetch(request))).body, german)
+        await other.close()
       })
 
     it('says when the index is too large to be sent', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { importArticles } from '../src/administration/import-articles.ts'
+import type { KyselyPlugin } from 'kysely'
+import { importArticles, relateArticles } from '../src/administration/import-articles.ts'
 import { createSupportServer } from '../src/index.ts'
 import { readPortable } from '../src/knowledge/portable-article.ts'
+import { Catalogue } from '../src/knowledge/search/catalogue.ts'
 import { articleNumber } from './many-articles.ts'
 import { migratedInMemory } from './migrated-database.ts'
 import { searchContract } from './search-contract.ts'
@@ -37,6 +39,38 @@ describe('the search of a server that has just started', () => {
     return { server, ask, isPrepared }
   }
   const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 20))
+
+  it('reads of an import only what it has brought', async () => {
+    let rows = 0
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        rows += result.rows.length
+        return result
+      },
+    }
+    const db = w.database.reader.withPlugin(counting)
+    const catalogue = new Catalogue(tenant)
+    await catalogue.refresh(db)
+    const before = catalogue.articles.size
+    assert.ok(before >= 400 && rows > 3 * before, `${rows} rows of ${before} articles`)
+    for (const [brought, most] of [
+      [3, 40],
+      [0, 1],
+    ] as const) {
+      const some = Array.from({ length: 3 }, (_, at) => readPortable(articleNumber(400 + at), { locale: 'en' }).article)
+      await importArticles(w.journal, tenant, some, { kind: 'manual', audience: 'public' })
+      await relateArticles(w.journal, tenant, [{ slug: some[0]!.slug, related: [some[1]!.slug] }])
+      rows = 0
+      await catalogue.refresh(db)
+      assert.ok(rows <= most, `${rows} rows of ${brought} articles`)
+      assert.equal(catalogue.articles.size, before + 3)
+    }
+    const whole = new Catalogue(tenant)
+    await whole.refresh(db)
+    const byId = (of: Catalogue) => [...of.articles.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
+    assert.deepEqual(byId(catalogue), byId(whole))
+  })
 
   it('is prepared by the work, before anybody asks', async () => {
     const { server, ask, isPrepared } = await started(0)

@@ -45,6 +45,18 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
     const hasTenant = async (id: string) =>
       (await database.reader.selectFrom('tenants').select('id').where('id', '=', id).execute()).length === 1
 
+    it('is as it was when a migration fails, however many went before', async () => {
+      const pending = await pendingMigrations(database)
+      // In the way of one of the last.
+      await database.kysely.schema.createTable('search_outcomes').addColumn('id', 'integer').execute()
+      const tables = async () => (await database.kysely.introspection.getTables()).map(({ name }) => name).sort()
+      const before = await tables()
+      await assert.rejects(migrate(database), /search_outcomes/)
+      assert.deepEqual(await tables(), before)
+      assert.deepEqual(await pendingMigrations(database), pending)
+      await database.kysely.schema.dropTable('search_outcomes').execute()
+    })
+
     it('migrates once, and knows it', async () => {
       const pending = await pendingMigrations(database)
       assert.equal(pending[0], '0001-tickets')

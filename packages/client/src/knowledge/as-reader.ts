@@ -18,7 +18,7 @@ export const readerOf = async (core: Core): Promise<string> =>
 
 /**
  * A call of one of the routes that also answer whoever brings no token: with the reader's token, or, where there is none to
- * ask for, without, for what everybody may read of the tenant.
+ * ask for, without, as anybody of the tenant.
  */
 export function asReader<Schemas extends RouteSchemas>(
   core: Core,

@@ -1,5 +1,5 @@
 import type { ArticleCard, ArticleHit, KeptArticle, SearchManifest } from '@aftercare/protocol'
-import { plainText } from '@aftercare/protocol/content'
+import { lineText } from '@aftercare/protocol/content'
 import type { Question } from '@aftercare/protocol/search'
 import type { Core } from '../core.ts'
 import { failureOf, NetworkFailure } from '../failure.ts'
@@ -160,7 +160,7 @@ export class Library {
     const ids = new Set(cards.map(({ id }) => id))
     await eachAtOnce([...wanted.values()], atOnce, async (file) => {
       for (const { id, content } of await this.#textsIn(file, read)) {
-        if (ids.has(id)) found.set(id, plainText(content).replaceAll('\n', ' '))
+        if (ids.has(id)) found.set(id, lineText(content))
       }
     })
     return found

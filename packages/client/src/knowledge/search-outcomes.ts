@@ -3,11 +3,13 @@ import { maskText } from '@aftercare/protocol/diagnostics'
 import type { Core } from '../core.ts'
 import { failureOf } from '../failure.ts'
 import { keep } from '../persistence/keep.ts'
-import { isAnybody } from './as-reader.ts'
+import { asReader, isAnybody, readerOf } from './as-reader.ts'
 import { batchIn, outcomesPrefix, type StoredBatch } from './stored-outcomes.ts'
 
 /** Nothing more is expected of searches once nothing has happened for so long. Milliseconds. */
-const patience = 5 * 60_000
+const longPatience = 5 * 60_000
+/** The same where nothing waits on the device: what the page has not told when it is closed is lost. */
+const shortPatience = 60_000
 /** So many are told at once. */
 const most = 20
 /** Other batches that one page tells: those of pages that are gone. */
@@ -34,8 +36,10 @@ export interface SearchOutcomes {
 }
 
 export function searchOutcomes(core: Core): SearchOutcomes {
-  /** Who brings no token cannot tell. */
-  if (isAnybody(core)) return { searched() {}, opened() {}, raised() {} }
+  const anybody = isAnybody(core)
+  // Of which tenant it would be told, nobody says.
+  if (anybody && core.environment.tenant === undefined) return { searched() {}, opened() {}, raised() {} }
+  const patience = core.environment.getToken ? longPatience : shortPatience
   let batch: StoredBatch | undefined
   let last: { readonly slugs: readonly string[]; readonly at: number } | undefined
   let cancelTimer = () => {}
@@ -43,7 +47,7 @@ export function searchOutcomes(core: Core): SearchOutcomes {
 
   async function send({ id, searches }: StoredBatch, owner: string): Promise<void> {
     try {
-      await core.call(reportSearches, { body: { id, searches } }, { idempotencyKey: id, owner })
+      await core.call(...asReader(core, reportSearches, { body: { id, searches } }), { idempotencyKey: id, owner })
     } catch (error) {
       // Kept for the next page; what the server does not want is nobody's any more.
       if (failureOf(error).kind === 'offline') return
@@ -71,7 +75,7 @@ export function searchOutcomes(core: Core): SearchOutcomes {
     const done = batch
     batch = undefined
     try {
-      if (done) await send(done, await core.session.identity())
+      if (done) await send(done, await readerOf(core))
     } catch {
       // Nobody is known any more.
     }
@@ -84,8 +88,7 @@ export function searchOutcomes(core: Core): SearchOutcomes {
     batch = mine
     cancelTimer()
     cancelTimer = core.clock.after(patience, () => void finish())
-    void core.session
-      .identity()
+    void readerOf(core)
       .then(async (owner) => {
         await keep(core, owner, [{ type: 'put', key: outcomesPrefix + mine.id, value: { ...mine } }])
         if (lookedBack) return

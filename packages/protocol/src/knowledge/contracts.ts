@@ -67,6 +67,7 @@ export const rateArticleSchemas = {
 
 export const reportSearchesSchemas = {
   summary: 'Say what searches came to, many at once; who searched is not kept',
+  query: z.strictObject(tenantQuery),
   body: searchOutcomesSchema,
   output: z.object({ taken: z.int() }),
   problems: writeProblems,

@@ -12,15 +12,19 @@ import { eventsOfSettings, tellSettings } from '../knowledge/tell.ts'
 import { withinSavepoint } from '../storage/savepoint.ts'
 import { type Journal, writeAsOperator } from './write-as-operator.ts'
 
+/** Articles of one transaction: few enough that nobody waits long for the tenant meanwhile, and that its entry in the audit log names them. */
+export const articlesTogether = 100
+
 /** What became of one article. */
 export type Imported =
-  | { readonly outcome: ImportOutcome; readonly reason?: undefined }
+  | { readonly outcome: ImportOutcome['outcome']; readonly reason?: undefined }
   | { readonly outcome: 'skipped'; readonly reason: string }
 
 /**
  * Takes some articles in, in one transaction: all that can be taken, or, when the process ends meanwhile, none. What is
- * here already costs no transaction at all, so that an import can be repeated.
+ * here already costs no transaction at all, so that an import can be repeated. The audit log names what is new or changed.
  *
+ * @param articles `articlesTogether` at most
  * @returns what became of each, in their order
  * @throws AdministrationError `not_found` (the tenant)
  */
@@ -30,6 +34,7 @@ export async function importArticles(
   articles: readonly PortableArticle[],
   defaults: ImportDefaults,
 ): Promise<readonly Imported[]> {
+  if (articles.length > articlesTogether) throw new RangeError(`At most ${articlesTogether} articles at once`)
   const known = await Promise.all(articles.map((article) => isKnown(journal.database.reader, tenant, article)))
   if (known.every(Boolean)) return known.map(() => ({ outcome: 'unchanged' }))
   return writeAsOperator(
@@ -37,10 +42,12 @@ export async function importArticles(
     tenant,
     async (writing) => {
       const result: Imported[] = []
+      const touched = new Set<string>()
       for (const article of articles) {
         try {
-          const outcome = await withinSavepoint(writing.tx, () => importArticle(writing, article, defaults))
-          result.push({ outcome })
+          const imported = await withinSavepoint(writing.tx, () => importArticle(writing, article, defaults))
+          if (imported.outcome !== 'unchanged') touched.add(imported.article)
+          result.push({ outcome: imported.outcome })
         } catch (error) {
           if (!(error instanceof ProblemError)) throw error
           const [first] = error.errors ?? []
@@ -48,7 +55,8 @@ export async function importArticles(
         }
       }
       const count = (outcome: Imported['outcome']) => result.filter((each) => each.outcome === outcome).length
-      const details = { created: count('created'), changed: count('changed'), skipped: count('skipped') }
+      const counts = { created: count('created'), changed: count('changed'), skipped: count('skipped') }
+      const details = { ...counts, articles: [...touched] }
       return { audit: { action: 'articles.imported', details }, result }
     },
     { events: articles.length * eventsOfImport },
@@ -80,21 +88,20 @@ export async function relateArticles(
     const written = JSON.stringify(ids)
     if (row && row.related !== written) changes.push({ row, related: written })
   }
-  if (changes.length > 0) {
+  for (let from = 0; from < changes.length; from += articlesTogether) {
+    const some = changes.slice(from, from + articlesTogether)
     await writeAsOperator(
       journal,
       tenant,
       async (writing) => {
-        for (const {
-          row: { id, audience },
-          related,
-        } of changes) {
-          await updateArticle(writing.tx, { tenant, id }, { related, updated_at: writing.now })
-          await tellSettings(writing, id, audience, audience)
+        for (const { row, related } of some) {
+          await updateArticle(writing.tx, { tenant, id: row.id }, { related, updated_at: writing.now })
+          await tellSettings(writing, row.id, row.audience, row.audience)
         }
-        return { audit: { action: 'articles.related', details: { articles: changes.length } }, result: undefined }
+        const articles = some.map(({ row }) => row.id)
+        return { audit: { action: 'articles.related', details: { articles } }, result: undefined }
       },
-      { events: changes.length * eventsOfSettings },
+      { events: some.length * eventsOfSettings },
     )
   }
   return [...new Set(unknown)]

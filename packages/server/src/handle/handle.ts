@@ -19,20 +19,20 @@ import {
   bytesAnswer,
   compressed,
   type HeaderRecord,
-  keptByEverybody,
   problemAnswer,
   rawAnswer,
   readAnswer,
   securityHeaders,
   writeAnswer,
 } from './answer.ts'
+import { answerAnybody } from './anybody.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { sha256Hex } from './digest.ts'
 import type { AnonymousHandler, AuthorizedContext, Context } from './handlers.ts'
 import { idempotencyKeyOf, parseBody, parsePart, queryOf } from './parse-input.ts'
 import { ProblemError } from './problem-error.ts'
-import type { RateLimiter } from './rate-limit.ts'
-import { type BoundRoute, reachOf } from './route-table.ts'
+import { countRequest, type RateLimiter } from './rate-limit.ts'
+import { type BoundRoute, isOpen, reachOf } from './route-table.ts'
 import { assertTusVersion, isUploadAddress, overridden, tusAnswerHeaders } from './tus.ts'
 
 export interface HandleParts {
@@ -56,7 +56,7 @@ export interface HandleParts {
 }
 
 /** What belongs to one request on its way through: its context, and the headers its answer will have. */
-interface Passage {
+export interface Passage {
   readonly context: Context
   /** Where the request comes from, as far as that is known. */
   readonly from: string | undefined
@@ -171,20 +171,8 @@ async function serve(
     return rawAnswer(request, await handler.download(passage.context, accepted(parseAddress())), headers)
   }
   if (handler.kind === 'anonymous') return anonymous(parts, bound, handler, passage, parseAddress())
-  if (
-    (handler.kind === 'read' || handler.kind === 'bytes') &&
-    handler.readPublic &&
-    !request.headers.has('authorization')
-  ) {
-    limit(parts.limiters.reader, passage.from, passage.context.now, headers)
-    // Who names no tenant has no business here, whatever else the query says.
-    if (!new URL(request.url).searchParams.has('tenant')) throw new ProblemError('token_missing')
-    const address = parseAddress()
-    const of = { tenant: (address.query as { readonly tenant: string }).tenant, now: passage.context.now }
-    if (handler.kind === 'bytes')
-      return bytesAnswer(request, await handler.readPublic(of, accepted(address)), headers, keptByEverybody)
-    const answer = readAnswer(request, await handler.readPublic(of, accepted(address)), headers, keptByEverybody)
-    return handler.compressible ? compressed(request, answer) : answer
+  if (isOpen(handler) && !request.headers.has('authorization')) {
+    return answerAnybody(parts, bound, handler, passage, parseAddress)
   }
   const context = await authorize(parts, bound, passage)
   switch (handler.kind) {
@@ -259,19 +247,11 @@ async function anonymous(
   address: object,
 ): Promise<Response> {
   const { request } = context
-  limit(parts.limiters.anonymous, from, context.now, headers)
+  countRequest(parts.limiters.anonymous, from, context.now, headers)
   const idempotencyKey = route.method === 'GET' ? '' : idempotencyKeyOf(request)
   const input = { ...address, body: await parseBody(request, route, schemas) }
   const body = await handler.answer({ ...context, address: from, idempotencyKey }, input as never)
   return writeAnswer(route.success, JSON.stringify(body), headers, false)
-}
-
-/** Counts one request of a caller, and says so in the answer's headers; a caller that nobody can name is not counted. */
-function limit(limiter: RateLimiter | undefined, caller: string | undefined, now: number, headers: HeaderRecord): void {
-  if (!limiter || caller === undefined) return
-  const verdict = limiter.take(caller, now)
-  Object.assign(headers, verdict.headers)
-  if (!verdict.allowed) throw new ProblemError('rate_limited')
 }
 
 /** Who calls, whether the role may, and whether it is not too often. */
@@ -283,10 +263,10 @@ async function authorize(
   const { request, now } = context
   const { limiters } = parts
   // Before the token is looked at: who guesses at tokens has none.
-  limit(limiters.address, from, now, headers)
+  countRequest(limiters.address, from, now, headers)
   const principal = await parts.authenticator.principal(request.headers.get('authorization'))
   const isVisitor = principal.side === 'requester' && principal.visitor
-  limit(
+  countRequest(
     isVisitor ? limiters.visitor : limiters.principal,
     `${principal.tenant}/${principalName(principal)}`,
     now,

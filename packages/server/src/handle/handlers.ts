@@ -57,6 +57,12 @@ export interface WriteHandler<R> {
   ): Promise<{ audit: AuditNote; body: OutputOf<R> }>
   /** Asked before a stored answer is given again: may the caller still see what it wrote to? */
   authorizeReplay(context: AuthorizedContext, input: ParsedInput<R>): Promise<void>
+  /** What whoever brings no token does; where it is there, the route stands in `withoutToken`. `once` writes as `anybody`. */
+  writePublic?(
+    of: { readonly tenant: string; readonly now: number },
+    input: ParsedInput<R>,
+    once: OnceWithin,
+  ): Promise<OutputOf<R>>
 }
 
 /** Takes bytes in before the transaction; what was taken in is let go when there is none. */
@@ -149,4 +155,12 @@ export type Handlers = { readonly [Id in RouteId]: Handler<(typeof routes)[Id]> 
 /** Some of them that write, for handlers that do what others do. */
 export type WriteHandlers<Id extends RouteId> = { readonly [I in Id]: WriteHandler<(typeof routes)[I]> }
 
-export type AnyHandler = Handler<Route<RouteSchemas>>
+type AnyRoute = Route<RouteSchemas>
+
+/** Of those that also answer whoever brings no token. */
+export type OpenHandler =
+  | (ReadHandler<AnyRoute> & Required<Pick<ReadHandler<AnyRoute>, 'readPublic'>>)
+  | (BytesHandler<AnyRoute> & Required<Pick<BytesHandler<AnyRoute>, 'readPublic'>>)
+  | (WriteHandler<AnyRoute> & Required<Pick<WriteHandler<AnyRoute>, 'writePublic'>>)
+
+export type AnyHandler = Handler<AnyRoute>

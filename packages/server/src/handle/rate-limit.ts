@@ -1,3 +1,5 @@
+import { ProblemError } from './problem-error.ts'
+
 /** So many requests in a window, per tenant and principal; a full bucket may be used at once. */
 export interface Rate {
   readonly requests: number
@@ -62,4 +64,21 @@ export class RateLimiter {
       if (filled >= requests) this.#buckets.delete(caller)
     }
   }
+}
+
+/**
+ * Counts one request of a caller, and says so in the answer's headers; a caller that nobody can name is not counted.
+ *
+ * @throws ProblemError rate_limited
+ */
+export function countRequest(
+  limiter: RateLimiter | undefined,
+  caller: string | undefined,
+  now: number,
+  headers: Record<string, string>,
+): void {
+  if (!limiter || caller === undefined) return
+  const verdict = limiter.take(caller, now)
+  Object.assign(headers, verdict.headers)
+  if (!verdict.allowed) throw new ProblemError('rate_limited')
 }

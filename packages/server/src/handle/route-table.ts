@@ -2,7 +2,7 @@ import type { Route, RouteSchemas } from '@aftercare/protocol'
 import { withoutToken as open, type Reach, type Role, withoutCustomerData } from '@aftercare/protocol/permissions'
 import type { RouteId } from '@aftercare/protocol/routes'
 import type { Principal } from '../identity/principal.ts'
-import type { AnyHandler } from './handlers.ts'
+import type { AnyHandler, OpenHandler } from './handlers.ts'
 import { ProblemError } from './problem-error.ts'
 
 export type Grants = Readonly<Partial<Record<Role, Reach>>> | 'public'
@@ -27,6 +27,12 @@ export function reachOf({ id, grants }: Pick<BoundRoute, 'id' | 'grants'>, princ
   const unsigned = principal.side === 'agent' && !principal.cleared
   if (unsigned && !withoutCustomerData.has(id as RouteId)) throw new ProblemError('agreement_missing')
   return reach
+}
+
+/** Whether a handler also answers whoever brings no token. */
+export function isOpen(handler: AnyHandler): handler is OpenHandler {
+  if (handler.kind === 'read' || handler.kind === 'bytes') return handler.readPublic !== undefined
+  return handler.kind === 'write' && handler.writePublic !== undefined
 }
 
 type Table<Entry> = Readonly<Record<string, Entry | undefined>>
@@ -54,11 +60,7 @@ export async function bindRoutes(
     else if (!grants) faults.push(`${id}: no permission`)
     else if ((grants === 'public') !== withoutToken.includes(route.kind)) {
       faults.push(`${id}: a ${route.kind} route may not be ${grants === 'public' ? '' : 'other than '}public`)
-    } else if (
-      (handler.kind === 'read' || handler.kind === 'bytes') &&
-      handler.readPublic &&
-      !open.has(id as RouteId)
-    ) {
+    } else if (isOpen(handler) && !open.has(id as RouteId)) {
       faults.push(`${id}: it would answer without a token`)
     } else return [{ id, route, schemas: await route.schemas(), handler, grants }]
     return []

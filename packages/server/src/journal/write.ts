@@ -38,7 +38,7 @@ export interface AuditNote {
 export interface Writing {
   readonly tx: Transaction<Schema>
   readonly tenant: string
-  /** `person:<id>`, `staff:<id>`, `operator`, or `service`: by its own rules. */
+  /** `person:<id>`, `staff:<id>`, `operator`, `anybody` who brings no token, or `service`: by its own rules. */
   readonly actor: string
   readonly now: number
   readonly random: RandomBytes

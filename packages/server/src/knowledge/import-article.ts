@@ -9,7 +9,11 @@ import { findText, insertTranslation, type TextRow, updateTranslation } from './
 import { beginArticle, changeSettings } from './write-article.ts'
 import { digestOf, writeRevision } from './write-text.ts'
 
-export type ImportOutcome = 'created' | 'changed' | 'unchanged'
+export interface ImportOutcome {
+  readonly outcome: 'created' | 'changed' | 'unchanged'
+  /** The article's id. */
+  readonly article: string
+}
 
 /** What articles are that do not say it themselves. */
 export interface ImportDefaults {
@@ -71,7 +75,7 @@ export async function importArticle(
   const [text] = await findText(tx, of)
   if (text && isSame(text, article)) {
     await tellChange()
-    return change ? 'changed' : 'unchanged'
+    return { outcome: change ? 'changed' : 'unchanged', article: id }
   }
   const sameWords = text?.digest === digestOf(article)
   const revision = text ? (sameWords ? text.revision : text.revision + 1) : 1
@@ -88,5 +92,5 @@ export async function importArticle(
   const told = { article: id, locale, revision }
   const audience = article.audience ?? found?.audience ?? defaults.audience
   await (article.draft ? tellDraft(writing, told) : tellPublished(writing, told, audience))
-  return text ? 'changed' : 'created'
+  return { outcome: text ? 'changed' : 'created', article: id }
 }

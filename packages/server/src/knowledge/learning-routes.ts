@@ -1,7 +1,12 @@
+import type { reportSearches } from '@aftercare/protocol'
 import { maskText } from '@aftercare/protocol/diagnostics'
 import { articleLimits } from '@aftercare/protocol/knowledge'
 import { defaultPageLimit } from '@aftercare/protocol/schemas'
-import type { Handlers } from '../handle/handlers.ts'
+import type { Handlers, ParsedInput } from '../handle/handlers.ts'
+import { ProblemError } from '../handle/problem-error.ts'
+import type { RateLimiter } from '../handle/rate-limit.ts'
+import { tenantName } from '../identity/store.ts'
+import type { Writing } from '../journal/write.ts'
 import type { Services } from '../services.ts'
 import { cutPage, positionOf } from '../tickets/cursor.ts'
 import { addOutcomes, commentsOf, outcomesOf } from './outcome-store.ts'
@@ -22,30 +27,42 @@ function pageOfCounted<Row>(rows: readonly Row[], offset: number, limit: number)
   return { rows: page.map(({ row }) => row), next }
 }
 
+/** Adds a report to the day's counts. */
+async function count({ searches }: ParsedInput<typeof reportSearches>['body'], { tx, tenant, now }: Writing) {
+  for (const { locale, query: typed, found, opened, ticket } of searches) {
+    const query = searchedFor(typed)
+    if (query === '') continue
+    const none = found === 0
+    await addOutcomes(tx, {
+      ...{ tenant, day: dayOf(now), locale, query, searches: 1, without_result: none ? 1 : 0 },
+      ...{ without_click: !none && !opened ? 1 : 0, ticket_after: ticket ? 1 : 0 },
+    })
+  }
+  // Neither what was searched for nor when exactly: the audit log names who calls.
+  return { audit: { action: 'searches.reported', details: {} }, body: { taken: searches.length } }
+}
+
 /** What searches and readers teach about what is written. */
-export function learningHandlers({
-  database,
-}: Services): Pick<Handlers, 'reportSearches' | 'listSearches' | 'listComments'> {
+export function learningHandlers(
+  { database }: Services,
+  { reports }: { readonly reports: RateLimiter | undefined },
+): Pick<Handlers, 'reportSearches' | 'listSearches' | 'listComments'> {
   const { reader } = database
   const limitOf = (asked: string | undefined) => (asked === undefined ? defaultPageLimit : Number(asked))
   return {
     reportSearches: {
       kind: 'write',
       needs: {},
-      async write(_, { body: { searches } }, { tx, tenant, now }) {
-        for (const { locale, query: typed, found, opened, ticket } of searches) {
-          const query = searchedFor(typed)
-          if (query === '') continue
-          const none = found === 0
-          await addOutcomes(tx, {
-            ...{ tenant, day: dayOf(now), locale, query, searches: 1, without_result: none ? 1 : 0 },
-            ...{ without_click: !none && !opened ? 1 : 0, ticket_after: ticket ? 1 : 0 },
-          })
-        }
-        // Neither what was searched for nor when exactly: the audit log names who calls.
-        return { audit: { action: 'searches.reported', details: {} }, body: { taken: searches.length } }
-      },
+      write: (_, { body }, writing) => count(body, writing),
       async authorizeReplay() {},
+      async writePublic({ tenant, now }, { body }, once) {
+        // Whoever brings no token may name any tenant, and is not told which are there.
+        if ((await tenantName(reader, { id: tenant })).length === 0) return { taken: body.searches.length }
+        const verdict = reports?.take(tenant, now)
+        if (verdict?.allowed === false) throw new ProblemError('rate_limited', { headers: verdict.headers })
+        await once({ fingerprint: body, work: (writing) => count(body, writing) })
+        return { taken: body.searches.length }
+      },
     },
 
     listSearches: {

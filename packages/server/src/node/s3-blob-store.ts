@@ -7,11 +7,25 @@ export interface S3Options {
   readonly bucket: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
+  /** Comes with keys that hold for a while only. */
+  readonly sessionToken?: string
   /** `us-east-1` unless told. */
   readonly region?: string
   /** Before each key, for example `support/`. */
   readonly prefix?: string
   readonly fetch?: (request: Request) => Promise<Response>
+}
+
+/** A bucket refused something or could not be reached. Its message names the bucket and why, and repeats no secret. */
+export class BucketError extends Error {
+  override readonly name = 'BucketError'
+  /** The status of its answer; undefined where none came. */
+  readonly status: number | undefined
+
+  constructor(message: string, status: number | undefined) {
+    super(message)
+    this.status = status
+  }
 }
 
 /** The smallest part that S3 takes, but for the last: so much of an upload is held in memory. Bytes. */
@@ -26,21 +40,33 @@ const keyPattern = /^[a-z0-9-]{1,64}$/
  * all. Let the bucket's lifecycle abort multipart uploads that a killed process has left.
  */
 export function s3BlobStore(options: S3Options): BlobStore {
-  const { bucket, accessKeyId, secretAccessKey, region = 'us-east-1', prefix = '' } = options
+  const { bucket, accessKeyId, secretAccessKey, sessionToken, region = 'us-east-1', prefix = '' } = options
   const send = options.fetch ?? ((request: Request) => fetch(request))
   // Our own callers try again; a retry within would hold their answer back.
-  const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 })
+  const client = new AwsClient({
+    ...{ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 },
+    ...(sessionToken !== undefined && { sessionToken }),
+  })
 
   async function ask(method: string, key: string, query = '', body?: Uint8Array<ArrayBuffer> | string) {
     if (!keyPattern.test(key)) throw new RangeError('A blob key is a UUID in lower case')
     const url = `${bucket.replace(/\/$/, '')}/${prefix}${key}${query}`
-    const response = await send(await client.sign(url, { method, ...(body !== undefined && { body }) }))
-    if (response.ok || response.status === 404) return response
-    throw new Error(`The bucket answers ${response.status} to ${method}: ${(await response.text()).slice(0, 300)}`)
+    const signed = await client.sign(url, { method, ...(body !== undefined && { body }) })
+    const response = await send(signed).catch((error: unknown) => {
+      throw new BucketError(`The bucket ${bucket} cannot be reached: ${causeOf(error)}`, undefined)
+    })
+    if (response.ok) return response
+    const said = await response.text()
+    // A blob that is not there is no fault; a bucket that is not there must not pass for one.
+    if (response.status === 404 && contentOf(said, 'Code') !== 'NoSuchBucket') return undefined
+    throw new BucketError(
+      `The bucket ${bucket} answers ${response.status} to ${method}: ${reasonIn(said)}`,
+      response.status,
+    )
   }
   async function done(method: string, key: string, query = '', body?: Uint8Array<ArrayBuffer> | string) {
     const response = await ask(method, key, query, body)
-    if (response.status === 404) throw new Error(`The bucket does not know what ${method} asks for`)
+    if (!response) throw new BucketError(`The bucket ${bucket} does not know what ${method} asks for`, 404)
     return response
   }
 
@@ -67,7 +93,8 @@ export function s3BlobStore(options: S3Options): BlobStore {
         const answer = await done('POST', key, `?uploadId=${encodeURIComponent(upload!)}`, body)
         // S3 may begin to answer 200 before it knows better (CompleteMultipartUpload, API reference).
         const text = await answer.text()
-        if (text.includes('<Error>')) throw new Error(`The bucket could not complete an upload: ${text.slice(0, 300)}`)
+        if (text.includes('<Error>'))
+          throw new BucketError(`The bucket ${bucket} could not complete an upload: ${reasonIn(text)}`, undefined)
       } catch (error) {
         if (upload) await ask('DELETE', key, `?uploadId=${encodeURIComponent(upload)}`).catch(() => {})
         throw error
@@ -76,19 +103,34 @@ export function s3BlobStore(options: S3Options): BlobStore {
 
     async get(key) {
       const response = await ask('GET', key)
-      if (response.status !== 404) return response.body ?? new Blob().stream()
-      await response.body?.cancel()
-      return undefined
+      return response && (response.body ?? new Blob().stream())
     },
 
     async delete(key) {
-      await (await ask('DELETE', key)).body?.cancel()
+      await (await ask('DELETE', key))?.body?.cancel()
     },
   }
 }
 
+/** What an answer says for itself: code and message of S3's errors, without the rest of what they repeat. */
+function reasonIn(text: string): string {
+  const parts = [contentOf(text, 'Code'), contentOf(text, 'Message')].filter((part) => part !== undefined)
+  return (parts.length > 0 ? parts.join(', ') : text).slice(0, 300)
+}
+
+/** `fetch` says of everything that goes wrong on the way that it failed; what it was is the cause. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error
+    ? cause.message || String((cause as NodeJS.ErrnoException).code ?? cause.name)
+    : `${cause}`
+}
+
+const contentOf = (xml: string, name: string): string | undefined =>
+  new RegExp(`<${name}>([^<]+)</${name}>`).exec(xml)?.[1]
+
 function tagged(xml: string, name: string): string {
-  const found = new RegExp(`<${name}>([^<]+)</${name}>`).exec(xml)?.[1]
+  const found = contentOf(xml, name)
   if (!found) throw new Error(`The bucket's answer has no ${name}`)
   return found
 }

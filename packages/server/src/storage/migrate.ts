@@ -44,8 +44,9 @@ export function migrator(database: Database): Migrator {
 }
 
 /**
- * Brings the schema up to date; returns the names of the migrations it ran. Safe to call at every start, and
- * from several processes at once. Rejects with the database's error when one fails.
+ * Brings the schema up to date in one transaction; returns the names of the migrations it ran. Safe to call at every
+ * start, and from several processes at once. Rejects with the database's error when one fails, and then the schema is
+ * as it was, as after a crash in the middle.
  */
 export async function migrate(database: Database): Promise<readonly string[]> {
   const { error, results = [] } = await migrator(database).migrateToLatest()

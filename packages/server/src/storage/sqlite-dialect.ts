@@ -36,9 +36,16 @@ export interface SqliteStatement {
 export function sqliteDialect(connection: SqliteConnection, begin: 'immediate' | 'deferred'): Dialect {
   return {
     createDriver: () => new SqliteDriver(new StatementCache(connection), begin),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (kysely: Kysely<unknown>) => new SqliteIntrospector(kysely),
+  }
+}
+
+/** Kysely does not rely on it, but SQLite undoes changes of the schema like all others: migrations are one transaction. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 

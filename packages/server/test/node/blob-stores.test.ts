@@ -3,34 +3,28 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import S3rver from '@20minutes/s3rver'
 import { fileBlobStore, memoryBlobStore, s3BlobStore } from '../../src/node/index.ts'
 import { describeBlobStore, read, streamOf } from './blob-store-contract.ts'
+import { bucketKeys, bucketServer } from './bucket.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 describeBlobStore('memory', async () => memoryBlobStore())
 describeBlobStore('files', async () => fileBlobStore(temporaryFolder()))
 
 describe('over S3', async () => {
-  const server = new S3rver({
-    port: 0,
-    address: '127.0.0.1',
-    silent: true,
-    directory: temporaryFolder(),
-    configureBuckets: [{ name: 'files', configs: [] }],
-  })
+  const directory = temporaryFolder()
+  let server: Awaited<ReturnType<typeof bucketServer>>
   let bucket = ''
   const asked: string[] = []
   before(async () => {
-    const { port } = await server.run()
-    bucket = `http://127.0.0.1:${port}/files`
+    server = await bucketServer(directory)
+    bucket = server.bucket
   })
-  after(() => server.close())
+  after(() => server.stop())
   const open = () =>
     s3BlobStore({
       bucket,
-      accessKeyId: 'S3RVER',
-      secretAccessKey: 'S3RVER',
+      ...bucketKeys,
       prefix: 'support/',
       fetch: (request) => {
         asked.push(`${request.method} ${new URL(request.url).search.replace(/=[^&]*/g, '')}`)
@@ -71,9 +65,22 @@ describe('over S3', async () => {
   it('says why when it is refused, and nothing of its secret', async () => {
     const store = s3BlobStore({ bucket, accessKeyId: 'S3RVER', secretAccessKey: 'wrong-secret' })
     await assert.rejects(store.put(randomUUID(), streamOf(randomBytes(1))), (error: Error) => {
-      assert.match(error.message, /answers 403 to PUT/)
+      assert.match(error.message, /\/files answers 403 to PUT: SignatureDoesNotMatch, The request signature/)
       return !error.message.includes('wrong-secret')
     })
+  })
+
+  it('takes a bucket that is not there for a fault, not for one without the blob', async () => {
+    const nowhere = s3BlobStore({ ...bucketKeys, bucket: `${server.endpoint}/elsewhere` })
+    const fault = /\/elsewhere answers 404 to \w+: NoSuchBucket/
+    await assert.rejects(nowhere.get(randomUUID()), fault)
+    await assert.rejects(nowhere.delete(randomUUID()), fault)
+    await assert.rejects(nowhere.put(randomUUID(), streamOf(randomBytes(1))), fault)
+  })
+
+  it('says what is in the way of a bucket that cannot be reached', async () => {
+    const away = s3BlobStore({ ...bucketKeys, bucket: 'http://127.0.0.1:1/files' })
+    await assert.rejects(away.get(randomUUID()), /127\.0\.0\.1:1\/files cannot be reached: .+/)
   })
 
   it('refuses keys that could lead elsewhere', async () => {

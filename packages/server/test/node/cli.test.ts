@@ -142,6 +142,60 @@ describe('aftercare', () => {
     })
   }
 
+  const bucket = { AFTERCARE_S3_BUCKET: 'files', AFTERCARE_S3_REGION: 'eu-central-1' }
+  const keys = { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 'hunter2' }
+  for (const [words, environment, complaint] of [
+    ['--s3-region eu-central-1', {}, /the region of a bucket is given, and --s3-bucket NAME is missing/],
+    ['', { AFTERCARE_S3_ENDPOINT: 'https://s3.example' }, /the endpoint of a bucket is given, and --s3-bucket/],
+    ['', { ...keys, AFTERCARE_S3_BUCKET: 'files' }, /--s3-bucket needs --s3-endpoint ADDRESS, or --s3-region REGION/],
+    ['', bucket, /AWS_ACCESS_KEY_ID is missing/],
+    ['', { ...bucket, AWS_ACCESS_KEY_ID: 'AKIA1' }, /AWS_SECRET_ACCESS_KEY is missing/],
+    ['', { ...bucket, ...keys, AWS_SECRET_ACCESS_KEY: 'hunter2\n' }, /AWS_SECRET_ACCESS_KEY has spaces or characters/],
+    ['--s3-bucket Files', keys, /--s3-bucket Files: a bucket’s name has 3 to 63/],
+    ['', { ...bucket, ...keys, AFTERCARE_S3_REGION: 'EU!' }, /AFTERCARE_S3_REGION EU!: a region is a word/],
+    ['--s3-endpoint s3.example', { ...bucket, ...keys }, /an endpoint is scheme, host and port alone/],
+    [
+      '--s3-endpoint https://k:hunter2@s3.example',
+      { ...bucket, ...keys },
+      /an endpoint is scheme, host and port alone/,
+    ],
+    ['--s3-endpoint https://s3.example/files', { ...bucket, ...keys }, /an endpoint is scheme, host and port alone/],
+    ['--s3-endpoint https://s3.example:99999', { ...bucket, ...keys }, /an endpoint is scheme, host and port alone/],
+    ['--s3-prefix ../x', { ...bucket, ...keys }, /--s3-prefix \.\.\/x: a prefix is letters/],
+    ['--s3-addressing both', { ...bucket, ...keys }, /it is one of path or host/],
+  ] as const) {
+    it(`says what is wrong with the bucket of "aftercare serve ${words}" and ${Object.keys(environment)}`, async () => {
+      const dataDir = join(temporaryFolder(), 'none')
+      const args = ['serve', ...words.split(' ').filter(Boolean), '--data-dir', dataDir]
+      const { code, complaints } = await aftercare(args, { environment })
+      assert.equal(code, 2)
+      assert.match(complaints[0]!, complaint)
+      assert.doesNotMatch(complaints.join(), /hunter2/)
+      assert.ok(!existsSync(dataDir))
+    })
+  }
+
+  it('reads no variable and has no option for serving that its recipe does not list', async () => {
+    const recipe = readFileSync(join(import.meta.dirname, '../../../../docs/recipes/serve.md'), 'utf8')
+    const table = recipe
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .join('\n')
+    const named = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map(([, name]) => name!).sort()
+    const { out } = await aftercare(['serve', '--help'])
+    assert.deepEqual(named(/`--([\w-]+)`/g, table), named(/^ +--([\w-]+)/gm, out.join('\n')))
+    const asked = new Set<string>()
+    // Complete but for what is looked for last.
+    const complete = { ...bucket, ...keys, ...mail, AFTERCARE_MAIL_FROM: 'a@b.example', AWS_SECRET_ACCESS_KEY: '' }
+    const get = (variables: Record<string, string>, name: string) => {
+      asked.add(name)
+      return variables[name]
+    }
+    const { code } = await aftercare(['serve'], { environment: new Proxy(complete, { get }) })
+    assert.equal(code, 2)
+    assert.deepEqual(named(/`([A-Z][A-Z\d_]+)`/g, table), [...asked].sort())
+  })
+
   it('makes no installation of a mistyped folder', async () => {
     const dataDir = join(temporaryFolder(), 'dta')
     for (const words of [

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, it } from 'node:test'
+import { after, before, describe, it } from 'node:test'
 import { openSqlite, runCli } from '../../src/node/index.ts'
 import { articleNumber } from '../many-articles.ts'
 import { migratedInFile } from '../migrated-database.ts'
+import { bucketKeys, bucketServer } from './bucket.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
-/** An installation with a tenant, and `aftercare knowledge` working on it. */
-async function installed() {
+/** An installation with a tenant, and `aftercare` working on it. */
+async function installed(environment: Readonly<Record<string, string>> = {}) {
   const folder = temporaryFolder()
   const dataDir = join(folder, 'data')
   const run = async (...args: string[]) => {
@@ -18,14 +19,14 @@ async function installed() {
     const code = await runCli([...args, '--data-dir', dataDir], {
       print: (line) => void out.push(line),
       complain: (line) => void complaints.push(line),
-      environment: {},
+      environment,
       clock: () => Date.parse('2026-11-23T08:00:00.000Z'),
       random: (bytes) => void crypto.getRandomValues(bytes),
       untilStopped: () => Promise.resolve(),
     })
     return { code, out, complaints }
   }
-  // As `migrate` leaves it, whose hundred and more commits would each wait for the disk.
+  // As `migrate` leaves it, and sooner.
   mkdirSync(dataDir, { mode: 0o700 })
   await (await migratedInFile(join(dataDir, 'aftercare.db'))).close()
   await run('tenant', 'add', '--tenant', 'tidewater', '--name', 'Tidewater')
@@ -237,6 +238,67 @@ describe('aftercare knowledge', () => {
       assert.deepEqual((await knowledge('import', file)).out, [`0 new, 0 changed, ${all} as they were, 0 skipped.`])
       assert.equal(await count('article_revisions'), all)
       assert.equal((await run('audit', 'verify', '--tenant', 'tidewater')).code, 0)
+    })
+  })
+
+  describe('with files in a bucket', () => {
+    const directory = temporaryFolder()
+    let server: Awaited<ReturnType<typeof bucketServer>>
+    before(async () => {
+      server = await bucketServer(directory)
+    })
+    after(() => server.stop())
+    const environment = (more: Readonly<Record<string, string>> = {}) => ({
+      AFTERCARE_S3_BUCKET: 'files',
+      AFTERCARE_S3_ENDPOINT: server.endpoint,
+      AWS_ACCESS_KEY_ID: bucketKeys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: bucketKeys.secretAccessKey,
+      ...more,
+    })
+
+    it('brings images there and takes them from there', async () => {
+      const { folder, dataDir, run, knowledge, count } = await installed(
+        environment({ AFTERCARE_S3_PREFIX: 'tidewater/' }),
+      )
+      const from = join(folder, 'articles')
+      mkdirSync(from)
+      writeFileSync(join(from, 'roll.png'), 'pixels')
+      writeFileSync(join(from, 'feed.md'), article('title: Feed', '![A roll](roll.png)'))
+      assert.equal((await knowledge('import', from)).out.at(-1), '1 new, 0 changed, 0 as they were, 0 skipped.')
+      assert.deepEqual([await count('files'), existsSync(join(dataDir, 'files'))], [1, false])
+      const to = join(folder, 'to')
+      assert.deepEqual((await knowledge('export', to)).complaints, [])
+      const [image = ''] = readdirSync(join(to, 'images'))
+      assert.equal(readFileSync(join(to, 'images', image), 'utf8'), 'pixels')
+      const elsewhere = join(folder, 'elsewhere')
+      const { complaints } = await knowledge('export', elsewhere, '--s3-prefix', 'other/')
+      assert.match(complaints.join(), /^the bytes of .*roll\.png are not in the bucket http:.*\/files$/)
+      assert.equal((await run('serve', '--port', '0', '--log-level', 'silent')).code, 0)
+      assert.match((await run('doctor')).out.join('\n'), /^ok {4}Files can be kept in the bucket http:.*\/files$/m)
+    })
+
+    it('does not serve from one that refuses, and says why without its keys', async () => {
+      for (const [wrong, reason] of [
+        [{ AWS_SECRET_ACCESS_KEY: 'hunter2' }, /answers 403 to PUT: SignatureDoesNotMatch/],
+        [{ AFTERCARE_S3_BUCKET: 'nowhere' }, /nowhere answers 404 to PUT: NoSuchBucket/],
+      ] as const) {
+        const { run } = await installed(environment(wrong))
+        const { code, complaints } = await run('serve', '--port', '0', '--log-level', 'silent')
+        assert.deepEqual([code, complaints.length], [1, 1])
+        assert.match(complaints.join(), reason)
+        assert.doesNotMatch(complaints.join(), /hunter2|\n/)
+        const { out } = await run('doctor')
+        assert.match(out.join('\n'), /^FAIL {2}The bucket http/m)
+        assert.doesNotMatch(out.join(), /hunter2/)
+      }
+    })
+
+    it('serves all the same while it cannot be reached, and lets doctor fail', async () => {
+      const { run } = await installed(environment({ AFTERCARE_S3_ENDPOINT: 'http://127.0.0.1:1' }))
+      assert.equal((await run('serve', '--port', '0', '--log-level', 'silent')).code, 0)
+      const { code, out } = await run('doctor')
+      assert.equal(code, 1)
+      assert.match(out.join('\n'), /^FAIL {2}The bucket http:\/\/127\.0\.0\.1:1\/files cannot be reached: .+/m)
     })
   })
 

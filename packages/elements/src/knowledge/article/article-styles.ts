@@ -77,8 +77,10 @@ export const articleStyles = css`
     font-weight: 400;
   }
   @media (pointer: coarse) {
+    /* As far as a finger reaches, without holding the lines apart. */
     .language {
       min-block-size: 44px;
+      margin-block: -8px;
     }
   }
   .panel {
@@ -250,6 +252,15 @@ export const articleStyles = css`
   .scroll:focus-visible {
     outline-offset: -2px;
   }
+  /* There is more than is seen. */
+  @media screen {
+    .scroll[data-more]:not(:focus-visible) {
+      mask-image: linear-gradient(to left, transparent, #000 40px);
+    }
+    .scroll[data-more]:not(:focus-visible):dir(rtl) {
+      mask-image: linear-gradient(to right, transparent, #000 40px);
+    }
+  }
   table {
     border-collapse: collapse;
     font-size: 14px;
@@ -368,6 +379,13 @@ export const articleStyles = css`
     padding-block-start: 16px;
     border-block-start: 1px solid var(--_line);
   }
+  [data-feedback] {
+    column-gap: 16px;
+  }
+  /* Its words line up with what is said, on a line of their own as well. */
+  [data-feedback] > .plain {
+    margin-inline: -8px;
+  }
   .pair {
     display: flex;
     gap: 8px;
@@ -428,6 +446,10 @@ export const articleStyles = css`
     .panel,
     :not(pre) > code {
       border: 1px solid CanvasText;
+    }
+    .language,
+    .code-head button {
+      color: LinkText;
     }
     hr,
     blockquote,

@@ -1,6 +1,6 @@
 import type { LitElement, ReactiveController } from 'lit'
 
-/** What is wider than its room can be reached and moved by keys; what fits is no stop on the way. */
+/** What is wider than its room can be reached and moved by keys, and fades where there is more; what fits is no stop on the way. */
 export class Scrollers implements ReactiveController {
   readonly #host: LitElement
   readonly #observer = new ResizeObserver((entries) => {
@@ -20,6 +20,7 @@ export class Scrollers implements ReactiveController {
       // At once: the observer tells a frame later.
       judge(scroller)
       this.#observer.observe(scroller)
+      scroller.addEventListener('scroll', () => judge(scroller), { passive: true })
     }
   }
 
@@ -30,6 +31,9 @@ export class Scrollers implements ReactiveController {
 }
 
 function judge(scroller: Element): void {
-  if (scroller.scrollWidth > scroller.clientWidth) scroller.setAttribute('tabindex', '0')
+  const hidden = scroller.scrollWidth - scroller.clientWidth
+  if (hidden > 0) scroller.setAttribute('tabindex', '0')
   else scroller.removeAttribute('tabindex')
+  // From right to left the position is below 0; by fractions of a pixel it may fall short of the end.
+  scroller.toggleAttribute('data-more', hidden - Math.abs(scroller.scrollLeft) > 1)
 }

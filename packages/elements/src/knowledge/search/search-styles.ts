@@ -76,6 +76,10 @@ export const searchStyles = css`
     min-block-size: var(--_control, 36px);
     align-content: center;
   }
+  /* Words of another direction stand at the start of the line all the same. */
+  .line > * {
+    justify-self: start;
+  }
   .mark {
     color: var(--_muted);
   }
@@ -131,6 +135,12 @@ export const searchStyles = css`
     mark {
       background: Mark;
       color: MarkText;
+    }
+  }
+  /* Nobody searches on paper. */
+  @media print {
+    :host {
+      display: none;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -15,6 +15,22 @@ export const dataStyles = css`
   svg {
     flex: none;
   }
+  /* Chromium and WebKit draw one in a colour of their own. */
+  ::-webkit-search-cancel-button {
+    appearance: none;
+    inline-size: 16px;
+    block-size: 16px;
+    margin-inline-start: 4px;
+    background: var(--_muted);
+    clip-path: polygon(3px 4px, 4px 3px, 8px 7px, 12px 3px, 13px 4px, 9px 8px, 13px 12px, 12px 13px, 8px 9px, 4px 13px, 3px 12px, 7px 8px);
+    cursor: pointer;
+  }
+  @media (forced-colors: active) {
+    ::-webkit-search-cancel-button {
+      forced-color-adjust: none;
+      background: ButtonText;
+    }
+  }
   .notice {
     display: grid;
     justify-items: start;

@@ -4,6 +4,7 @@ import { textOf } from '@aftercare/protocol/content'
 import type { Queryable } from '../../storage/prepared.ts'
 import { breath, queue } from './in-slices.ts'
 import {
+  allNames,
   articleEntriesAfter,
   articleIds,
   auditPlace,
@@ -38,6 +39,12 @@ export interface CataloguedArticle {
   readonly texts: readonly CataloguedText[]
 }
 
+/** What an entry of the audit log says of the articles that it is about: of one, or of those of an import. */
+interface ArticleEntry {
+  readonly article?: string
+  readonly articles?: readonly string[]
+}
+
 /** What is published of one tenant, without the texts. Current as of the last `refresh`. */
 export class Catalogue {
   readonly #tenant: string
@@ -67,10 +74,12 @@ export class Catalogue {
     if (this.#place < 0) await this.#read(db, undefined)
     else {
       const entries = await articleEntriesAfter(db, { tenant, seq: this.#place })
-      const named = entries.map(({ details }) => (JSON.parse(details) as { article?: string }).article)
-      // An import says how many, not which.
-      const ids = named.every((id) => id !== undefined) ? [...new Set(named)] : undefined
-      if (named.length > 0) await this.#read(db, ids)
+      const named = new Set<string>()
+      for (const { details } of entries) {
+        const { article, articles = [] } = JSON.parse(details) as ArticleEntry
+        for (const id of article === undefined ? articles : [article]) named.add(id)
+      }
+      if (named.size > 0) await this.#read(db, [...named])
     }
     this.#place = place
   }
@@ -78,16 +87,12 @@ export class Catalogue {
   /** Of some or of all. What is read in portions is taken in at once. */
   async #read(db: Queryable, some: readonly string[] | undefined): Promise<void> {
     const tenant = this.#tenant
-    const all = async () => [...this.articles.keys(), ...(await articleIds(db, { tenant })).map(({ id }) => id)]
-    const ids = some ?? [...new Set(await all())]
-    if (!some) await breath()
-    const named = await namesOf(db, some ? { tenant, ids: some } : { tenant })
-    if (!some) await breath()
-    const names = Map.groupBy(named, (row) => row.article_id)
+    const ids = some ?? [...new Set([...this.articles.keys(), ...(await articleIds(db, tenant))])]
+    const everyName = some ? undefined : await allNames(db, tenant)
     const found: CataloguedArticle[] = []
-    if (!some) await breath()
     for (const portion of portionsOf(ids)) {
       if (portion[0] !== ids[0]) await breath()
+      const names = everyName ?? (await namesOf(db, { tenant, ids: portion }))
       const rows = await publishedTexts(db, { tenant, ids: portion })
       const votes = Map.groupBy(await votesOf(db, { tenant, ids: portion }), (row) => row.article_id)
       await breath()
@@ -96,7 +101,7 @@ export class Catalogue {
         const [row] = texts as [(typeof rows)[number]]
         found.push({
           ...{ id, slug: row.slug, kind: row.kind, audience: row.audience, product: row.product },
-          names: (names.get(id) ?? []).map(({ slug }) => slug),
+          names: names.get(id) ?? [],
           versions: { from: row.version_from, to: row.version_to },
           versionKeys: [row.first_version_key, row.last_version_key],
           helpful: helpfulOf(votes.get(id) ?? []),

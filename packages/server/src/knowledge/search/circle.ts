@@ -1,5 +1,5 @@
 import type { ArticleHit, SearchManifest } from '@aftercare/protocol'
-import { type Content, plainText } from '@aftercare/protocol/content'
+import { type Content, lineText } from '@aftercare/protocol/content'
 import { find, LiveIndex, partsOf, type Question, segmentFormat, snippet } from '@aftercare/protocol/search'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import type { Queryable } from '../../storage/prepared.ts'
@@ -48,7 +48,7 @@ export class Circle {
     const hits = found.ids.flatMap((id) => placed.get(id) ?? [])
     const words = await withWords(db, this.#tenant, hits)
     const items = words.map(([each, row]): ArticleHit => {
-      const text = plainText(JSON.parse(row.content) as Content).replaceAll('\n', ' ')
+      const text = lineText(JSON.parse(row.content) as Content)
       return {
         ...cardOf(each, row.title),
         titleParts: partsOf(snippet(row.title, found.terms, row.title.length, simplify)),

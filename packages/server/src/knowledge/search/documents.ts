@@ -16,6 +16,8 @@ export interface Placed {
   readonly called: readonly string[]
   /** Another text where anything of this, or of the article's words, is another. */
   readonly state: string
+  /** Whether it is the same in the collection of every language: it and all that link to it are written in one alone. */
+  readonly alike: boolean
 }
 
 const day = 86_400_000
@@ -39,10 +41,14 @@ export function* placing(
   yield
   const byName = new Map(known.flatMap(({ id, names }) => names.map((name) => [name, id])))
   yield
+  /** What is called otherwise in another language. */
+  const renamed = new Set<string>()
   const chosen: { readonly id: string; readonly text: CataloguedText; readonly links: LinkingArticle['links'] }[] = []
   for (const article of known) {
     const text = chosenText(article, locale)
     const links = text.links.flatMap(({ to, text }) => (byName.has(to) ? [{ to: byName.get(to)!, text }] : []))
+    if (article.texts.length > 1)
+      for (const { links } of article.texts) for (const { to } of links) renamed.add(byName.get(to) ?? to)
     chosen.push({ id: article.id, text, links })
     yield
   }
@@ -58,7 +64,7 @@ export function* placing(
     const locales = texts.map((each) => each.locale)
     const about = [slug, kind, product, versions, helpful, locales, words]
     const state = JSON.stringify([text.revision, text.locale, text.publishedAt, ...about])
-    placed.push({ id, article, text, called: words, state })
+    placed.push({ id, article, text, called: words, state, alike: texts.length === 1 && !renamed.has(id) })
   }
   return placed
 }

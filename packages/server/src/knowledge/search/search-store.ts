@@ -37,10 +37,54 @@ export const articleEntriesAfter = prepared((db, p: { tenant: string; seq: numbe
     .where('action', 'like', 'article%'),
 )
 
-/** The ids of all articles, published or not. */
-export const articleIds = prepared((db, p: { tenant: string }) =>
-  db.selectFrom('articles').select('id').where('tenant', '=', p.tenant),
+/** Rows of a whole table that are asked for at once: a few milliseconds. */
+const rowsAtOnce = 1_000
+
+const articleIdsAfter = prepared((db, p: { tenant: string; after: string }) =>
+  db
+    .selectFrom('articles')
+    .select('id')
+    .where('tenant', '=', p.tenant)
+    .where('id', '>', p.after)
+    .orderBy('id')
+    .limit(rowsAtOnce),
 )
+
+const namesAfter = prepared((db, p: { tenant: string; after: string }) =>
+  db
+    .selectFrom('article_slugs')
+    .select(['slug', 'article_id'])
+    .where('tenant', '=', p.tenant)
+    .where('slug', '>', p.after)
+    .orderBy('slug')
+    .limit(rowsAtOnce),
+)
+
+/** The ids of all articles in their order, published or not. */
+export async function articleIds(db: Queryable, tenant: string): Promise<string[]> {
+  const ids: string[] = []
+  for (let rows = await articleIdsAfter(db, { tenant, after: '' }); rows.length > 0; ) {
+    for (const { id } of rows) ids.push(id)
+    await breath()
+    rows = await articleIdsAfter(db, { tenant, after: ids.at(-1)! })
+  }
+  return ids
+}
+
+/** By article, every name that it ever had, of all articles: which is cheaper by far than asking for those of each. */
+export async function allNames(db: Queryable, tenant: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const names = new Map<string, string[]>()
+  for (let rows = await namesAfter(db, { tenant, after: '' }); rows.length > 0; ) {
+    for (const { article_id: id, slug } of rows) {
+      const known = names.get(id)
+      if (known) known.push(slug)
+      else names.set(id, [slug])
+    }
+    await breath()
+    rows = await namesAfter(db, { tenant, after: rows.at(-1)!.slug })
+  }
+  return names
+}
 
 type Of = { readonly tenant: string; readonly ids: readonly string[] }
 
@@ -60,14 +104,17 @@ export const publishedTexts = (db: Queryable, { tenant, ids }: Of) =>
     .orderBy('t.locale')
     .execute()
 
-/** Every name that articles ever had; no key leads to those of one, so all are read at once or of few. */
-export const namesOf = (
-  db: Queryable,
-  { tenant, ids }: { readonly tenant: string; readonly ids?: readonly string[] },
-) => {
-  let select = db.selectFrom('article_slugs').select(['slug', 'article_id']).where('tenant', '=', tenant)
-  if (ids) select = select.where('article_id', 'in', ids)
-  return select.orderBy('slug').execute()
+/** By article, every name that some ever had. */
+export async function namesOf(db: Queryable, { tenant, ids }: Of): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectFrom('article_slugs')
+    .select(['slug', 'article_id'])
+    .where('tenant', '=', tenant)
+    .where('article_id', 'in', ids)
+    .orderBy('slug')
+    .execute()
+  const names = Map.groupBy(rows, ({ article_id }) => article_id)
+  return new Map([...names].map(([id, some]) => [id, some.map(({ slug }) => slug)]))
 }
 
 /** How many readers were helped and how many were not. */

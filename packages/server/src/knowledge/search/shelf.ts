@@ -13,7 +13,7 @@ import type { Catalogue } from './catalogue.ts'
 import { cardOf, documentsOf, keptOf, type Placed, placing, withWords } from './documents.ts'
 import { breath, inSlices, queue } from './in-slices.ts'
 import type { PublishedText } from './search-store.ts'
-import { spread } from './spread.ts'
+import { mostDocuments, spreading } from './spread.ts'
 
 /** Articles whose texts are one file: whoever shows what was found needs few of them, here and there. */
 const mostTexts = 32
@@ -36,6 +36,8 @@ export interface ShelfParts {
   readonly catalogue: Catalogue
   /** Ends what is being written. */
   readonly signal: AbortSignal
+  /** Those of the same audience, in each language that somebody asked for. */
+  readonly siblings: Set<Shelf>
 }
 
 /** The articles of one audience in one language, as segments that depend on them alone. */
@@ -57,6 +59,7 @@ export class Shelf {
     this.#parts = parts
     this.#locale = locale
     this.#audience = audience
+    parts.siblings.add(this)
   }
 
   get segments(): readonly Segment[] {
@@ -95,17 +98,25 @@ export class Shelf {
     const placed = await this.placed()
     if (this.#arranged === placed) return
     const books = new Map<string, Book>()
-    for (const [prefix, all] of spread(placed)) {
+    for (const [name, all] of await inSlices(segmentsOf(placed))) {
       this.#parts.signal.throwIfAborted()
-      const portions = [...spread(all, mostTexts).values()]
+      const portions = [...(await inSlices(spreading(all, mostTexts))).values()]
       const some = portions.flat()
       const state = sha256Hex(some.map((each) => `${each.id} ${each.state}`).join('\n'))
       await breath()
-      const before = this.#books.get(prefix)
-      books.set(prefix, before?.state === state ? before : await this.#write(db, { state, portions }))
+      books.set(name, this.#written(name, state) ?? (await this.#write(db, { state, portions })))
     }
     this.#books = books
     this.#arranged = placed
+  }
+
+  /** The same, written before: for this language, or for another. */
+  #written(name: string, state: string): Book | undefined {
+    for (const shelf of [this, ...this.#parts.siblings]) {
+      const book = shelf.#books.get(name)
+      if (book?.state === state) return book
+    }
+    return undefined
   }
 
   async #write(db: Queryable, { state, portions }: Pick<Book, 'state' | 'portions'>): Promise<Book> {
@@ -162,6 +173,20 @@ export class Shelf {
   async #textsOf(db: Queryable, placed: readonly Placed[]): Promise<Uint8Array> {
     return encode((await withWords(db, this.#parts.tenant, placed)).map(([each, row]) => keptOf(each, row)))
   }
+}
+
+/**
+ * The articles of each segment, by a name that stays. Where there are several segments, what is the same in every language
+ * has segments of its own, which are written once for all. In steps.
+ */
+function* segmentsOf(placed: readonly Placed[]): Generator<void, ReadonlyMap<string, readonly Placed[]>> {
+  if (placed.length <= mostDocuments) return yield* spreading(placed)
+  const segments = new Map<string, readonly Placed[]>()
+  for (const alike of [true, false]) {
+    const some = placed.filter((each) => each.alike === alike)
+    for (const [prefix, all] of yield* spreading(some)) segments.set(`${alike} ${prefix}`, all)
+  }
+  return segments
 }
 
 function* writing(read: Iterable<readonly [Placed, PublishedText]>): Generator<void, SegmentBytes> {

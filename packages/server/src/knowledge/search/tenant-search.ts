@@ -16,6 +16,7 @@ export class TenantSearch {
   readonly #signal: AbortSignal
   readonly #catalogue: Catalogue
   readonly #shelves = new Map<string, Shelf>()
+  readonly #siblings = new Map<ArticleAudience, Set<Shelf>>()
   readonly #circles = new Map<string, Circle>()
   /** By reader: the languages of what they may read. */
   readonly #locales = new Map<string, { readonly version: number; readonly locales: readonly string[] }>()
@@ -90,7 +91,9 @@ export class TenantSearch {
 
   #shelfOf(audience: ArticleAudience, locale: string): Shelf {
     const key = `${audience} ${locale}`
-    const parts = { tenant: this.#tenant, catalogue: this.#catalogue, signal: this.#signal }
+    const siblings = this.#siblings.get(audience) ?? new Set()
+    this.#siblings.set(audience, siblings)
+    const parts = { tenant: this.#tenant, catalogue: this.#catalogue, signal: this.#signal, siblings }
     const shelf = this.#shelves.get(key) ?? new Shelf(parts, locale, audience)
     this.#shelves.set(key, shelf)
     return shelf

@@ -8,6 +8,7 @@ import { clockOf, durabilityOf, requireWritable, synchronousFull, unsafeSettings
 import { secretsFile } from '../secrets.ts'
 import { smtpSender } from '../smtp-sender.ts'
 import type { Command } from './command.ts'
+import { type FilePlace, fileOptions, filePlaceOf, tryBucket } from './file-options.ts'
 import { installationOptions, openDatabase, type Places, pendingOf, placesOf, reasonOf } from './installation.ts'
 import { mailServerVariable } from './mail-options.ts'
 import { runningOutText } from './service-commands.ts'
@@ -35,14 +36,16 @@ const clockTolerance = 5_000
 export const doctorCommand: Command = {
   name: 'doctor',
   summary: 'Look whether everything an installation needs is in order',
-  options: installationOptions,
+  options: { ...installationOptions, ...fileOptions },
   async run(options, terminal) {
     const places = placesOf(options, terminal)
+    const files = filePlaceOf(options, terminal, places.dataDir)
     const findings = [
       nodeVersion(),
       clock(terminal),
       ...(await databaseFindings(places, terminal)),
       ...(await mailServer(terminal)),
+      ...(await bucket(files)),
       await freeDisk(places),
       ...(await fileModes(places)),
     ]
@@ -148,6 +151,17 @@ async function mailServer({ environment }: Terminal): Promise<Finding[]> {
     return [ok('The mail server answers')]
   } catch (error) {
     return [fail(`The mail server cannot be used: ${reasonOf(error)}`)]
+  }
+}
+
+/** Whether a file can be put into it, read and deleted. */
+async function bucket(files: FilePlace): Promise<Finding[]> {
+  if (!files.inBucket) return []
+  try {
+    const away = await tryBucket(files)
+    return [away ? fail(away) : ok(`Files can be kept in ${files.called}`)]
+  } catch (error) {
+    return [fail(reasonOf(error))]
   }
 }
 

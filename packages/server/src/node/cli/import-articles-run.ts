@@ -1,4 +1,4 @@
-import { importArticles, relateArticles } from '../../administration/import-articles.ts'
+import { articlesTogether, importArticles, relateArticles } from '../../administration/import-articles.ts'
 import { importFile } from '../../administration/import-file.ts'
 import { anchorsIn, articleLinksIn } from '../../content/parts-of.ts'
 import type { Journal } from '../../journal/write.ts'
@@ -10,8 +10,6 @@ import { type ArticleRecord, readArticleFiles } from './article-files.ts'
 import { ArticleFolder, decoded } from './article-folder.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Articles of one transaction: few enough that nobody waits long for the tenant meanwhile. */
-const together = 100
 /** Addresses that are named of one article. */
 const shown = 3
 
@@ -56,7 +54,7 @@ export class ImportRun {
         if (!(error instanceof NotPortable)) throw error
         this.#skip(record.name, error.message)
       }
-      if (this.#waiting.length === together) await this.#flush()
+      if (this.#waiting.length === articlesTogether) await this.#flush()
     }
     if (this.#waiting.length > 0) await this.#flush()
     if (this.#ignored.size > 0) terminal.print(`note all: ignored is ${[...this.#ignored].join(', ')}`)

@@ -6,9 +6,9 @@ import { exportArticles } from '../../administration/export-articles.ts'
 import { piecesOfStream } from '../../files/byte-streams.ts'
 import { printFrontMatter } from '../../knowledge/front-matter.ts'
 import { commentsOf, outcomesOf } from '../../knowledge/outcome-store.ts'
-import { fileBlobStore } from '../file-blob-store.ts'
 import type { Command } from './command.ts'
 import { readChoice } from './command-options.ts'
+import { fileOptions, filePlaceOf } from './file-options.ts'
 import { ImportRun } from './import-articles-run.ts'
 import { installationOptions, withInstallation } from './installation.ts'
 import { tenantOption as tenant } from './shared-options.ts'
@@ -27,6 +27,7 @@ export const knowledgeImportCommand: Command = {
     },
     draft: { about: 'As drafts, for somebody to approve, instead of published' },
     ...installationOptions,
+    ...fileOptions,
   },
   async run(options, terminal) {
     const kind = readChoice('kind', options.text('kind') ?? 'manual', articleKinds)
@@ -34,7 +35,7 @@ export const knowledgeImportCommand: Command = {
     const otherwise = { locale: options.text('locale') ?? 'en' }
     const draft = options.flag('draft')
     return withInstallation(options, terminal, async ({ journal, dataDir }) => {
-      const blobs = fileBlobStore(join(dataDir, 'files'))
+      const { blobs } = filePlaceOf(options, terminal, dataDir)
       const of = { journal, blobs, terminal, tenant: options.needed('tenant'), defaults: { kind, audience } }
       return new ImportRun({ ...of, ...otherwise, draft }).run(options.operand())
     })
@@ -49,10 +50,11 @@ export const knowledgeExportCommand: Command = {
     tenant,
     drafts: { about: 'Also what is not published, as drafts' },
     ...installationOptions,
+    ...fileOptions,
   },
   async run(options, terminal) {
     return withInstallation(options, terminal, async ({ journal, dataDir }) => {
-      const blobs = fileBlobStore(join(dataDir, 'files'))
+      const { blobs, called } = filePlaceOf(options, terminal, dataDir)
       const folder = options.operand()
       await mkdir(folder, { recursive: true })
       let count = 0
@@ -61,7 +63,7 @@ export const knowledgeExportCommand: Command = {
         for (const file of files) {
           const place = join(folder, file.path)
           const bytes = await blobs.get(file.key)
-          if (!bytes) terminal.complain(`the bytes of ${file.path} are not in ${dataDir}`)
+          if (!bytes) terminal.complain(`the bytes of ${file.path} are not in ${called}`)
           else if (!existsSync(place)) {
             await mkdir(dirname(place), { recursive: true })
             await writeFile(place, piecesOfStream(bytes))

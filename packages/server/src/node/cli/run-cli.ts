@@ -1,6 +1,7 @@
 import { AdministrationError } from '../../administration/administration-error.ts'
 import { TokenMistake } from '../../minting/index.ts'
 import { serverVersion } from '../../version.ts'
+import { BucketError } from '../s3-blob-store.ts'
 import { accountAddCommand, accountListCommand, accountServeCommand, accountShowCommand } from './account-commands.ts'
 import type { Command } from './command.ts'
 import { readOptions } from './command-options.ts'
@@ -96,7 +97,7 @@ export async function runCli(args: readonly string[], terminal: Terminal = proce
       terminal.complain(`aftercare: ${reasonOf(error)}`)
       return exitCodes.misuse
     }
-    const foreseen = error instanceof Failure || error instanceof AdministrationError
+    const foreseen = [Failure, AdministrationError, BucketError].some((kind) => error instanceof kind)
     const trace = !foreseen && error instanceof Error && error.stack ? `\n${error.stack}` : ''
     terminal.complain(`aftercare: ${reasonOf(error)}${trace}`)
     return exitCodes.failure

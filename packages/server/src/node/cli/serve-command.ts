@@ -1,14 +1,13 @@
-import { join } from 'node:path'
 import { createSupportServer } from '../../create-server.ts'
 import { behindProxies } from '../../handle/client-address.ts'
 import { migrate } from '../../storage/migrate.ts'
-import { fileBlobStore } from '../file-blob-store.ts'
 import { createLog, type LogLevel } from '../log.ts'
 import { picturePreviews } from '../picture-previews.ts'
 import { keptSecrets } from '../secrets.ts'
 import { connectionAddress, type Listening, serve } from '../serve.ts'
 import type { Command } from './command.ts'
 import { readChoice, readPort } from './command-options.ts'
+import { fileOptions, filePlaceOf, tryBucket } from './file-options.ts'
 import { installationOptions, openDatabase, pendingOf, placesOf, reasonOf } from './installation.ts'
 import { mailOptions, readMail } from './mail-options.ts'
 import { Failure, Misuse } from './misuse.ts'
@@ -33,6 +32,7 @@ export const serveCommand: Command = {
       value: 'NUMBER',
       about: 'Proxies of your own before it, whose X-Forwarded-For is believed; limits per address count by it (0)',
     },
+    ...fileOptions,
     ...mailOptions,
     'log-level': { value: 'LEVEL', about: 'silent, error, warn, info or debug (info)' },
   },
@@ -44,6 +44,7 @@ export const serveCommand: Command = {
     const level = readChoice('log-level', options.text('log-level') ?? 'info', logLevels)
     const mail = readMail(options, terminal)
     const places = placesOf(options, terminal)
+    const files = filePlaceOf(options, terminal, places.dataDir)
     const host = options.text('host') ?? '127.0.0.1'
 
     const log = createLog({ level })
@@ -53,7 +54,9 @@ export const serveCommand: Command = {
       const ran = (await pendingOf(database)).length > 0 ? await migrate(database) : []
       if (ran.length > 0) log.info({ migrations: ran }, 'the database was brought up to date')
       const { audit, links } = await keptSecrets(places.dataDir, terminal.random)
-      const blobs = fileBlobStore(join(places.dataDir, 'files'))
+      const away = await tryBucket(files)
+      if (away) log.warn({ reason: away }, 'files have to wait for their bucket')
+      const { blobs } = files
       const { clock, random } = terminal
       const server = await createSupportServer({
         ...{ database, blobs, secrets: { audit, links }, origins, clock, random, log, previews: picturePreviews },

@@ -53,6 +53,7 @@ async function createArticles(db: Kysely<unknown>): Promise<void> {
     .addColumn('article_id', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('article_slugs_pk', ['tenant', 'slug'])
     .execute()
+  await db.schema.createIndex('article_slugs_article').on('article_slugs').columns(['tenant', 'article_id']).execute()
 }
 
 async function createTexts(db: Kysely<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 // Tickets in every state that a customer can see one in, for each of the two people.
 import { randomUUID } from 'node:crypto'
-import { people } from '../examples/quick-start/people.mjs'
+import { people } from '../../examples/quick-start/people.mjs'
 
 const hour = 60 * 60 * 1000
 const at = (hours) => new Date(Math.ceil(Date.now() / hour) * hour + hours * hour).toISOString()

@@ -1,6 +1,6 @@
 // A conversation with several answers for each of the two people, so that there is something to see.
 import { randomUUID } from 'node:crypto'
-import { people } from '../examples/quick-start/people.mjs'
+import { people } from '../../examples/quick-start/people.mjs'
 
 const conversations = {
   en: {
