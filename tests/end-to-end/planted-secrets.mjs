@@ -1,4 +1,4 @@
-// What a careless page may hold, in thirty places: run in the page, answers every secret and where it is.
+// What a careless page may hold, in over thirty places: run in the page, answers every secret and where it is.
 
 /** Self-contained: it is sent into the page as text. */
 export function plantSecrets() {
@@ -94,5 +94,14 @@ export function plantSecrets() {
     console.log(`-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----`),
   )
   plant('Chinese words', 'planted30密', (secret) => console.log(`登录失败，密码：${secret}`))
+  plant('JSON in JSON', 'planted-nested-31', (secret) =>
+    console.log('state', JSON.stringify({ user: { id: 7, body: JSON.stringify({ password: secret }) } })),
+  )
+  plant('JSON in a sentence', 'plantedsentence32', (secret) => console.warn(`login failed: {"password":"${secret}"}`))
+  plant('JSON in a Chinese sentence', 'plantedchinese33', (secret) => console.warn(`登录失败: {"密码":"${secret}"}`))
+  plant('an error’s name before it', 'plantederror34', (secret) => console.error(new Error(`token=${secret}`)))
+  plant('JSON over several lines', 'planted-lines-35', (secret) =>
+    console.log(JSON.stringify({ password: { old: secret } }, null, 2)),
+  )
   return planted
 }

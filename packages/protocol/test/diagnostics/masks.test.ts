@@ -3,10 +3,30 @@ import { describe, it } from 'node:test'
 import { isCardNumber, maskAddress, maskText, maskValues } from '@aftercare/protocol/diagnostics'
 import fc from 'fast-check'
 
-/** Words that may stand around a secret, with nothing in them that ends or begins one. */
-const words = fc.array(fc.constantFrom('the', 'order', 'failed', 'at', 'step', 'of', 'GET', '失败', 'row'), {
-  maxLength: 5,
-})
+/** Words and beginnings of JSON that may stand around a secret: a name and its sign before it are not its own. */
+const words = fc.array(
+  fc.constantFrom(
+    'the',
+    'order',
+    'failed',
+    'at',
+    'step',
+    'GET',
+    '失败',
+    'Error:',
+    '{',
+    '[',
+    '"body":',
+    '失败：',
+    'a=',
+    '=>',
+  ),
+  { maxLength: 5 },
+)
+/** How deep in JSON within JSON it stands, as the value of a name that is no secret. */
+const depths = fc.integer({ min: 0, max: 3 })
+const within = (text: string, depth: number): string =>
+  depth === 0 ? text : within(JSON.stringify({ id: 1, body: text }), depth - 1)
 const digit = fc.integer({ min: 0, max: 9 })
 const from = (characters: string, minLength: number, maxLength: number) =>
   fc.array(fc.constantFrom(...characters), { minLength, maxLength }).map((all) => all.join(''))
@@ -32,9 +52,9 @@ const emails = fc
 /** Whatever stands around it, nothing of the secret is left. */
 function neverLeft(secrets: fc.Arbitrary<string>, plant: (secret: string) => readonly string[]): void {
   fc.assert(
-    fc.property(words, secrets, words, (before, secret, after) => {
+    fc.property(words, secrets, words, depths, (before, secret, after, depth) => {
       for (const planted of plant(secret)) {
-        const text = [...before, planted, ...after].join(' ')
+        const text = [...before, within(planted, depth), ...after].join(' ')
         const masked = maskText(text)
         assert.ok(!masked.includes(secret), `${text}\n→ ${masked}`)
       }
@@ -67,6 +87,26 @@ describe('a mask leaves nothing', () => {
       `X-Api-Key: ${secret}`,
       `Cookie: theme=dark; sid=${secret}`,
     ]))
+
+  it('of a password in JSON, in a sentence, in an error or in a text of JSON', () => {
+    const secret = 'hunter2secret'
+    for (const text of [
+      `x ${JSON.stringify({ user: { password: secret } })}`,
+      `login failed: {"password":"${secret}"}`,
+      `登录失败: {"密码":"${secret}"}`,
+      `Error: token=${secret}`,
+      `request: [{ token: '${secret}' }]`,
+      JSON.stringify({ body: JSON.stringify({ note: 'it said "no"', password: `a "quoted" ${secret}` }) }),
+      JSON.stringify({ password: { deep: [secret] } }, null, 2),
+      `sent {"password":"cut off ${secret}`,
+      '{"\\u5bc6\\u7801": "hunter2secret"}',
+      JSON.stringify(`mara\npin=${secret}`),
+      `{"headers":{"cookie":"a=b; sid=${secret}","accept":"*/*"}}`,
+    ])
+      assert.doesNotMatch(maskText(text), /hunter2secret/, text)
+    assert.equal(maskText('{"cookie":"a=b; c=d","id":7}'), '{"cookie":[hidden],"id":7}')
+    assert.equal(maskText('{"token":["a","b}"],"id":7}'), '{"token":[hidden],"id":7}')
+  })
 
   it('of what has a short name: a password, a signature, a key, a one-time code', () => {
     for (const secret of [
@@ -151,6 +191,10 @@ describe('a mask keeps', () => {
       'error code: 404, exit code=137, close code: 1006, {"code":"not_found"}, errno code -2147467259',
       'keydown key: ArrowUp, key=Enter, key: "F5", key=subject, the digest of the week',
       'signal: 9, significant: yes, design=2, keys=12',
+      "SyntaxError: Unexpected token 'export'",
+      'Error: TokenExpiredError: it is over',
+      '{"token":null,"session":undefined,"authenticated":true,"order":{"step":3}}',
+      'at read (https://auth.example.com:8443/assets/token-store.js:12:4081), token-store.ts:7',
       'npm:lodash@latest, workspace:*, see: mara@, at 12:30@room',
     ])
       assert.equal(maskText(text), text)
