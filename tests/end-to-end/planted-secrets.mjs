@@ -103,5 +103,8 @@ export function plantSecrets() {
   plant('JSON over several lines', 'planted-lines-35', (secret) =>
     console.log(JSON.stringify({ password: { old: secret } }, null, 2)),
   )
+  plant('a form’s name in brackets', 'planted-brackets-36', (secret) => console.log(`sent user[password]=${secret}`))
+  plant('a list of headers', 'planted-pair-37', (secret) => console.log(JSON.stringify([['x-api-key', secret]])))
+  plant('an element of XML', 'planted-xml-38', (secret) => console.log(`<user><password>${secret}</password></user>`))
   return planted
 }

@@ -4,11 +4,13 @@ import { hidden, hideAfter, maskNamed } from './mask-named.ts'
 
 /** A password may be several words: up to what ends the line or the value. */
 const phrase =
-  /((?:pass(?:word|wd|phrase|code)?|pwd|\bpw|密码|口令)["']?\s*(?:=>|[:=：＝])\s*)(?![\s"'[{\\>])[^\n,;&}\])"']+/gi
+  /((?:pass(?:word|wd|phrase|code)?|pwd|\bpw|密码|口令)["']?\s*(?:={1,3}>?|:=|[:：＝])\s*)(?!(?:true|false|null|undefined)(?![^\s,;&}\])"']))(?![\s"'[{\\>=])[^\n,;&}\])"']+/gi
 const cookies = /\b((?:set-)?cookie["']?\s*[:=]\s*)(?!["'\\]|\[hidden\]\s*[,}\]])[^\n]+/gi
 const spoken =
-  /(?<!unexpected )\b(?:pass(?:word|code|phrase)|pwd|secret|token|pin|otp|api key)(\s+(?:is|was|of)\s+|\s+)/gi
-const spokenChinese = /(密码|口令|令牌|密钥|验证码|卡号)(是|为|\s)\s*([^\s，。；,;]+)/g
+  /(?<!unexpected )\b(?:pass(?:word|code|phrase)|pwd|secret|token|pin|otp|api key)(\s+(?:is|was|of)(?:\s*[:=：]\s*|\s+)|\s+)/gi
+/** "密码是否正确" and "密码为空" are said of passwords. What follows without a word has a digit or a mark in it. */
+const spokenChinese =
+  /(密码|口令|令牌|密钥|验证码|卡号)(?:((?:是(?!否)|为(?![空必]))\s*[:：=]?\s*|\s+)[^\s，。；,;]+|(?=[a-z]*[\d!@#$%^&*])[\w!@#$%^&*.~+-]{4,})/gi
 
 const scheme = /\b(bearer|basic|negotiate|apikey|aws4-hmac-sha256)(\s+|%20|\+)[^\s"',;]+/gi
 /** Its parts are named and quoted one by one: all of them, to the end of the line. */
@@ -29,7 +31,7 @@ const attribute = /[^\s>"']*/y
 const markupText = /<(title|textarea|option|script|style)\b([^>]*)>[\s\S]*?(?:<\/\1\s*>|$)/gi
 
 /** After an address: its query and its fragment. Of text that is none: a question mark with name and value. */
-const absolute = /\b([a-z][a-z0-9+.-]*:)\/\/([^\s"'<>`\\]*)/gi
+const absolute = /((?:\b[a-z][a-z0-9+.-]*:)?)\/\/([^\s"'<>`\\]*)/gi
 const relative = /(\/[^\s"'<>?#`\\]*)([?#][^\s"'<>`\\)]*)/g
 const looseQuery = /([?&#])[\w.%[\]~-]+=[^\s"'<>`\\)]*/g
 const dataAddress = /\b(data:|blob:)[^\s"'<>`)]*/gi
@@ -113,7 +115,7 @@ function maskOnce(text: string): string {
     .replace(scheme, `$1 ${hidden}`)
     .replace(jwt, '[token]')
   const unsaid = maskSpoken(maskNamed(written))
-    .replace(spokenChinese, `$1$2${hidden}`)
+    .replace(spokenChinese, (_, name: string, between = '') => name + between + hidden)
     .replace(email, '[e-mail]')
     .replace(signIn, `$1${hidden}`)
   return maskCardNumbers(unsaid.replace(markedKey, '[key]').replace(opaque, maskOpaque))

@@ -1,6 +1,6 @@
 /** Names of things whose value is nobody's business. */
 const secretName =
-  /pass(?:word|wd|phrase|code)?$|passw|pwd|\bpw\b|\bsig\b|secret|token|api[-_.]?key|auth(?!or(?!iz))|credential|cookie|session|csrf|xsrf|\botp\b|\bpin\b|\bcv[cv]2?\b|signature|private[-_.]?key|access[-_.]?key|signing[-_.]?key|card[-_.]?(?:number|no)|\biban\b|\bssn\b|密码|口令|令牌|密钥|验证码|卡号/i
+  /pass(?:word|wd|phrase|code)?$|passw|pwd|\bpw\b|\bsig\b|secret|token|api[-_.]?key|auth(?!or(?!iz))|credential|cookie|sess(?:ion|id)|\bsid\b|csrf|xsrf|\botp\b|\bpin\b|\bcv[cv]2?\b|signature|private[-_.]?key|access[-_.]?key|signing[-_.]?key|card[-_.]?(?:number|no)|\biban\b|\bssn\b|密码|口令|令牌|密钥|验证码|卡号/i
 
 /** An error is named after what it is about, and is no value of it. */
 const errorName = /(?:error|exception)$/i

@@ -39,8 +39,8 @@ const cards = fc
   .map(([start, rest]) => luhn((start + rest.join('')).slice(0, 12 + (rest.length % 6))))
   .filter((card) => card.length > 13 || card.startsWith('4'))
 const spaced = fc
-  .tuple(cards, fc.constantFrom('', ' ', '-', '.', '\u00a0', ' - '), fc.integer({ min: 2, max: 6 }))
-  .map(([card, gap, group]) => card.match(new RegExp(`.{1,${group}}`, 'g'))!.join(gap.slice(0, 2)))
+  .tuple(cards, fc.constantFrom('', ' ', '-', '.', '\u00a0', ' - ', '+', '%20'), fc.integer({ min: 2, max: 6 }))
+  .map(([card, gap, group]) => card.match(new RegExp(`.{1,${group}}`, 'g'))!.join(gap === ' - ' ? ' -' : gap))
 const jwts = fc
   .tuple(from(base64url, 10, 40), from(base64url, 10, 80), from(base64url, 20, 86))
   .map(([head, body, signature]) => `eyJ${head}.eyJ${body}.${signature}`)
@@ -83,6 +83,16 @@ describe('a mask leaves nothing', () => {
       `new_password => '${secret}'`,
       `密码：${secret}`,
       `the password is ${secret}`,
+      `My password is: ${secret}`,
+      `user[password]=${secret}`,
+      `params["password"] = "${secret}"`,
+      `password := "${secret}"`,
+      `["x-api-key","${secret}"]`,
+      `[["password", "${secret}"]]`,
+      `{"name":"password","value":"${secret}"}`,
+      `<user><password>${secret}</password></user>`,
+      `sid=${secret}`,
+      `user%5Bpassword%5D=${secret}`,
       `client_secret: '${secret}'`,
       `X-Api-Key: ${secret}`,
       `Cookie: theme=dark; sid=${secret}`,
@@ -122,6 +132,11 @@ describe('a mask leaves nothing', () => {
       assert.doesNotMatch(maskText(`It was ${secret} before`), /hunter2|998877/, secret)
   })
 
+  it('of a password in a Chinese sentence', () => {
+    for (const text of ['密码hunter2', '密码是：hunter2', '密码为: hunter2', '验证码998877。', '口令 hunter2'])
+      assert.doesNotMatch(maskText(text), /hunter2|998877/, text)
+  })
+
   it('of who signs in where no scheme stands before it, or by a digest', () => {
     for (const secret of [
       'deploy:hunter2@build',
@@ -146,6 +161,7 @@ describe('a mask leaves nothing', () => {
       `https://example.com/a?${secret}`,
       `https://example.com/#access_token=${secret}`,
       `https://mara:${secret}@example.com/a`,
+      `//mara:${secret}@example.com/a`,
       `/orders?q=${secret}&page=2`,
       `orders.html?q=${secret}`,
     ]))
@@ -192,6 +208,10 @@ describe('a mask keeps', () => {
       'keydown key: ArrowUp, key=Enter, key: "F5", key=subject, the digest of the week',
       'signal: 9, significant: yes, design=2, keys=12',
       "SyntaxError: Unexpected token 'export'",
+      '[auth]: signed in, [session]: renewed',
+      'Missing: ["password","email","name"] of Promise<Session> with password: null',
+      '密码是否正确，密码为空，密码长度不够，令牌过期',
+      'import "//cdn.example.com/a.js" // as it was',
       'Error: TokenExpiredError: it is over',
       '{"token":null,"session":undefined,"authenticated":true,"order":{"step":3}}',
       'at read (https://auth.example.com:8443/assets/token-store.js:12:4081), token-store.ts:7',
