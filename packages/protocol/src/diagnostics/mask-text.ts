@@ -16,23 +16,24 @@ const scheme = /\b(bearer|basic|negotiate|apikey|aws4-hmac-sha256)(\s+|%20|\+)[^
 /** Its parts are named and quoted one by one: all of them, to the end of the line. */
 const digest = /\b(digest\s)\s*\w+=[^\n]*/gi
 /** Who signs in without a scheme before it. A version behind the mark is a package's. */
-const signIn = /(?<![\w/])(?!npm:)([a-z][\w.-]*:)[^\s:@/"'<>]{3,}(?=@[a-z][\w.-]*(?::\d+)?(?:[\s/,;)"']|$))/gi
+const signIn = /(?<![\w/])(?!npm:)([a-z][\w.-]{0,63}:)[^\s:@/"'<>]{3,}(?=@[a-z][\w.-]*(?::\d+)?(?:[\s/,;)"']|$))/gi
 const keyBlock = /-----BEGIN [A-Z ]+-----[\s\S]*?(?:-----END [A-Z ]+-----|$)/g
-const jwt = /\bey[JI][\w-]{4,}(?:(?:\.|%2E)[\w-]*){1,4}/gi
+const jwt = /\bey[JI][\w-]{4,600}(?:(?:\.|%2E)[\w-]*){1,4}/gi
 /** The marks by which well-known services, and we ourselves, make keys known. */
 const markedKey =
   /\b(?:(?:sk|pk|rk)[-_](?:live|test|proj|ant)?[-_]?\w|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|ya29\.|SG\.|npm_|shp(?:at|ss)_|dop_v1_|hf_|whsec_|ac[kv]_)[\w.-]{8,}/g
 const opaque = /[A-Za-z0-9_+/=-]{20,}/g
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const email = /[\p{L}\p{N}.!#$&'*+^_`{|}~%-]+(?:@|%40|＠)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu
+/** At most as long as RFC 5321 lets its parts be: without a bound each letter of a long word would be looked at again from each. */
+const email = /[\p{L}\p{N}.!#$&'*+^_`{|}~%-]{1,64}(?:@|%40|＠)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/giu
 /** What a page shows in its markup: values, titles and what stands between their tags. */
 const markupValue = /\b(?:value|title|placeholder|alt|content|aria-label|srcdoc)\s*=(?![=>])\s*/gi
 const attribute = /[^\s>"']*/y
-const markupText = /<(title|textarea|option|script|style)\b([^>]*)>[\s\S]*?(?:<\/\1\s*>|$)/gi
+const markupText = /<(title|textarea|option|script|style)\b([^>]{0,400})>[\s\S]*?(?:<\/\1\s*>|$)/gi
 
 /** After an address: its query and its fragment. Of text that is none: a question mark with name and value. */
-const absolute = /((?:\b[a-z][a-z0-9+.-]*:)?)\/\/([^\s"'<>`\\]*)/gi
-const relative = /(\/[^\s"'<>?#`\\]*)([?#][^\s"'<>`\\)]*)/g
+const absolute = /((?:\b[a-z][a-z0-9+.-]{0,30}:)?)\/\/([^\s"'<>`\\]*)/gi
+const relative = /(\/[^\s"'<>?#`\\/]*)([?#][^\s"'<>`\\)]*)/g
 const looseQuery = /([?&#])[\w.%[\]~-]+=[^\s"'<>`\\)]*/g
 const dataAddress = /\b(data:|blob:)[^\s"'<>`)]*/gi
 

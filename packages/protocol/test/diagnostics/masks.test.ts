@@ -241,6 +241,40 @@ describe('a mask keeps', () => {
   })
 })
 
+describe('a mask takes', () => {
+  /** Milliseconds of the processor, the least of a few times. */
+  const cost = (text: string): number =>
+    Math.min(
+      ...[1, 2, 3].map(() => {
+        const before = process.cpuUsage()
+        maskText(text)
+        const { user, system } = process.cpuUsage(before)
+        return (user + system) / 1000
+      }),
+    )
+
+  it('no more time than a text is long, whatever it is full of', () => {
+    for (const part of [
+      '集装箱没有位置失败',
+      'abcdefgh',
+      '/',
+      '/a',
+      'a-',
+      'a.',
+      'eyJ-',
+      '%40',
+      '<title ',
+      'a://',
+      'key:[{',
+    ]) {
+      const text = (length: number) => part.repeat(length / part.length)
+      const [short, long] = [cost(text(2000)), cost(text(8000))]
+      // Four times the length: sixteen times the time where each letter is looked at from each.
+      assert.ok(long < Math.max(8 * short, 10), `${part}: ${short} ms, ${long} ms`)
+    }
+  })
+})
+
 describe('values that stand in the page', () => {
   it('are found as they are, as JSON writes them and as addresses do', () => {
     fc.assert(
