@@ -106,5 +106,20 @@ export function plantSecrets() {
   plant('a form’s name in brackets', 'planted-brackets-36', (secret) => console.log(`sent user[password]=${secret}`))
   plant('a list of headers', 'planted-pair-37', (secret) => console.log(JSON.stringify([['x-api-key', secret]])))
   plant('an element of XML', 'planted-xml-38', (secret) => console.log(`<user><password>${secret}</password></user>`))
+  const main = document.querySelector('main')
+  plant('a prefilled field in an open shadow tree', 'planted shadow 39', (secret) => {
+    const tree = main.appendChild(document.createElement('div')).attachShadow({ mode: 'open' })
+    tree.append(Object.assign(document.createElement('input'), { value: secret }))
+    console.log(`the tree has ${secret}`)
+  })
+  plant('the end of a very long text area', 'planted long area 40', (secret) => {
+    const long = `${'so it goes on and on '.repeat(110)}${secret}`
+    main.append(Object.assign(document.createElement('textarea'), { value: long }))
+    console.log(`the area ends in ${long.slice(-60)}`)
+  })
+  plant('an editable element', 'planted rich 41', (secret) => {
+    main.append(Object.assign(document.createElement('div'), { contentEditable: 'true', textContent: secret }))
+    console.log(`the text has ${secret}`)
+  })
   return planted
 }

@@ -295,6 +295,17 @@ describe('values that stand in the page', () => {
     assert.equal(maskValues('CVV 737 of 17370', ['737']), 'CVV [form value] of 17370')
   })
 
+  it('are found in part where they are long, and a text repeats no more of them', () => {
+    const value = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ')
+    assert.equal(maskValues(`read ${value} at last`, [value]), 'read [form value] at last')
+    assert.equal(
+      maskValues(`read ${value.slice(3000, 3200).toUpperCase()}… at last`, [value]),
+      'read [form value]… at last',
+    )
+    assert.equal(maskValues(`read ${value.slice(0, 4000)}`, [value]), 'read [form value]')
+    assert.equal(maskValues('word7 word8 is said of others', [value]), 'word7 word8 is said of others')
+  })
+
   it('are titles where one says so', () => {
     assert.equal(maskValues('left Invoice of Mara', ['Invoice of Mara'], '[title]'), 'left [title]')
   })
