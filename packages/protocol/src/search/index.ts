@@ -1,5 +1,6 @@
 // The search that both sides share: tokenizer, segments, engine. Loaded on need, apart from everything else.
 export { boostFor, type Wish } from './boost.ts'
+export { type Demand, demandsOf, repairsOf, type SoughtTerm, type Together } from './demand.ts'
 export { type DocumentFacts, type SearchDocument, version as segmentFormat } from './document.ts'
 export { type Found, find, type Knowledge, partsOf, type Question } from './find.ts'
 export { type LinkingArticle, linkTexts, readingLinkTexts } from './link-texts.ts'
@@ -10,3 +11,4 @@ export { readSegment, type Segment } from './segment.ts'
 export { type SegmentBytes, writeSegment, writingSegment } from './segment-writer.ts'
 export { type Snippet, snippet } from './snippet.ts'
 export { type Token, tokenize } from './tokenizer.ts'
+export { Vocabulary } from './vocabulary.ts'
