@@ -72,7 +72,7 @@ export function demandsOf(query: string, synonyms: readonly (readonly string[])[
 }
 
 /** What a word may have been meant for: what is one edit away, or two words without the space between them. */
-export function repairsOf(word: string, vocabulary: Vocabulary): readonly Together[] {
+export function repairsOf(word: string, vocabulary: Pick<Vocabulary, 'near' | 'count'>): readonly Together[] {
   const exact = (term: string): SoughtTerm => ({ term, begins: false })
   return [
     ...nearest(stem(word), word, vocabulary).map((term) => [exact(term)]),

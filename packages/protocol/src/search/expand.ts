@@ -66,7 +66,7 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
 }
 
 /** Terms one edit away. A typing error may have kept the stemmer from taking off the last letter. */
-export const nearest = (term: string, word: string, vocabulary: Vocabulary): readonly string[] => [
+export const nearest = (term: string, word: string, vocabulary: Pick<Vocabulary, 'near'>): readonly string[] => [
   ...new Set([term, word, term.replace(/e$/, '')].flatMap((each) => vocabulary.near(each))),
 ]
 

@@ -24,25 +24,26 @@ export function writeSegment(documents: Iterable<SearchDocument>, simplify?: (te
   return finished(writingSegment(documents, simplify))
 }
 
-/** The same in steps of a few milliseconds, for whoever has others to let go first: hundreds of documents take longer than that. */
+/**
+ * The same in steps of a few milliseconds, for whoever has others to let go first: hundreds of documents take longer than that.
+ *
+ * @param arranged whether like is put beside like, which takes as long as everything else and a tenth off the bytes
+ */
 export function* writingSegment(
   documents: Iterable<SearchDocument>,
   simplify = (text: string) => text,
+  arranged = true,
 ): Generator<void, SegmentBytes> {
   const analysed: Analysed[] = []
   for (const each of documents) {
     analysed.push(yield* analysing(each, simplify))
     yield
   }
-  return yield* writingAnalysed(analysed)
+  return yield* writingAnalysed(analysed, arranged)
 }
 
-/**
- * Writes what was analysed.
- *
- * @param arranged whether like is put beside like, which takes as long as everything else and a tenth off the bytes
- */
-export function* writingAnalysed(documents: Iterable<Analysed>, arranged = true): Generator<void, SegmentBytes> {
+/** Writes what was analysed. */
+export function* writingAnalysed(documents: Iterable<Analysed>, arranged: boolean): Generator<void, SegmentBytes> {
   const sorted = [...documents].sort((one, other) => (one.id < other.id ? -1 : 1))
   return yield* writeArranged(arranged ? yield* inOrder(sorted) : sorted)
 }
