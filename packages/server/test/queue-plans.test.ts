@@ -14,6 +14,7 @@ import { waysOf } from '../src/tickets/visibility-store.ts'
 import { migratedInMemory } from './migrated-database.ts'
 import { migratedPostgres, missingPostgres } from './node/embedded-postgres.ts'
 import { type Crowd, gatherCrowd, listsOf } from './ticket-crowd.ts'
+import { ticketSearchContract } from './ticket-search-contract.ts'
 import { tenant, type World, world } from './world.ts'
 
 type Query = ReturnType<typeof listsOf>[number]
@@ -114,7 +115,7 @@ function plans(name: string, open: () => Promise<Database>): void {
 
     it('what was found by its words is looked up, or a list is walked in its order', async () => {
       const db = w.database.reader as Queryable
-      for (const query of [{}, { open: 'true' }, { status: 'closed' }, { team: 'research' }]) {
+      for (const query of [{}, { open: 'true' }, { status: 'closed' }, { team: 'research' }] as const) {
         const seen = seenThat(db, filterOf(context, sight, query))
         const numbers = Array.from({ length: 128 }, (_, at) => at * 7)
         for (const found of [
@@ -153,6 +154,8 @@ function plans(name: string, open: () => Promise<Database>): void {
         assert.match(plan, /visitors_pk|autoindex_visitors/, plan)
       }
     })
+
+    ticketSearchContract(() => ({ w, crowd }))
 
     it('a list that has no index would be noticed', async () => {
       const { reader } = w.database

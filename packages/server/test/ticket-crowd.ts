@@ -66,8 +66,8 @@ export async function gatherCrowd(
         ...{ fields: '{}', impact: '{}', environment: '{}', clocks: JSON.stringify(clocks) },
         ...{ replies: Math.floor(chance() * 6), created_at: now - (tickets - number) * 600_000, updated_at: now },
         next_due_at: nextDue(clocks as never),
-        // Once each, and nearly in the order in which they were raised.
-        changed_seq: number * 10 + Math.floor(chance() * 10) + (chance() < 0.3 ? 10 * (tickets - number) : 0),
+        // Once each: some were changed lately, the others stand in the order in which they were raised.
+        changed_seq: (number - 1 + (chance() < 0.3 ? tickets : 0)) * 10 + Math.floor(chance() * 10),
         said_seq: number * 10,
       })
     }

@@ -45,6 +45,7 @@ export function* writingSegment(
 /** Writes what was analysed. */
 export function* writingAnalysed(documents: Iterable<Analysed>, arranged: boolean): Generator<void, SegmentBytes> {
   const sorted = [...documents].sort((one, other) => (one.id < other.id ? -1 : 1))
+  yield
   return yield* writeArranged(arranged ? yield* inOrder(sorted) : sorted)
 }
 
@@ -62,6 +63,7 @@ function* writeArranged(arranged: readonly Analysed[]): Generator<void, SegmentB
   titles.text(arranged.map(({ id }) => id).join('\n'))
   titles.text(JSON.stringify(arranged.map(({ facts }) => facts ?? 0)))
   for (const field of titleFields.keys()) titles.block(lengths(field))
+  yield
   yield* writePostings(
     titles,
     arranged.map((each) => each.titles),

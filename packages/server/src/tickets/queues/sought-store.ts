@@ -1,7 +1,7 @@
 import type { Queryable } from '../../storage/prepared.ts'
 import { breath } from '../../work/in-slices.ts'
 import type { NumberSet } from '../search/number-set.ts'
-import { mostAtOnce, portionsOf } from '../search/portions.ts'
+import { portionsOf } from '../search/portions.ts'
 import { type SearchParts, sought } from '../search/sought.ts'
 import type { ListedRow } from '../store.ts'
 import type { TicketFilter } from './filter.ts'
@@ -46,13 +46,13 @@ export function countSought(parts: SearchParts, filter: TicketFilter) {
 /** One person's tickets are few: they are read, and those left out that were not sought. */
 const isNarrow = ({ sight, requester }: TicketFilter): boolean => sight.side === 'requester' || requester !== undefined
 
-/** So many tickets are looked up one by one and sorted; of more the list is walked first. */
-const few = mostAtOnce
 /** The numbers of a page's tickets, in their order. */
 async function pageOf(db: Queryable, query: ListQuery, having: NumberSet): Promise<readonly number[]> {
   const { filter, order, after, limit } = query
   const { ascending, placeOf } = orders[order]
-  const walked = isNarrow(filter) || having.size <= few ? undefined : await walk(db, query, having)
+  // So many tickets of the list are between one of them and the next that it is shorter to look them up.
+  const isSparse = having.most * limit > having.size ** 2
+  const walked = isNarrow(filter) || isSparse ? undefined : await walk(db, query, having)
   if (walked) return walked.map(({ number }) => number)
   const found: Keys[] = []
   if (isNarrow(filter)) {

@@ -9,7 +9,7 @@ export class NumberSet {
 
   /** What is in each of some sets, of which there is one at least. */
   static common(sets: readonly NumberSet[]): NumberSet {
-    const all = new NumberSet(Math.max(...sets.map((set) => set.#bits.length)) * 32)
+    const all = new NumberSet(Math.max(...sets.map(({ most }) => most)))
     all.join(sets[0]!)
     for (const set of sets.slice(1)) all.meet(set)
     return all
@@ -31,6 +31,11 @@ export class NumberSet {
   /** Keeps what is in another as well. */
   meet(other: NumberSet): void {
     for (const at of this.#bits.keys()) this.#bits[at]! &= other.#bits[at] ?? 0
+  }
+
+  /** No greater number is in it. */
+  get most(): number {
+    return this.#bits.length * 32 - 1
   }
 
   get size(): number {

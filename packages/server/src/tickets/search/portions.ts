@@ -1,15 +1,19 @@
 import { breath } from '../../work/in-slices.ts'
 import type { NumberSet } from './number-set.ts'
 
-/** So many tickets are looked up at once by their numbers. */
-export const mostAtOnce = 1_500
-/** A list of varying length is another statement each time: it is filled up to one of these. No ticket has the number 0. */
-const lengths = [1, 16, 128, mostAtOnce]
+/**
+ * How many tickets are looked up at once by their numbers. A list of varying length is another statement each time: it is
+ * filled up to one of these. No ticket has the number 0.
+ */
+const lengths = [1, 16, 128, 1_500] as const
 
-/** The newest first, few to begin with. */
-export async function* portionsOf(numbers: NumberSet): AsyncGenerator<readonly number[]> {
+/** The newest first, so many to begin with. */
+export async function* portionsOf(
+  numbers: NumberSet,
+  first: (typeof lengths)[number] = 1_500,
+): AsyncGenerator<readonly number[]> {
   let some: number[] = []
-  let length = 0
+  let length = lengths.indexOf(first)
   const filledUp = () => {
     const whole = lengths.find((each) => each >= some.length)!
     return [...some, ...Array.from({ length: whole - some.length }, () => 0)]
