@@ -34,18 +34,15 @@ export async function saidIn(
   )
 }
 
-const terms = new WeakMap<readonly string[], ReadonlySet<string>>()
+const known = new Map<string, readonly string[]>()
 
-function termsOf(texts: readonly string[]): ReadonlySet<string> {
-  const known = terms.get(texts)
-  if (known) return known
-  const made = new Set<string>()
-  for (const text of texts) {
-    for (const { term } of tokenize(simplify(text), true)) made.add(term)
-    for (const [number] of text.matchAll(/\d+(?:-\d+)+/g)) for (const part of number.split('-')) made.add(part)
-  }
-  terms.set(texts, made)
-  return made
+function termsOf(text: string): readonly string[] {
+  const terms = known.get(text) ?? [
+    ...tokenize(simplify(text), true).map(({ term }) => term),
+    ...[...text.matchAll(/\d+(?:-\d+)+/g)].flatMap(([number]) => number.split('-')),
+  ]
+  known.set(text, terms)
+  return terms
 }
 
 /** The numbers of the texts that meet every demand, in their order. */
@@ -53,7 +50,7 @@ export function naiveFinds(
   texts: ReadonlyMap<number, readonly string[]>,
   demands: readonly Demand[],
 ): readonly number[] {
-  const all = [...texts].map(([number, said]) => ({ number, terms: termsOf(said) }))
+  const all = [...texts].map(([number, said]) => ({ number, terms: new Set(said.flatMap(termsOf)) }))
   return demands
     .reduce((left, { written, word }) => {
       const meets = (has: ReadonlySet<string>) =>

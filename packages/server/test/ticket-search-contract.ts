@@ -100,17 +100,19 @@ export function ticketSearchContract(of: () => { readonly w: World; readonly cro
 
     it('finds what looking through each text that somebody sees would find, whoever looks', async () => {
       const chance = seeded(5)
+      // What is found depends little on the database.
+      const rounds = of().w.database.kind === 'sqlite' ? 14 : 5
       for (const sight of viewers()) {
         const filter = filterOf(sight, undefined)
         const seen = await listTickets(db, { filter, order: 'changed', after: undefined, limit: 5_000 })
         assert.ok(seen.length > 5)
         const texts = await saidIn(db, seen, sight.side === 'agent')
-        for (let round = 0; round < 40; round++) {
+        for (let round = 0; round < rounds; round++) {
           const q = questionOf(texts, chance)
-          const list = { filter: filterOf(sight, q), order: 'changed', after: undefined, limit: 5_000 } as const
+          const list = { filter: filterOf(sight, q), order: 'changed', after: undefined, limit: 50 } as const
           const found = (await listSought(parts, list)).map(({ number }) => number)
           const expected = naiveFinds(texts, demandsOf(simplify(q)))
-          assert.deepEqual(found, expected, `${q} as ${JSON.stringify(sight)}`)
+          assert.deepEqual(found, expected.slice(0, 50), `${q} as ${JSON.stringify(sight)}`)
           const counts = await countSought(parts, list.filter)
           assert.equal(
             counts.reduce((sum, { count }) => sum + Number(count), 0),
@@ -122,27 +124,29 @@ export function ticketSearchContract(of: () => { readonly w: World; readonly cro
 
     it('keeps the order of a list, and its pages without gap or double, whatever it is narrowed to', async () => {
       const [desk, , team, , , admin] = viewers() as [Sight, Sight, Sight, Sight, Sight, Sight]
-      const narrowed = [{}, { open: true }, { statuses: ['closed'] }] as const
-      for (const sight of [desk, team, admin]) {
-        for (const q of ['na', 'pa na', '仓', 'zirconum', 'answered']) {
-          for (const order of ['changed', 'due', 'created'] as const) {
-            for (const more of narrowed) {
-              const query = { filter: filterOf(sight, q, more as Partial<TicketFilter>), order }
-              const once = await listSought(parts, { ...query, after: undefined, limit: 5_000 })
-              const pages = await whole((after) => listSought(parts, { ...query, after, limit: 97 }), order)
-              assert.deepEqual(
-                pages,
-                once.map(({ number }) => number),
-              )
-              const without = { filter: { ...query.filter, search: undefined }, order, after: undefined, limit: 5_000 }
-              const all = (await listTickets(db, without)).map(({ number }) => number)
-              assert.deepEqual(
-                pages,
-                all.filter((number) => pages.includes(number)),
-              )
-            }
-          }
-        }
+      const closed = { statuses: ['closed'] } as const
+      for (const [sight, q, order, more] of [
+        [desk, 'na', 'changed', {}],
+        [desk, '仓', 'due', { open: true }],
+        [desk, 'zirconum', 'created', {}],
+        [team, 'na', 'due', closed],
+        [team, 'pa na', 'changed', { open: true }],
+        [admin, 'na', 'created', {}],
+        [admin, 'answered', 'changed', {}],
+      ] as const) {
+        const query = { filter: filterOf(sight, q, more), order }
+        const once = await listSought(parts, { ...query, after: undefined, limit: 5_000 })
+        const numbers = once.map(({ number }) => number)
+        assert.ok(numbers.length > 0, q)
+        const turned = await whole((after) => listSought(parts, { ...query, after, limit: 83 }), order)
+        assert.deepEqual(turned, numbers)
+        const without = { filter: { ...query.filter, search: undefined }, order, after: undefined, limit: 5_000 }
+        const all = (await listTickets(db, without)).map(({ number }) => number)
+        const found = new Set(numbers)
+        assert.deepEqual(
+          numbers,
+          all.filter((number) => found.has(number)),
+        )
       }
     })
 
