@@ -1,5 +1,5 @@
-import type { Demand, SoughtTerm } from '@aftercare/protocol/search'
 import { tokenize } from '@aftercare/protocol/search'
+import type { Demand, SoughtTerm } from '@aftercare/protocol/search/demand'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import type { Queryable } from '../src/storage/prepared.ts'
 import { tenant } from './world.ts'

@@ -1,6 +1,5 @@
 // The search that both sides share: tokenizer, segments, engine. Loaded on need, apart from everything else.
 export { boostFor, type Wish } from './boost.ts'
-export { type Demand, demandsOf, repairsOf, type SoughtTerm, type Together } from './demand.ts'
 export { type DocumentFacts, type SearchDocument, version as segmentFormat } from './document.ts'
 export { type Found, find, type Knowledge, partsOf, type Question } from './find.ts'
 export { type LinkingArticle, linkTexts, readingLinkTexts } from './link-texts.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { demandsOf, LiveIndex, repairsOf, type Together, tokenize } from '@aftercare/protocol/search'
+import { LiveIndex, tokenize } from '@aftercare/protocol/search'
+import { demandsOf, repairsOf, type Together } from '@aftercare/protocol/search/demand'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import { articles } from './articles.ts'
 

@@ -1,4 +1,5 @@
-import type { LiveIndex, SoughtTerm, Together } from '@aftercare/protocol/search'
+import type { LiveIndex } from '@aftercare/protocol/search'
+import type { SoughtTerm, Together } from '@aftercare/protocol/search/demand'
 import { NumberSet } from './number-set.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { demandsOf } from '@aftercare/protocol/search'
+import { demandsOf } from '@aftercare/protocol/search/demand'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import type { Services } from '../../services.ts'
 import type { TicketFilter } from '../queues/filter.ts'

@@ -1,4 +1,5 @@
-import { type Demand, LiveIndex, readSegment, repairsOf, type Together } from '@aftercare/protocol/search'
+import { LiveIndex, readSegment } from '@aftercare/protocol/search'
+import { type Demand, repairsOf, type Together } from '@aftercare/protocol/search/demand'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import type { Database } from '../../storage/database.ts'
 import type { Queryable } from '../../storage/prepared.ts'

@@ -6,7 +6,7 @@ import { TicketIndex } from './ticket-index.ts'
 
 /** Tenants whose indexes are in memory at once, and tickets; the one that was asked about longest ago goes first. */
 const mostTenants = 200
-const mostTickets = 1_000_000
+const mostTickets = 400_000
 
 interface TicketSearchParts {
   readonly database: Database
