@@ -216,6 +216,25 @@ export function ticketSearchContract(of: () => { readonly w: World; readonly cro
         assert.deepEqual(await find(started, '17'), await find(first, '17'))
       })
 
+      it('is prepared by the work, before anybody asks', async () => {
+        const { w } = of()
+        const lines: string[] = []
+        const log = { info: (_: object, line: string) => void lines.push(line), warn() {}, error() {} }
+        const server = await createSupportServer({ ...w.serverOptions, log, limits: { searchWait: 0 } })
+        server.work.start()
+        while (!lines.includes('the search of tickets is prepared')) await new Promise((turn) => setTimeout(turn, 20))
+        const { key } = await w.staff('lead')
+        const headers = { authorization: `Bearer ${key}` }
+        const { body } = await answerOf(
+          await server.fetch(new Request('http://127.0.0.1/support/tickets?q=flerovium', { headers })),
+        )
+        assert.deepEqual(
+          body.items.map(({ number }: { number: number }) => number),
+          [18],
+        )
+        await server.close()
+      })
+
       it('writes anew what has changed much, and takes what another process has written', async () => {
         const { w } = of()
         const [one, other] = [search(), search()]

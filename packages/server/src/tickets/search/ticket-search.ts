@@ -20,7 +20,7 @@ export class TicketSearch {
   readonly #parts: TicketSearchParts
   readonly #tenants = new Map<string, TicketIndex>()
   readonly #end = new AbortController()
-  #tending: Promise<void> | undefined
+  #tending = Promise.resolve()
 
   constructor(parts: TicketSearchParts) {
     this.#parts = parts
@@ -63,16 +63,12 @@ export class TicketSearch {
     })
   }
 
-  /** One after the other; what is still going on is not begun anew. */
+  /** One after the other. */
   #tend(work: () => Promise<void>): void {
     const { signal } = this.#end
-    this.#tending ??= work()
-      .catch((error: unknown) => {
-        if (!signal.aborted) this.#parts.log.error({ error: String(error) }, 'the search of tickets was not kept')
-      })
-      .finally(() => {
-        this.#tending = undefined
-      })
+    this.#tending = this.#tending.then(work).catch((error: unknown) => {
+      if (!signal.aborted) this.#parts.log.error({ error: String(error) }, 'the search of tickets was not kept')
+    })
   }
 
   /** Ends what is being made. Resolves when nothing reads the database any more. */
