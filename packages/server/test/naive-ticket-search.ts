@@ -61,8 +61,11 @@ export function naiveFinds(
     .map(({ number }) => number)
 }
 
-const hasTerm = (has: ReadonlySet<string>, { term, begins }: SoughtTerm): boolean =>
-  begins ? [...has].some((each) => each.startsWith(term)) : has.has(term)
+function hasTerm(has: ReadonlySet<string>, { term, begins }: SoughtTerm): boolean {
+  if (has.has(term)) return true
+  if (begins) for (const each of has) if (each.startsWith(term)) return true
+  return false
+}
 
 /** Whether one of the terms may be meant by a word, or two of them are what it is made of. */
 function isNear(word: string, has: ReadonlySet<string>): boolean {

@@ -102,7 +102,7 @@ export function ticketSearchContract(of: () => { readonly w: World; readonly cro
     it('finds what looking through each text that somebody sees would find, whoever looks', async () => {
       const chance = seeded(5)
       // What is found depends little on the database.
-      const rounds = of().w.database.kind === 'sqlite' ? 14 : 5
+      const rounds = of().w.database.kind === 'sqlite' ? 8 : 3
       for (const sight of viewers()) {
         const filter = filterOf(sight, undefined)
         const seen = await listTickets(db, { filter, order: 'changed', after: undefined, limit: 5_000 })
