@@ -222,7 +222,7 @@ const checks = /contracts\.js$/
 const checkedBeforeSending = /\/ticket-errors\.js$|tickets\/contracts\.js$/
 /** The indexes name these as well; what needs them is never needed by everybody who sends a ticket. */
 const ofOthers =
-  /client\/dist\/(service|visitors|diagnostics)\/|protocol\/dist\/(service|live|files|visitors|diagnostics)\/(upload-)?(routes|tus)\.js$|client\/dist\/files\/(prepare-uploads|waiting-files)\.js$|\/(case-routes|headers)\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
+  /client\/dist\/(service|visitors|diagnostics)\/|protocol\/dist\/(service|live|files|visitors|diagnostics|knowledge)\/(upload-)?(routes|tus)\.js$|client\/dist\/(files\/(prepare-uploads|waiting-files)|drafts\/reply-draft)\.js$|\/(case-routes|headers)\.js$|\/(ticket-filters|canonical-json)\.js$|nanostores\/lifecycle\//
 const index = /\/index\.js$|^\0/
 /** Loaded on its own by the client, but always together with it. */
 const withFirstUse = /persistence\/indexeddb\.js$/

@@ -1,4 +1,4 @@
-// What a careless page may hold, in thirty places: run in the page, answers every secret and where it is.
+// What a careless page may hold, in over thirty places: run in the page, answers every secret and where it is.
 
 /** Self-contained: it is sent into the page as text. */
 export function plantSecrets() {
@@ -94,5 +94,32 @@ export function plantSecrets() {
     console.log(`-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----`),
   )
   plant('Chinese words', 'planted30密', (secret) => console.log(`登录失败，密码：${secret}`))
+  plant('JSON in JSON', 'planted-nested-31', (secret) =>
+    console.log('state', JSON.stringify({ user: { id: 7, body: JSON.stringify({ password: secret }) } })),
+  )
+  plant('JSON in a sentence', 'plantedsentence32', (secret) => console.warn(`login failed: {"password":"${secret}"}`))
+  plant('JSON in a Chinese sentence', 'plantedchinese33', (secret) => console.warn(`登录失败: {"密码":"${secret}"}`))
+  plant('an error’s name before it', 'plantederror34', (secret) => console.error(new Error(`token=${secret}`)))
+  plant('JSON over several lines', 'planted-lines-35', (secret) =>
+    console.log(JSON.stringify({ password: { old: secret } }, null, 2)),
+  )
+  plant('a form’s name in brackets', 'planted-brackets-36', (secret) => console.log(`sent user[password]=${secret}`))
+  plant('a list of headers', 'planted-pair-37', (secret) => console.log(JSON.stringify([['x-api-key', secret]])))
+  plant('an element of XML', 'planted-xml-38', (secret) => console.log(`<user><password>${secret}</password></user>`))
+  const main = document.querySelector('main')
+  plant('a prefilled field in an open shadow tree', 'planted shadow 39', (secret) => {
+    const tree = main.appendChild(document.createElement('div')).attachShadow({ mode: 'open' })
+    tree.append(Object.assign(document.createElement('input'), { value: secret }))
+    console.log(`the tree has ${secret}`)
+  })
+  plant('the end of a very long text area', 'planted long area 40', (secret) => {
+    const long = `${'so it goes on and on '.repeat(110)}${secret}`
+    main.append(Object.assign(document.createElement('textarea'), { value: long }))
+    console.log(`the area ends in ${long.slice(-60)}`)
+  })
+  plant('an editable element', 'planted rich 41', (secret) => {
+    main.append(Object.assign(document.createElement('div'), { contentEditable: 'true', textContent: secret }))
+    console.log(`the text has ${secret}`)
+  })
   return planted
 }

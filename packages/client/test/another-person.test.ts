@@ -30,4 +30,27 @@ describe('what one person has typed, with a draft of theirs,', () => {
     const store = await here.storage('aftercare:http://support.test/support:tidewater/mara')
     assert.equal((await store.list('draft/')).length, 1)
   })
+
+  it('and sent, is said to wait for them, where it does, and is sent when they are back', async () => {
+    let sub = 'mara'
+    const getToken = async () => token({ sub, iat: here.clock.now() / 1000, exp: here.clock.now() / 1000 + 900 })
+    const core = here.open({ getToken })
+    here.server.fault = () => 'offline'
+    const submission = await submitTicket(core, ticket)
+    await settle()
+    sub = 'tomas'
+    await here.clock.advance(20 * 60_000)
+    await core.session.token()
+    await settle()
+    assert.deepEqual(submission.$state.get(), {
+      ...{ status: 'blocked_auth', durable: true },
+      reason: { kind: 'signed_out' },
+    })
+    here.server.fault = () => undefined
+    sub = 'mara'
+    await here.clock.advance(20 * 60_000)
+    await core.session.token()
+    await settle(50)
+    assert.ok(here.server.made.has(submission.id))
+  })
 })

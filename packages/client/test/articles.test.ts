@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
 import {
+  type ArticleFeedback,
   type ArticleState,
   article,
   articleFeedback,
@@ -257,6 +258,13 @@ describe('feedback on an article', () => {
     stops.push(feedback.$state.subscribe((state) => void states.push(state)))
     return { feedback, states, id: last.article.id }
   }
+  const until = ({ $state }: ArticleFeedback, status: FeedbackState['status']) =>
+    new Promise<void>((resolve) => {
+      const stop = $state.subscribe((state) => {
+        if (state.status === status) resolve()
+      })
+      stops.push(stop)
+    })
   const counted = async (article: string) => {
     const { database } = world
     const rows = await database.reader
@@ -272,12 +280,12 @@ describe('feedback on an article', () => {
     const { feedback, states, id } = await about(core)
     await feedback.send({ helpful: false, reason: 'outdated', comment: 'The roll is on the left now.' })
     await feedback.send({ helpful: true, reason: 'outdated' })
-    assert.deepEqual(
-      states.map(({ status }) => status),
-      ['none', 'sending', 'sent', 'sending', 'sent'],
-    )
+    await until(feedback, 'sent')
+    assert.deepEqual(states.at(-1), { status: 'sent', feedback: { helpful: true } })
     assert.deepEqual(await counted(id), [{ helpful: 1, reason: null, comment: null }])
-    await (await about(page({}, 'chen-siyuan').core)).feedback.send({ helpful: false, reason: 'wrong' })
+    const other = await about(page({}, 'chen-siyuan').core)
+    await other.feedback.send({ helpful: false, reason: 'wrong' })
+    await until(other.feedback, 'sent')
     assert.equal((await counted(id)).length, 2)
   })
 
@@ -285,6 +293,7 @@ describe('feedback on an article', () => {
     const storage = memoryStorage()
     const { feedback } = await about(page({ storage }).core, 'n-1')
     await feedback.send({ helpful: false, reason: 'unclear', comment: 'My name is Mara.' })
+    await until(feedback, 'sent')
     const { core } = page({ storage })
     const again = await about(core, 'n-1')
     await new Promise((resolve) => setTimeout(resolve, 10))
@@ -295,27 +304,50 @@ describe('feedback on an article', () => {
     assert.equal(other.states.at(-1)?.status, 'none')
   })
 
-  it('that did not arrive says why, and is the same write when it is tried again', async () => {
+  it('that did not arrive says why, and is the same write when it goes again, from whatever page', async () => {
+    const storage = memoryStorage()
     let lost = true
     const keys: (string | null)[] = []
-    const { core } = page({
+    const options: Partial<ClientOptions> = {
+      storage,
       async fetch(request) {
         const answer = await world.server.fetch(request)
         if (request.method !== 'POST') return answer
         keys.push(request.headers.get('idempotency-key'))
         return lost ? offline() : answer
       },
-    })
+    }
+    const { core } = page(options)
     const { feedback, id } = await about(core, 'n-2')
     await feedback.send({ helpful: true })
+    await until(feedback, 'waiting')
     assert.deepEqual(feedback.$state.get(), {
-      status: 'failed',
-      feedback: { helpful: true },
+      ...{ status: 'waiting', feedback: { helpful: true }, durable: true },
       reason: { kind: 'offline' },
     })
+    await core.close()
     lost = false
+    const later = page(options).core
+    await until((await about(later, 'n-2')).feedback, 'sent')
+    await (await later.outbox()).drain()
+    assert.deepEqual([new Set(keys).size, (await counted(id)).length], [1, 1])
+    assert.ok(keys.length >= 2, 'it went again')
+  })
+
+  it('that the server refuses says so, and holds up nothing that is said after it', async () => {
+    let refused = true
+    const { core } = page({
+      fetch: async (request) =>
+        request.method === 'POST' && refused
+          ? problemAnswer(400, 'validation_failed')
+          : await world.server.fetch(request),
+    })
+    const { feedback, id } = await about(core, 'n-3')
     await feedback.send({ helpful: true })
-    assert.equal(feedback.$state.get().status, 'sent')
-    assert.deepEqual([new Set(keys).size, keys.length, (await counted(id)).length], [1, 2, 1])
+    await until(feedback, 'failed')
+    refused = false
+    await feedback.send({ helpful: false, reason: 'wrong' })
+    await until(feedback, 'sent')
+    assert.deepEqual(await counted(id), [{ helpful: 0, reason: 'wrong', comment: null }])
   })
 })

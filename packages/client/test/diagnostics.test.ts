@@ -56,6 +56,19 @@ describe('what is noted', () => {
     assert.match(lines[3]!, /^error Error: No token=\[hidden\] at https:\/\/api\.example\/a\?\[query\]\n/)
   })
 
+  it('is masked in JSON, in an error and in a context as well', () => {
+    const { host, recorder } = page()
+    const json = JSON.stringify({ user: { password: 'hunter2secret' } })
+    recorder.start({ console: true, context: { state: `last: ${json}` } })
+    host.console.log('x', json)
+    host.console.warn(`login failed: ${JSON.stringify({ body: json })}`)
+    host.console.error(new Error('token=hunter2secret'))
+    const lines = texts(recorder)
+    assert.equal(lines.length, 4)
+    assert.equal(lines[1], 'log x {"user":{"password":[hidden]}}')
+    assert.doesNotMatch(lines.join('\n'), /hunter2secret/)
+  })
+
   it('does not look into objects, where reading may have effects', () => {
     const { host, shown, recorder } = page()
     recorder.start({ console: true })

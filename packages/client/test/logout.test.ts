@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { type Core, drafts, logout, NetworkFailure, SignedOut, submitTicket, type UnsentEntry } from '@aftercare/client'
+import {
+  type Core,
+  drafts,
+  logout,
+  NetworkFailure,
+  recentSearches,
+  SignedOut,
+  submitTicket,
+  type UnsentEntry,
+} from '@aftercare/client'
 import { type Device, device, ticket } from './support/device.ts'
 import { settle, until } from './support/manual-clock.ts'
 import { token } from './support/scripted-server.ts'
@@ -167,13 +176,14 @@ describe('logging out', () => {
     const outbox = await other.outbox()
     const draft = await drafts(other).open('form')
     here.server.fault = () => 'offline'
-    await write(other)
+    const submission = await write(other)
     await settle()
     assert.equal(outbox.$entries.get().length, 1)
     draft.save({ text: `${canary} being typed` })
     assert.deepEqual(await out(one), { status: 'done', discarded: 1 })
     await settle()
     assert.equal(outbox.$entries.get().length, 0)
+    assert.equal(submission.$state.get().status, 'cancelled', 'nothing says that it is saved')
     here.server.fault = () => undefined
     draft.save({ text: `${canary} typed on` })
     const arrived = here.server.arrived.length
@@ -207,6 +217,15 @@ describe('logging out', () => {
     await until(() => draft.$state.get().status === 'not_saved')
     assert.doesNotMatch(await held(), /CANARY/)
     await assert.rejects(frozen.session.token(), SignedOut)
+  })
+
+  it('ends in a page that only searches, with its next search', async () => {
+    const searching = here.open({ channel: () => ({ post() {}, close() {} }) })
+    await recentSearches(searching).add('paper')
+    await out(here.open())
+    await recentSearches(searching).add(canary)
+    assert.doesNotMatch(await held(), /CANARY|paper/)
+    await assert.rejects(searching.session.token(), SignedOut)
   })
 
   it('leaves what is another person’s, and the same person begins anew', async () => {

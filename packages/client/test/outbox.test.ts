@@ -6,6 +6,7 @@ import {
   conversation,
   drafts,
   type OutboxView,
+  replyDraft,
   type Submission,
   SupportProblem,
   submitTicket,
@@ -388,8 +389,8 @@ describe('when the server refuses the content', () => {
     assert.deepEqual(await onDisk('outbox'), [])
   })
 
-  it('reads the ticket by its id when the key was used for another content, and says that it differs', async () => {
-    const core = here.open()
+  /** The server has the ticket already, with this description, and answers so. */
+  function hasAlready(description: string, code: 'idempotency_mismatch' | 'id_unavailable') {
     here.server.fault = ({ method, body }) => {
       if (method !== 'POST') return undefined
       const { id } = body as { id: string }
@@ -407,15 +408,33 @@ describe('when the server refuses the content', () => {
         promises: [],
       }
       const common = { ...rest, requester, createdAt: at, updatedAt: at, locale: 'en' }
-      here.server.made.set(id, { ...ticket, id, ...common, description: 'What an earlier page has sent.' })
-      return problemResponse('idempotency_mismatch')
+      here.server.made.set(id, { ...ticket, id, ...common, description })
+      return problemResponse(code)
     }
+  }
+
+  it('reads the ticket by its id when the key was used for another content, and says that it differs', async () => {
+    const core = here.open()
+    hasAlready('What an earlier page has sent.', 'idempotency_mismatch')
     const submission = await submitTicket(core, ticket)
     const held = await submission.acknowledged
     assert.equal(held.description, 'What an earlier page has sent.')
     const state = submission.$state.get()
     assert.ok(state.status === 'acknowledged' && state.differs)
     assert.equal((await onDisk('receipt/')).length, 1)
+    const draft = await drafts(core).open(replyDraft(submission.id))
+    assert.deepEqual(draft.value, { body: `${ticket.subject}\n\n${ticket.description}`, kind: 'reply' })
+  })
+
+  it('reads it by its id also where the server has forgotten the key: an answer may be lost for months', async () => {
+    hasAlready(ticket.description, 'id_unavailable')
+    const submission = await submitTicket(here.open(), ticket)
+    await submission.acknowledged
+    const state = submission.$state.get()
+    assert.ok(state.status === 'acknowledged' && !state.differs)
+    here.server.fault = () => problemResponse('id_unavailable')
+    const other = await submitTicket(here.open(), ticket)
+    await until(() => status(other) === 'needs_attention')
   })
 
   it('sends files again, as new ones, when the server let go of them and the person says so', async () => {

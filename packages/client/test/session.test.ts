@@ -115,6 +115,21 @@ describe('a session', () => {
     await assert.rejects(createSession({ clock, digest }).token(), SignedOut)
   })
 
+  it('takes nothing for a token that names nobody: what a host answers without one is nobody’s name', async () => {
+    const answers = [
+      '',
+      'Unauthorized',
+      '<html>Sign in</html>',
+      'acv',
+      'v1.2.3',
+      token({ sub: '' }),
+      token({ aud: null }),
+    ]
+    for (const answer of [...answers, undefined, null, 401, {}]) {
+      await assert.rejects(session(async () => answer as string).identity(), SignedOut, String(answer))
+    }
+  })
+
   it('that ends while an opaque key is being named holds nothing afterwards', async () => {
     const told: string[] = []
     const ending = session(async () => `ack_${'x'.repeat(43)}`, {

@@ -134,7 +134,9 @@ describe('a visitor', () => {
     const here = device()
     const client = here.visitor({ decoy: () => 'https://spam.example', solve: async () => '' })
     const submission = await client.tickets.create(ticket)
-    await until(() => submission.$state.get().status === 'blocked_auth')
+    await until(() => submission.$state.get().status === 'needs_attention')
+    const state = submission.$state.get()
+    assert.deepEqual('reason' in state && state.reason, { kind: 'forbidden' }, 'nobody is asked to sign in')
     assert.equal(here.requests.includes('POST /tickets'), false)
   })
 

@@ -46,6 +46,31 @@ describe('another person at the same form', () => {
     equal(kept.includes('secret'), false)
     equal(kept.includes('Siyuan types on'), true)
   })
+
+  it('who is told by the token alone, does not see it either, and can send', async () => {
+    const [mara, siyuan] = [newPerson(), newPerson()]
+    const [provider, form] = await provide({ 'token-url': tokenAddress(mara) })
+    type(form, '#subject', 'A secret of Mara’s')
+    await rest(800)
+    provider.tokenUrl = tokenAddress(siyuan)
+    const { session } = await provider.core()
+    await session.token((await session.token()).token)
+    await until(
+      () => inside<HTMLInputElement>(form, '#subject').value === '',
+      () => inside<HTMLInputElement>(form, '#subject').value,
+    )
+    equal(await (await provider.core()).session.identity(), `tidewater/${siyuan.subject}`)
+    const types = inside<HTMLSelectElement>(form, '#type')
+    types.focus()
+    types.value = 'question'
+    types.dispatchEvent(new Event('change', { bubbles: true, composed: true }))
+    type(form, '#subject', 'Siyuan’s own')
+    inside<HTMLFormElement>(form, 'form').requestSubmit()
+    await until(
+      () => form.shadowRoot?.querySelector('[data-state=acknowledged]'),
+      () => textOf(form),
+    )
+  })
 })
 
 describe('a ticket that lives in memory alone', () => {

@@ -358,14 +358,27 @@ describe('whether it helped', () => {
     equal(inside<HTMLTextAreaElement>(element, '#_comment').value.length, 2003)
   })
 
-  it('says why it did not arrive, and is sent again', async () => {
-    const faulty = new FaultyFetch().refuse('internal', 'POST')
+  it('says why it was refused, and is said again', async () => {
+    const faulty = new FaultyFetch().refuse('validation_failed', 'POST')
     const element = await readArticle({}, { slug, client: customerCore(newPerson(), { fetch: faulty.fetch }) })
     inside(element, '.feedback button').click()
     await until(() => element.shadowRoot?.querySelector('[data-feedback=failed]'), 'the failure')
     faulty.mend()
     inside(element, '.feedback button').click()
     await sent(element)
+  })
+
+  it('is kept without a network, and goes from the next page that shows the article', async () => {
+    const person = newPerson()
+    const faulty = new FaultyFetch()
+    const element = await readArticle({}, { slug, client: customerCore(person, { fetch: faulty.fetch }) })
+    faulty.offline()
+    inside(element, '.feedback button').click()
+    await until(() => element.shadowRoot?.querySelector('[data-feedback=waiting]'), 'that it waits')
+    ok(textOf(element).includes('saved on this device'), textOf(element))
+    await element.client?.close()
+    element.remove()
+    await sent(await readArticle({}, { slug, client: customerCore(person) }))
   })
 
   it('is given up by Escape, and the focus is back', async () => {

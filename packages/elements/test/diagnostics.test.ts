@@ -90,6 +90,38 @@ describe('evidence in a ticket form', () => {
     equal((await sent(form)).length, 0)
   })
 
+  it('has nothing of what stood in the page’s fields before, wherever they are', async () => {
+    const page = document.body.appendChild(document.createElement('div'))
+    const inner = page.appendChild(document.createElement('section')).attachShadow({ mode: 'open' })
+    const deep = inner.appendChild(document.createElement('div')).attachShadow({ mode: 'open' })
+    deep.append(Object.assign(document.createElement('input'), { value: 'prefilled in a tree' }))
+    const area = page.appendChild(document.createElement('textarea'))
+    area.value = Array.from({ length: 300 }, (_, index) => `long${index}`).join(' ')
+    const rich = page.appendChild(document.createElement('div'))
+    rich.contentEditable = 'true'
+    rich.append(Object.assign(document.createElement('p'), { textContent: 'written richly' }), 'and more of it')
+    const frame = page.appendChild(document.createElement('iframe'))
+    const within = frame.contentDocument?.body.appendChild(document.createElement('input'))
+    ok(within, 'a field in a frame')
+    within.value = 'prefilled in a frame'
+    const form = await evidenceForm({})
+    const { client } = form
+    ok(client && 'call' in client, 'the core')
+    for (const value of ['prefilled in a tree', 'prefilled in a frame', 'written richly', area.value])
+      console.warn(`The page read ${value}`)
+    within.value = 'entered and gone'
+    within.dispatchEvent(new Event('change', { bubbles: true }))
+    frame.remove()
+    console.warn('The page read entered and gone')
+    type(form, '#subject', 'meant to be sent')
+    console.warn('The person wrote meant to be sent')
+    const lines = (await diagnostics(client).lines()).map(({ text }) => text)
+    equal(lines.filter((text) => text.startsWith('The page read [form value]')).length, 1)
+    contains(lines.join('\n'), 'The page read [form value] (×5)')
+    contains(lines.join('\n'), 'The person wrote meant to be sent')
+    page.remove()
+  })
+
   it('is nothing as long as nobody has added it', async () => {
     const form = await evidenceForm({})
     console.error('Noted, not sent')

@@ -121,6 +121,30 @@ describe('a screenshot', () => {
     }
   })
 
+  it('is blurred beyond what one can read in small areas too', async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height })
+    const context = canvas.getContext('2d')
+    ok(context, 'a canvas')
+    // Strokes as wide as those of large letters.
+    for (let x = 0; x < width; x += 6) {
+      context.fillStyle = x % 12 ? '#000' : '#fff'
+      context.fillRect(x, 0, 6, height)
+    }
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+    const element = await show<AftercareScreenshot>('aftercare-screenshot', { client: customerCore(newPerson()) })
+    await editing(element, new File([blob ?? ''], 'strokes.png', { type: 'image/png' }))
+    await chooseTool(element, 'blur')
+    drag(element, [120, 40], [128, 48])
+    drag(element, [240, 40], [264, 64])
+    drag(element, [320, 40], [368, 52])
+    const pixels = await pixelsOf(await finished(element))
+    equal(pixels.at(118, 44), '0,0,0')
+    const rowOf = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => Number(pixels.at(from + index, 45).split(',')[0]))
+    for (const row of [rowOf(120, 128), rowOf(240, 264), rowOf(320, 368)])
+      ok(Math.max(...row) - Math.min(...row) < 50, row.join())
+  })
+
   it('is cropped, boxed and pointed at with a finger', async () => {
     const element = await open()
     await chooseTool(element, 'crop')

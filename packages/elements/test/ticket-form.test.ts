@@ -377,7 +377,7 @@ describe('a ticket on its way', () => {
     const faulty = new FaultyFetch().refuse('forbidden', 'POST')
     const element = await form({}, faulty)
     await submitted(element, 'needs_attention')
-    contains(textOf(element), 'Not sent: Your role does not allow this.')
+    contains(textOf(element), 'Not sent: You are not allowed to do this.')
     inside(element, '.primary').click()
     await until(() => element.shadowRoot?.querySelector('form'), 'the form')
     await until(() => value(element, '#subject') === 'The map stands still', 'the words')

@@ -89,6 +89,52 @@ describe('the backend in a page', () => {
     assert.equal((await ask()).status, 200)
   })
 
+  it('breaks off what streams, as a network that is gone does', { timeout: 30_000 }, async () => {
+    const client = customer()
+    const agent = createSupportClient({ url, getToken: async () => mock.staffKeys.agent, fetch: mock.fetch })
+    const ticket = await raise(client, 'Looked at on the train')
+    const open = client.tickets.open(ticket.id)
+    let wanted: { until: (connection: string, heard: readonly string[]) => boolean; met: () => void } | undefined
+    const stop = open.$state.subscribe((state) => {
+      if (state.status !== 'ready') return
+      if (
+        wanted?.until(
+          state.connection,
+          state.messages.map(({ body }) => body ?? ''),
+        )
+      )
+        wanted.met()
+    })
+    const becomes = (until: NonNullable<typeof wanted>['until']) =>
+      new Promise<void>((met) => {
+        wanted = { until, met }
+      })
+    await becomes((connection) => connection === 'live')
+    const ofCustomer = ({ headers }: Request) => !headers.get('authorization')?.endsWith(mock.staffKeys.agent)
+    const gone = becomes((connection) => connection !== 'live')
+    const takeBack = mock.network.fail({ kind: 'unreachable' }, { match: ofCustomer })
+    await gone
+    await (await agent.tickets.open(ticket.id).reply({ body: 'You are in a tunnel.' })).acknowledged
+    const state = open.$state.get()
+    assert.ok(state.status === 'ready' && !state.messages.some(({ body }) => body === 'You are in a tunnel.'))
+    const back = becomes((connection, heard) => connection === 'live' && heard.includes('You are in a tunnel.'))
+    takeBack()
+    await back
+    const out = becomes((connection) => connection !== 'live')
+    mock.network.offline = true
+    await out
+    mock.network.reset()
+    stop()
+    await Promise.all([client.close(), agent.close()])
+  })
+
+  it('does nothing that was planned for no request, nor what its caller has given up', async () => {
+    mock.network.fail({ kind: 'unreachable' }, { times: 0 })
+    assert.equal((await mock.fetch(new Request(`${url}/healthz`))).status, 200)
+    const given = new Request(`${url}/healthz`, { signal: AbortSignal.abort() })
+    await assert.rejects(mock.fetch(given), { name: 'AbortError' })
+  })
+
   it('stands beside another one that knows nothing of it', async () => {
     const other = await createMockSupport({ seed: false })
     const headers = { Authorization: `Bearer ${await other.customerToken()}` }

@@ -37,6 +37,7 @@ import { macroRunHandlers } from './tickets/macros/run.ts'
 import { messageHandlers } from './tickets/messages/routes.ts'
 import { queueHandlers } from './tickets/queues/routes.ts'
 import { ticketHandlers } from './tickets/routes.ts'
+import { TicketSearch } from './tickets/search/ticket-search.ts'
 import { similarHandlers } from './tickets/similar/routes.ts'
 import { viewHandlers } from './tickets/views/routes.ts'
 import type { ChallengeKind } from './visitors/challenge-kind.ts'
@@ -113,7 +114,7 @@ export interface Limits {
    * the server. 6 000 000 unless told: some 20 000 short articles.
    */
   readonly searchIndex?: number
-  /** How long a question waits for an index of articles that is not written yet, in milliseconds; 10000 unless told. */
+  /** How long a question waits for an index of articles or tickets that is not there yet, in milliseconds; 10000 unless told. */
   readonly searchWait?: number
   /** How long a request waits for an equal one before it is told to come again, in milliseconds; 5000 unless told. */
   readonly inFlightWait?: number
@@ -154,9 +155,11 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
   const journal = { database, auditKey: secrets.audit, clock, random, mail, articleNewsroom }
   const hub = new Hub()
   const book = new ServiceBook()
-  const articleSearch = new ArticleSearch({ database, log, wait: limits.searchWait ?? 10_000 })
+  const searching = { database, log, wait: limits.searchWait ?? 10_000 }
+  const articleSearch = new ArticleSearch(searching)
+  const ticketSearch = new TicketSearch(searching)
   const base = {
-    ...{ database, blobs, journal, hub, articleNewsroom, articleSearch, book, mail, log, clock, random },
+    ...{ database, blobs, journal, hub, articleNewsroom, articleSearch, ticketSearch, book, mail, log, clock, random },
     previews: options.previews && new Previews({ blobs, log }, options.previews),
     ...{ linkKey: secrets.links, basePath, visitorsQuota: limits.visitorFiles ?? 2 * 1024 ** 3 },
     searchLimit: limits.searchIndex ?? 6_000_000,
@@ -225,7 +228,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     work,
     async close() {
       live.close()
-      await Promise.all([work.stop(), articleSearch.close()])
+      await Promise.all([work.stop(), articleSearch.close(), ticketSearch.close()])
     },
   }
 }

@@ -10,6 +10,7 @@ import type { MailRoom } from './mail/mail-room.ts'
 import type { ServiceBook } from './service/service-book.ts'
 import type { BlobStore } from './storage/blob-store.ts'
 import type { Database } from './storage/database.ts'
+import type { TicketSearch } from './tickets/search/ticket-search.ts'
 
 /** What the columns' handlers are made over. One set per server; nothing is global. */
 export interface Services {
@@ -24,6 +25,7 @@ export interface Services {
   /** For whatever is kept of articles in memory. */
   readonly articleNewsroom: ArticleNewsroom
   readonly articleSearch: ArticleSearch
+  readonly ticketSearch: TicketSearch
   /** The tenants' service definitions. */
   readonly book: ServiceBook
   /** Undefined where no mail is sent. */

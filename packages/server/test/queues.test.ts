@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type World, world } from './world.ts'
+import { softwareAfterSales } from '@aftercare/protocol/service'
+import { publishService } from '../src/index.ts'
+import { tenant, type World, world } from './world.ts'
 
 const hour = 60 * 60_000
 
@@ -53,7 +55,7 @@ describe('a list of tickets', () => {
       assert.deepEqual(await list(agent.key, { q: 'print' }), ['door', 'print'])
       assert.deepEqual(await list(agent.key, { q: 'PRINT lab' }), ['print'])
       assert.deepEqual(await list(agent.key, { q: 'print hinge' }), ['door'])
-      assert.deepEqual(await list(agent.key, { q: 'rinter' }), [])
+      assert.deepEqual(await list(agent.key, { q: 'inter' }), [])
     })
 
     it('by any part of a Chinese text, and by one character of it', async () => {
@@ -79,6 +81,35 @@ describe('a list of tickets', () => {
         assert.deepEqual(await list(tomas, { q }), [])
         assert.equal((await counts(tomas, { q })).total, 0)
       }
+    })
+
+    it('across a typing error, where no ticket that is seen has the word, and in traditional characters', async () => {
+      assert.deepEqual(await list(agent.key, { q: 'lables' }), ['print'])
+      assert.deepEqual(await list(agent.key, { q: 'invoicce twice' }), ['bill'])
+      assert.deepEqual(await list(agent.key, { q: '標籤' }), ['customs'])
+      assert.deepEqual(await list(agent.key, { q: '標籤打印', status: 'new' }), [])
+      assert.equal((await counts(agent.key, { q: 'lables' })).total, 1)
+      assert.deepEqual(
+        await list(agent.key, { q: 'dor', type: 'billing' }),
+        [],
+        'the tickets of other lists have the word',
+      )
+      assert.deepEqual(await list(agent.key, { q: 'MSKU 907033-3' }), [], 'another number is another container')
+    })
+
+    it('by what means the same', async () => {
+      const synonyms = [
+        ['bill', 'invoice'],
+        ['sign in', '登录'],
+      ]
+      const definition = { ...softwareAfterSales(), version: 'with-synonyms', synonyms }
+      await publishService(w.journal, { tenant, definition })
+      assert.deepEqual(await list(agent.key, { q: 'bill twice' }), ['bill'])
+    })
+
+    it('with all tickets where there is no word in what is sought', async () => {
+      assert.equal((await list(agent.key, { q: '!?' })).length, 4)
+      assert.equal((await counts(agent.key, { q: ' ' })).total, 4)
     })
 
     it('by what the ticket says now, after it was put right', async () => {

@@ -186,6 +186,11 @@ export function visitorsContract(name: string, open: () => Promise<Database>): v
         const read = await w.send('GET', `/tickets/${body.id}`, { token: person })
         assert.equal(read.body.requester.name, 'Name of merged')
         assert.equal(read.body.account, 'nordkai')
+        const found = await w.send('GET', '/tickets?q=lables', { token: person })
+        assert.deepEqual(
+          found.body.items.map(({ id }: { id: string }) => id),
+          [body.id],
+        )
         const [upload] = await w.database.reader.selectFrom('uploads').selectAll().where('id', '=', half.id).execute()
         assert.equal(upload?.uploader_id, read.body.requester.id)
         const messages = await w.send('GET', `/tickets/${body.id}/messages`, { token: person })

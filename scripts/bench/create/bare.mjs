@@ -5,15 +5,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '@aftercare/server'
 import { openSqlite } from '@aftercare/server/node'
 
-/** A table that one ticket adds rows to: how many, where not as many as it has words, and by what they are the ticket's. */
+/** A table that one ticket adds rows to: how many, and by what they are the ticket's. */
 const written = {
-  tickets: { rows: 1, by: 'id', ticketOf: ({ id }) => id },
+  tickets: { rows: 1, ticketOf: ({ id }) => id },
   // That it was raised, how it was sorted, where it was routed.
-  ticket_history: { rows: 3, by: 'id', ticketOf: ({ ticket_id: id }) => id },
-  ticket_terms: { by: 'number', ticketOf: ({ ticket_number: number }) => number },
-  events: { rows: 1, by: 'id', ticketOf: ({ ticket_id: id }) => id },
-  idempotency_keys: { rows: 1, by: 'id', ticketOf: ({ key }) => key },
-  audit_log: { rows: 1, by: 'id', ticketOf: ({ details }) => JSON.parse(details).ticket },
+  ticket_history: { rows: 3, ticketOf: ({ ticket_id: id }) => id },
+  events: { rows: 1, ticketOf: ({ ticket_id: id }) => id },
+  idempotency_keys: { rows: 1, ticketOf: ({ key }) => key },
+  audit_log: { rows: 1, ticketOf: ({ details }) => JSON.parse(details).ticket },
 }
 const tables = Object.keys(written)
 
@@ -25,7 +24,7 @@ let setCounters
 const columns = {}
 /** Insert statements of each table by their number of rows. */
 const inserts = Object.fromEntries(tables.map((table) => [table, new Map()]))
-/** How far each table was taken over: its last row, or the last ticket's number. */
+/** How far each table was taken over. */
 const seen = {}
 let counts
 
@@ -75,25 +74,20 @@ function write() {
     commit.run()
   }
   const perSecond = tickets.length / ((performance.now() - began) / 1000)
-  const words = tickets.reduce((sum, { values }) => sum + new Map(values).get('ticket_terms').rows, 0)
-  const mean = { ticket_terms: Math.round(words / tickets.length) }
-  const rows = tables.map((table) => `${written[table].rows ?? `about ${mean[table]}`} in ${table}`)
+  const rows = tables.map((table) => `${written[table].rows} in ${table}`)
   return { perSecond, statements: `${rows.join(', ')}, and the counters` }
 }
 
 function newTickets() {
   const byTable = {}
-  for (const [table, { by, ticketOf }] of Object.entries(written)) {
-    const position = by === 'id' ? 'rowid' : 'ticket_number'
-    const rows = source
-      .prepare(`select * from ${table} where ${position} > ? order by ${position}`)
-      .all(seen[table] ?? 0)
-    seen[table] = source.prepare(`select max(${position}) as last from ${table}`).get().last
+  for (const [table, { ticketOf }] of Object.entries(written)) {
+    const rows = source.prepare(`select * from ${table} where rowid > ? order by rowid`).all(seen[table] ?? 0)
+    seen[table] = source.prepare(`select max(rowid) as last from ${table}`).get().last
     byTable[table] = Map.groupBy(rows, ticketOf)
   }
   requireNothingElse(byTable)
   return [...byTable.tickets.values()].map(([ticket]) => {
-    const rowsIn = (table) => byTable[table].get(ticket[written[table].by])
+    const rowsIn = (table) => byTable[table].get(ticket.id)
     const [event] = rowsIn('events')
     const [audit] = rowsIn('audit_log')
     const values = tables.map((table) => {
@@ -118,7 +112,7 @@ function requireNothingElse(byTable) {
   for (const [table, rows] of Object.entries(now)) {
     const added = rows - before[table]
     const taken = table in byTable ? [...byTable[table].values()].reduce((sum, { length }) => sum + length, 0) : 0
-    const expected = written[table]?.rows === undefined ? taken : more * written[table].rows
+    const expected = more * (written[table]?.rows ?? 0)
     if (added !== expected || added !== taken) throw new Error(`${more} tickets added ${added} rows to ${table}`)
   }
 }

@@ -102,7 +102,7 @@ export function createRecorder(clock: Clock, scope: typeof globalThis = globalTh
       const first = running.size === 0
       const id = Symbol()
       running.set(id, allowed)
-      if (first) values = watchPageValues(scope, document, maskValues)
+      if (first) values = watchPageValues(scope, document, maskValues, clock)
       const stops = [
         allowed.console && watch('console', () => watchConsole(scope, note)),
         allowed.requests && watch('requests', () => watchRequests(scope, note, clock)),
@@ -115,6 +115,7 @@ export function createRecorder(clock: Clock, scope: typeof globalThis = globalTh
       }
     },
     lines() {
+      values?.look()
       const happened = ring.map(({ line, times }) => {
         // What stood in no field when it was noted may have been in one since.
         const text = masked(line.text)

@@ -1,4 +1,6 @@
 import type { Core } from '../core.ts'
+import { keep } from '../persistence/keep.ts'
+import type { Operation } from '../persistence/persistence.ts'
 
 const key = 'search/recent'
 /** So many are kept. */
@@ -33,15 +35,10 @@ export function recentSearches(core: Core): RecentSearches {
     clear: () => write({ type: 'delete', key }),
   }
 
-  type Write = Parameters<Awaited<ReturnType<Core['persistence']>>['store']['write']>[0][number]
-
-  async function write(operation: Write): Promise<void> {
-    try {
-      const { store } = await core.persistence()
-      await store.write([operation])
-    } catch {
-      // A convenience, and no more.
-    }
+  async function write(operation: Operation): Promise<void> {
+    // A convenience, and no more: a device that refuses forgets.
+    const owner = await core.session.identity().catch(() => undefined)
+    await keep(core, owner, [operation])
   }
 }
 

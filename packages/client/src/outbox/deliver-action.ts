@@ -1,4 +1,11 @@
-import { actOnTicket, addMessage, type Correction, correctTicket, readTicketDetails } from '@aftercare/protocol'
+import {
+  actOnTicket,
+  addMessage,
+  type Correction,
+  correctTicket,
+  rateArticle,
+  readTicketDetails,
+} from '@aftercare/protocol'
 import type { CallOptions, Core } from '../core.ts'
 import { NetworkFailure, SupportProblem } from '../failure.ts'
 import type { FileReference, Write } from './outbox-entry.ts'
@@ -8,15 +15,23 @@ type ActionWrite = Exclude<Write, { readonly kind: 'ticket' }>
 /** A ticket that changes under our hands is read again so often; what still changes then waits for the next try. */
 const attempts = 3
 
-/** Sends what is done with a ticket that there is. Resolves with the ticket as it then stands, or with the message. */
+/**
+ * Sends what is done with what there is. Resolves with the ticket as it then stands, with the message, or with what is
+ * said of the article.
+ */
 export async function deliverAction(
   core: Core,
   id: string,
-  ticketId: string,
+  conversation: string,
   write: ActionWrite,
   attachments: FileReference[],
   options: CallOptions,
 ): Promise<unknown> {
+  if (write.kind === 'feedback') {
+    const { slug, locale, feedback } = write
+    return core.call(rateArticle, { params: { slug }, body: { id, locale, ...feedback } }, options)
+  }
+  const ticketId = conversation
   if (write.kind === 'message') {
     const { body, messageKind: kind } = write
     return core.call(addMessage, { params: { ticketId }, body: { id, body, attachments, kind } }, options)

@@ -47,6 +47,16 @@ const entrySchema = z.object({
     z.object({ kind: z.literal('message'), body: z.string(), messageKind: z.enum(['reply', 'internal_note']) }),
     z.object({ kind: z.literal('action'), action: ticketActionSchema }),
     z.object({ kind: z.literal('correction'), correction: correctionSchema, seen: correctionSchema }),
+    z.object({
+      kind: z.literal('feedback'),
+      slug: z.string(),
+      locale: z.string(),
+      feedback: z.object({
+        helpful: z.boolean(),
+        reason: z.optional(z.string()),
+        comment: z.optional(z.string()),
+      }),
+    }),
   ]),
   files: z.array(
     z.object({

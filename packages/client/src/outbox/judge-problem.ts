@@ -1,11 +1,12 @@
 import { newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
+import { replyDraft } from '../drafts/reply-draft.ts'
 import { failureOf, SupportProblem } from '../failure.ts'
 import { keep } from '../persistence/keep.ts'
 import type { HeldEntry } from './ledger.ts'
 import type { OutboxEvent } from './outbox-entry.ts'
 import { differs, readBack } from './read-back.ts'
-import { entryPrefix, openKey } from './shelf.ts'
+import { type Entry, entryPrefix, openKey } from './shelf.ts'
 
 /**
  * What a problem that the server has answered with says to the entry. `failed` is what it is where a later try may
@@ -23,12 +24,15 @@ export async function judgeProblem(
   const { code, answeredAt = failed.now } = problem
   item.entry = { firstAnswerAt: answeredAt, ...item.entry }
   const { status } = item.entry.phase
-  if (code === 'attachment_unknown' || (code === 'idempotency_mismatch' && status === 'sending')) {
-    // What the server holds under this id counts: it is there already. So may be what has lost its files here, where
-    // the browser has taken the word that another tab sent it.
+  const known = code === 'idempotency_mismatch' || code === 'id_unavailable'
+  if (code === 'attachment_unknown' || (known && status === 'sending')) {
+    // What the server holds under this id counts: it is there already, also where it has forgotten the key by now. So
+    // may be what has lost its files here, where the browser has taken the word that another tab sent it.
     try {
       const result = await readBack(core, item.entry, signal)
-      return { type: 'answered', result, differs: differs(item.entry, result) }
+      const other = differs(item.entry, result)
+      if (other) await offerAsReply(core, item.entry)
+      return { type: 'answered', result, differs: other }
     } catch (error) {
       if (signal.aborted) return { type: 'resumed', now: failed.now }
       const reason = failureOf(error)
@@ -48,6 +52,15 @@ export async function judgeProblem(
     ])
   }
   return eventOf(problem, failed, item)
+}
+
+/** What the server has is not what was written here: that is found in the ticket's reply, as a draft. */
+async function offerAsReply(core: Core, { id, owner, conversation, write }: Entry): Promise<void> {
+  if (write.kind !== 'ticket' && write.kind !== 'message') return
+  const [body, kind] =
+    write.kind === 'ticket' ? [`${write.subject}\n\n${write.description}`, 'reply'] : [write.body, write.messageKind]
+  const record = { version: 1, savedAt: core.clock.now(), value: { body, kind } }
+  await keep(core, owner, [{ type: 'put', key: `draft/${replyDraft(conversation)}\n${id}`, value: record }])
 }
 
 function eventOf(

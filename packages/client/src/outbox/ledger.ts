@@ -99,6 +99,8 @@ export function createLedger(core: Core, changed: () => void): Ledger {
       return item
     },
     apply(item, event) {
+      // Somebody else is signed in: what was in hand ends unsaid.
+      if (!ledger.held.has(item.entry.id)) return
       const phase = reduce(item.entry.phase, event)
       item.kept &&= phase === item.entry.phase
       item.entry = { ...item.entry, phase }

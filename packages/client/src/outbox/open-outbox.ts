@@ -98,7 +98,15 @@ export async function openOutbox(core: Core): Promise<Outbox> {
         if (owner !== identity) {
           // Another person: nothing of the one before is sent or shown any more.
           item.abort?.abort()
-          if (item.durable) ledger.held.delete(item.entry.id)
+          if (item.durable) {
+            ledger.held.delete(item.entry.id)
+            // It waits for its person on the device; nobody is there any more once that was wiped.
+            item.$state.set(
+              identity
+                ? { status: 'blocked_auth', durable: true, reason: { kind: 'signed_out' } }
+                : { status: 'cancelled' },
+            )
+          }
         }
         // While sending it is our own refresh, and who was refused with it is not helped by it.
         else if (changed || item.blocked === 'no token' || !drain.running) ledger.apply(item, { type: 'authorized' })

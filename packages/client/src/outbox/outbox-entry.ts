@@ -1,4 +1,4 @@
-import type { Channel, Correction, DiagnosticLine, Environment, TicketAction } from '@aftercare/protocol'
+import type { Channel, Correction, DiagnosticLine, Environment, NewFeedback, TicketAction } from '@aftercare/protocol'
 import type { Failure } from '../failure.ts'
 
 /** What a write says, by kind. A new kind of write adds its line here and its way to the server in `deliver.ts`. */
@@ -21,6 +21,13 @@ export type Write =
   | { readonly kind: 'action'; readonly action: TicketAction }
   /** `seen` is what stood in the ticket when the person began to correct it: only that may be written over. */
   | { readonly kind: 'correction'; readonly correction: Correction; readonly seen: Correction }
+  /** Of an article, whose id stands in the place of the conversation: the last word counts, so they go in order. */
+  | {
+      readonly kind: 'feedback'
+      readonly slug: string
+      readonly locale: string
+      readonly feedback: Omit<NewFeedback, 'id' | 'locale'>
+    }
 
 /** What the server knows a whole file by. */
 export interface FileReference {

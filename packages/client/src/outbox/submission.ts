@@ -26,7 +26,10 @@ export type OutboxState<T> =
     }
   | { readonly status: 'blocked_auth'; readonly durable: boolean; readonly reason: Failure }
   | { readonly status: 'needs_attention'; readonly reason: Failure }
-  /** `differs`: the id was used before, with other content; what the server holds is not what was written here. */
+  /**
+   * `differs`: the id was used before, with other content; what the server holds is not what was written here, and that
+   * lies in the ticket's reply as a draft.
+   */
   | { readonly status: 'acknowledged'; readonly result: T; readonly differs?: boolean }
   | { readonly status: 'dead'; readonly reason: Failure }
   | { readonly status: 'cancelled' }

@@ -1,5 +1,5 @@
 import type { Clock, Digest } from '../environment.ts'
-import { NetworkFailure, SignedOut } from '../failure.ts'
+import { NetworkFailure, SignedOut, SupportProblem } from '../failure.ts'
 
 /** A token and what it says about itself. */
 export interface HeldToken {
@@ -16,8 +16,8 @@ export interface Session {
   identity(): Promise<string>
   /**
    * A token that holds for the next seconds. `rejected` is one that the server has refused: the host is asked
-   * anew, once for all that were refused with it. Rejects with `SignedOut`, or with `NetworkFailure` when the
-   * host could not be reached.
+   * anew, once for all that were refused with it. Rejects with `SignedOut`, with `NetworkFailure` when the host could
+   * not be reached, or with the `SupportProblem` for which the server takes no visitor.
    */
   token(rejected?: string): Promise<HeldToken>
   /** Calls back with each new token; `changed` when it is another person's. Returns what stops it. */
@@ -59,6 +59,8 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
     } catch (cause) {
       // `fetch` rejects with a TypeError when the host's own backend is out of reach.
       const unreachable = cause instanceof TypeError || cause instanceof NetworkFailure
+      // Where a visitor is refused, the server has said why.
+      if (cause instanceof SupportProblem) throw cause
       throw new (unreachable ? NetworkFailure : SignedOut)('The host gave no token', { cause })
     } finally {
       cancelTimer()
@@ -115,13 +117,20 @@ interface Claims {
   readonly iat?: number
 }
 
-/** Reads a JWT's claims without trusting them: the server alone decides. `undefined` for an opaque key. */
+/** How the server's own keys begin: of staff and of visitors. */
+const opaque = /^ac[kv]_/
+
+/**
+ * Reads a JWT's claims without trusting them: the server alone decides. `undefined` for an opaque key. Whatever else a
+ * host answers with, a page that asks to sign in for one, is nobody's token: under its name nothing may be kept.
+ */
 function claimsOf(token: string): Claims | undefined {
-  const part = token.split('.')[1]
-  if (!part) return
   try {
+    if (opaque.test(token)) return
+    const part = token.split('.')[1]!
     const bytes = Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0))
     const { aud, sub, exp, iat } = JSON.parse(new TextDecoder().decode(bytes))
+    if (!aud || !sub) throw new Error('It names nobody')
     return { aud: String(Array.isArray(aud) ? aud[0] : aud), sub: String(sub), exp, iat }
   } catch (cause) {
     throw new SignedOut('No readable token', { cause })

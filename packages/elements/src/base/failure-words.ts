@@ -1,6 +1,6 @@
 import type { Failure, OutboxState } from '@aftercare/client'
 import type { FileWords, MoreWords, Words } from '../locales/words.ts'
-import { relativeTime } from './relative-time.ts'
+import { soon } from './soon.ts'
 
 /** Words of files are there once there are some; those of tickets where there is one. */
 type KnownWords = Words & Partial<FileWords & Pick<MoreWords, 'notFound'>>
@@ -41,9 +41,7 @@ export function stateText(words: KnownWords, state: OutboxState<unknown>, now: n
       if (!state.durable) return ['amber', words.notSaved]
       if (state.reason.kind === 'offline') return ['amber', words.savedLater]
       // A next try is never more than a day away.
-      const when = relativeTime(words.tag, Math.max(state.retryAt, now + 1000), now, (tag, at) =>
-        new Date(at).toLocaleString(tag),
-      )
+      const when = soon(words.tag, state.retryAt - now)
       return ['amber', `${words.waiting(failureText(words, state.reason), when)}${words.savedTail}`]
     }
     case 'blocked_auth':

@@ -62,5 +62,7 @@ export default {
   thanks: (helpful: boolean): string =>
     helpful ? 'Thank you. It is good to know that it helped.' : 'Thank you. We will look into it.',
   change: 'Change your answer',
+  feedbackWaits: (reason: string, durable: boolean) =>
+    `${reason} ${durable ? 'Your answer is saved on this device and sent by itself later.' : 'Your answer is not sent yet: keep this page open until it is.'}`.trimStart(),
   feedbackFailed: (reason: string) => `Your answer was not sent. ${reason}`,
 }

@@ -52,7 +52,7 @@ export default {
     unavailable: 'The service cannot take it at the moment.',
     internal: 'Something failed on our side.',
     body_too_large: 'It is larger than the service accepts.',
-    forbidden: 'Your role does not allow this.',
+    forbidden: 'You are not allowed to do this.',
     validation_failed: 'A field is not as it should be.',
   } as Partial<Record<ProblemCode, string>>,
   types: {

@@ -57,6 +57,8 @@ const words: MoreArticleWords = {
   cancel: '取消',
   thanks: (helpful) => (helpful ? '感谢反馈，很高兴能帮到您。' : '感谢反馈，我们会尽快改进。'),
   change: '修改反馈',
+  feedbackWaits: (reason, durable) =>
+    `${reason}${durable ? '反馈已保存在本设备，稍后会自动提交。' : '反馈尚未提交，提交完成前请勿关闭此页面。'}`,
   feedbackFailed: (reason) => `反馈未能提交。${reason}`,
 }
 

@@ -46,7 +46,7 @@ const words: Words = {
     unavailable: '服务暂时不可用。',
     internal: '我们的服务出现故障。',
     body_too_large: '内容超出服务允许的大小。',
-    forbidden: '您的角色无权执行此操作。',
+    forbidden: '您无权执行此操作。',
     validation_failed: '有内容不符合要求。',
   },
   types: {

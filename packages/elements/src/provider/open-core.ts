@@ -8,6 +8,7 @@ export interface CoreSettings {
   readonly subject: string
   readonly locale: string
   readonly getToken: (() => Promise<string>) | undefined
+  requestUpdate(name: string, old: unknown): void
 }
 
 /** Asks the host's own backend for a token: the answer is the token as text, or `{"token": …}`. */
@@ -19,8 +20,8 @@ async function fetchToken(address: string): Promise<string> {
   } catch (cause) {
     throw new NetworkFailure('The token could not be fetched', { cause })
   }
-  if (answer.status >= 500) throw new NetworkFailure(`The token endpoint answered ${answer.status}`)
-  if (!answer.ok) throw new Error(`The token endpoint answered ${answer.status}`)
+  if (!answer.ok)
+    throw new (answer.status < 500 ? Error : NetworkFailure)(`The token endpoint answered ${answer.status}`)
   const text = (await answer.text()).trim()
   return text.startsWith('{') ? (JSON.parse(text) as { token: string }).token : text
 }
@@ -29,11 +30,16 @@ async function fetchToken(address: string): Promise<string> {
 export function openCore(settings: CoreSettings): Core {
   const { url, tenant, subject, locale } = settings
   const getToken = (): Promise<string> => settings.getToken?.() ?? fetchToken(settings.tokenUrl)
-  return createCore({
+  const core = createCore({
     url,
     getToken,
     tenant: tenant || undefined,
     subject: subject || undefined,
     locale: locale || undefined,
   })
+  core.session.onToken(({ identity }, changed) => {
+    // Another person, by the token alone: everything is opened anew, as where the host says who it is.
+    if (changed && identity) settings.requestUpdate('client', null)
+  })
+  return core
 }

@@ -4,8 +4,9 @@ import { areaOf, type Mark } from './drawing.ts'
 export type Picture = HTMLCanvasElement
 
 const red = '#d3303a'
-/** Blocks of a blur along its longer side: few enough that no letter can be guessed from them. */
-const blocks = 8
+/** Blocks of a blur along its longer side at most, and pixels of one at least: no letter can be guessed from them. */
+const mostBlocks = 8
+const leastBlock = 12
 
 const contextOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D => {
   const context = canvas.getContext('2d')
@@ -38,16 +39,16 @@ export function paint(canvas: HTMLCanvasElement, picture: Picture, marks: readon
 /** The mean of each block, drawn softly: made by hand, as browsers differ in how they make a picture small. */
 function blur(context: CanvasRenderingContext2D, mark: Mark): void {
   const { left, top, width, height } = areaOf(mark, context.canvas)
-  const scale = Math.min(1, blocks / Math.max(width, height))
-  const [columns, rows] = [Math.max(1, Math.floor(width * scale)), Math.max(1, Math.floor(height * scale))]
+  const block = Math.max(leastBlock, Math.max(width, height) / mostBlocks)
+  const [columns, rows] = [Math.max(1, Math.floor(width / block)), Math.max(1, Math.floor(height / block))]
   const { data } = context.getImageData(left, top, width, height)
   const sums = new Float64Array(columns * rows * 4)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const block = (Math.floor((y * rows) / height) * columns + Math.floor((x * columns) / width)) * 4
+      const to = (Math.floor((y * rows) / height) * columns + Math.floor((x * columns) / width)) * 4
       const pixel = (y * width + x) * 4
-      for (let part = 0; part < 3; part++) sums[block + part] = (sums[block + part] ?? 0) + (data[pixel + part] ?? 0)
-      sums[block + 3] = (sums[block + 3] ?? 0) + 1
+      for (let part = 0; part < 3; part++) sums[to + part] = (sums[to + part] ?? 0) + (data[pixel + part] ?? 0)
+      sums[to + 3] = (sums[to + 3] ?? 0) + 1
     }
   }
   const small = canvasOf(columns, rows)

@@ -58,9 +58,20 @@ export const articleStates: Readonly<Record<string, (setting: Setting) => Promis
     return element
   },
   async 'article, with feedback that did not arrive'(setting) {
-    const element = await readArticle(setting, { slug, client: failing(new FaultyFetch().refuse('internal', 'POST')) })
+    const element = await readArticle(setting, {
+      slug,
+      client: failing(new FaultyFetch().refuse('validation_failed', 'POST')),
+    })
     inside(element, '.feedback button').click()
     await until(() => element.shadowRoot?.querySelector('[data-feedback=failed]'), 'the failure')
+    return element
+  },
+  async 'article, with feedback that waits for the network'(setting) {
+    const faulty = new FaultyFetch()
+    const element = await readArticle(setting, { slug, client: failing(faulty) })
+    faulty.offline()
+    inside(element, '.feedback button').click()
+    await until(() => element.shadowRoot?.querySelector('[data-feedback=waiting]'), 'that it waits')
     return element
   },
 }

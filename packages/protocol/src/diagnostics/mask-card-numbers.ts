@@ -11,10 +11,11 @@ export function isCardNumber(digits: string): boolean {
 }
 
 /**
- * Digits in either width, with at most two spaces, dashes or dots between two of them. A UUID, which is matched first,
+ * Digits in either width, with at most two spaces, dashes or dots between two of them, also as addresses write those. A UUID, which is matched first,
  * is none of them.
  */
-const digitRun = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|[\d０-９](?:[\s.\-–‑_/]{0,2}[\d０-９]){12,}/gi
+const digitRun =
+  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|[\d０-９](?:(?:[\s.\-–‑_/+]|%20|%2D){0,2}[\d０-９]){12,}/gi
 
 const plain = (run: string): string =>
   run.replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10)).replace(/\D/g, '')
@@ -24,7 +25,10 @@ const plain = (run: string): string =>
  * milliseconds (13 digits that begin with 1) is none: cards of that length begin with 4.
  */
 export function maskCardNumbers(text: string): string {
-  return text.replace(digitRun, (run) => (!/[a-f]/i.test(run) && hasCardNumber(plain(run)) ? '[card number]' : run))
+  return text.replace(digitRun, (run) => {
+    const digits = run.replace(/%2[0D]/gi, '')
+    return !/[a-f]/i.test(digits) && hasCardNumber(plain(digits)) ? '[card number]' : run
+  })
 }
 
 function hasCardNumber(digits: string): boolean {

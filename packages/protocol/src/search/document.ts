@@ -17,7 +17,8 @@ export interface SearchDocument {
   readonly title: string
   readonly headings?: readonly string[]
   readonly keywords?: readonly string[]
-  readonly body?: string
+  /** Where it is long, in several texts: each is taken apart in a step of its own. */
+  readonly body?: string | readonly string[]
   readonly facts?: DocumentFacts
 }
 

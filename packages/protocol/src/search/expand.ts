@@ -18,8 +18,8 @@ const shares = { synonym: 0.9, repaired: 0.8, begun: 0.7, ending: 0.6 }
 /** How many ways an unfinished word goes on. */
 const mostContinuations = 24
 
-const isSingle = (term: string) => /^\P{M}\p{M}*$/u.test(term) && !/^[\p{sc=Latin}\p{N}]/u.test(term)
-const isWord = (term: string) => /^\p{L}[\p{L}\p{M}]{3,}$/u.test(term) && !/[\u2e80-\uffff]/.test(term)
+export const isSingle = (term: string) => /^\P{M}\p{M}*$/u.test(term) && !/^[\p{sc=Latin}\p{N}]/u.test(term)
+export const isWord = (term: string) => /^\p{L}[\p{L}\p{M}]{3,}$/u.test(term) && !/[\u2e80-\uffff]/.test(term)
 
 /** What to look for: one group for each thing that was asked for, in the order of the query. */
 export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms }: ExpandOptions): Group[] {
@@ -49,8 +49,7 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
       if (isWord(joined) && vocabulary.count(joined) > 0) for (const each of [group, before.group]) each.set(joined, 1)
     }
     if (unknown && group.size === 0 && !token.whole && isWord(word)) {
-      // A typing error may have kept the stemmer from taking off the last letter.
-      const near = [...new Set([term, word, term.replace(/e$/, '')].flatMap((each) => vocabulary.near(each)))]
+      const near = nearest(term, word, vocabulary)
       // What is meant is likely what is frequent, though what is rare weighs more when it is found.
       const most = Math.max(...near.map((each) => vocabulary.count(each)))
       for (const each of near) add(each, shares.repaired * Math.sqrt(vocabulary.count(each) / most))
@@ -65,6 +64,11 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
   }
   return [...groups.values()]
 }
+
+/** Terms one edit away. A typing error may have kept the stemmer from taking off the last letter. */
+export const nearest = (term: string, word: string, vocabulary: Pick<Vocabulary, 'near'>): readonly string[] => [
+  ...new Set([term, word, term.replace(/e$/, '')].flatMap((each) => vocabulary.near(each))),
+]
 
 /** What the synonyms say of each token of a query, as terms. */
 function meanings(tokens: readonly Token[], synonyms: ExpandOptions['synonyms']): Map<Token, string[]> {
@@ -94,8 +98,7 @@ function beginnings(word: string, vocabulary: Vocabulary): string[] {
 function split(word: string, vocabulary: Vocabulary): [string, string] | undefined {
   let best: [string, string] | undefined
   let most = 0
-  for (let at = 2; at <= word.length - 2; at++) {
-    const parts: [string, string] = [stem(word.slice(0, at)), stem(word.slice(at))]
+  for (const parts of partings(word)) {
     const count = Math.min(...parts.map((part) => vocabulary.count(part)))
     if (count > most) {
       best = parts
@@ -104,3 +107,10 @@ function split(word: string, vocabulary: Vocabulary): [string, string] | undefin
   }
   return best
 }
+
+/** The pairs of words that a word may be made of, by their stems. */
+export const partings = (word: string): readonly [string, string][] =>
+  Array.from({ length: Math.max(0, word.length - 3) }, (_, at) => [
+    stem(word.slice(0, at + 2)),
+    stem(word.slice(at + 2)),
+  ])

@@ -2,9 +2,10 @@ import type { SearchDocument } from './document.ts'
 import { finished } from './in-steps.ts'
 import { SearchIndex, type SearchOptions, type SearchResult } from './search-index.ts'
 import { readSegment, type Segment } from './segment.ts'
-import { writingSegment } from './segment-writer.ts'
+import { type Analysed, analysing, writingAnalysed } from './segment-writer.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
-/** How many documents the live segment takes before the next one begins: so many are indexed anew with each change. */
+/** How many documents the live segment takes before the next one begins: so many are written anew with each change. */
 const mostLive = 128
 
 /**
@@ -13,7 +14,7 @@ const mostLive = 128
  */
 export class LiveIndex {
   readonly #index = new SearchIndex()
-  readonly #live = new Map<string, SearchDocument>()
+  readonly #live = new Map<string, Analysed>()
   readonly #simplify: ((text: string) => string) | undefined
   #changed = false
 
@@ -27,6 +28,7 @@ export class LiveIndex {
   *adding(segments: Iterable<Segment>): Generator<void, void> {
     for (const segment of segments) {
       this.#index.add(segment)
+      for (const id of segment.ids) this.#live.delete(id)
       yield
     }
   }
@@ -55,6 +57,17 @@ export class LiveIndex {
     return this.#index.search(query, options)
   }
 
+  /** Calls for each document that has a term, or one that begins so; in no order, for some more than once. In steps. */
+  *each(term: string, begins: boolean, call: (id: string) => void): Generator<void, void> {
+    yield* this.#flush()
+    yield* this.#index.each(term, begins, call)
+  }
+
+  get vocabulary(): Vocabulary {
+    finished(this.#flush())
+    return this.#index.vocabulary
+  }
+
   get size() {
     finished(this.#flush())
     return this.#index.size
@@ -65,13 +78,13 @@ export class LiveIndex {
       yield* this.#flush()
       this.#live.clear()
     }
-    this.#live.set(document.id, document)
+    this.#live.set(document.id, yield* analysing(document, this.#simplify))
     this.#changed = true
   }
 
   *#flush(): Generator<void, void> {
     if (!this.#changed) return
-    const { titles, bodies } = yield* writingSegment(this.#live.values(), this.#simplify)
+    const { titles, bodies } = yield* writingAnalysed(this.#live.values(), false)
     this.#changed = false
     this.#index.add(readSegment(titles, bodies))
   }

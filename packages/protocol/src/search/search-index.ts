@@ -4,7 +4,7 @@ import { fold } from './fold.ts'
 import { lengths as lengthOf } from './lengths.ts'
 import { type Ranking, usualRanking } from './ranking.ts'
 import { eachPosting, lowerBound, type Segment } from './segment.ts'
-import { Vocabulary } from './vocabulary.ts'
+import { endOf, Vocabulary } from './vocabulary.ts'
 
 export interface SearchOptions extends ExpandOptions {
   /** How many at most; 10 unless told. */
@@ -81,6 +81,26 @@ export class SearchIndex {
 
   get size() {
     return this.#places.size
+  }
+
+  get vocabulary() {
+    return this.#vocabulary
+  }
+
+  /** Calls for each document that has a term, or one that begins so; in no order, for some more than once. In steps. */
+  *each(term: string, begins: boolean, call: (id: string) => void): Generator<void, void> {
+    for (const { segment, gone } of this.#parts) {
+      for (const tier of segment.tiers) {
+        const from = lowerBound(tier.terms, term)
+        const to = begins ? endOf(tier.terms, term, from) : from + Number(tier.terms[from] === term)
+        for (let index = from; index < to; index++) {
+          eachPosting(tier, index, (document) => {
+            if (gone[document] === 0) call(segment.ids[document]!)
+          })
+        }
+      }
+      yield
+    }
   }
 
   search(query: string, options: SearchOptions = {}): SearchResult {

@@ -5,6 +5,10 @@ const last = '\uffff'
 /** Typing errors are sought among letters of alphabets; from here on there are other scripts. */
 const endOfAlphabets = 'ɐ'
 
+/** Where the terms end that begin so. */
+export const endOf = (terms: readonly string[], prefix: string, from = 0): number =>
+  lowerBound(terms, prefix + last, from)
+
 /** The terms of all segments that are searched as one. */
 export class Vocabulary {
   readonly #tiers: readonly Postings[]
@@ -32,7 +36,7 @@ export class Vocabulary {
   withPrefix(prefix: string, limit: number): string[] {
     const found = new Map<string, number>()
     for (const { terms, counts } of this.#tiers) {
-      const end = lowerBound(terms, prefix + last)
+      const end = endOf(terms, prefix)
       for (let index = lowerBound(terms, prefix); index < end; index++) {
         found.set(terms[index]!, (found.get(terms[index]!) ?? 0) + counts[index]!)
       }

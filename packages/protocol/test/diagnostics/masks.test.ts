@@ -3,10 +3,30 @@ import { describe, it } from 'node:test'
 import { isCardNumber, maskAddress, maskText, maskValues } from '@aftercare/protocol/diagnostics'
 import fc from 'fast-check'
 
-/** Words that may stand around a secret, with nothing in them that ends or begins one. */
-const words = fc.array(fc.constantFrom('the', 'order', 'failed', 'at', 'step', 'of', 'GET', '失败', 'row'), {
-  maxLength: 5,
-})
+/** Words and beginnings of JSON that may stand around a secret: a name and its sign before it are not its own. */
+const words = fc.array(
+  fc.constantFrom(
+    'the',
+    'order',
+    'failed',
+    'at',
+    'step',
+    'GET',
+    '失败',
+    'Error:',
+    '{',
+    '[',
+    '"body":',
+    '失败：',
+    'a=',
+    '=>',
+  ),
+  { maxLength: 5 },
+)
+/** How deep in JSON within JSON it stands, as the value of a name that is no secret. */
+const depths = fc.integer({ min: 0, max: 3 })
+const within = (text: string, depth: number): string =>
+  depth === 0 ? text : within(JSON.stringify({ id: 1, body: text }), depth - 1)
 const digit = fc.integer({ min: 0, max: 9 })
 const from = (characters: string, minLength: number, maxLength: number) =>
   fc.array(fc.constantFrom(...characters), { minLength, maxLength }).map((all) => all.join(''))
@@ -19,8 +39,8 @@ const cards = fc
   .map(([start, rest]) => luhn((start + rest.join('')).slice(0, 12 + (rest.length % 6))))
   .filter((card) => card.length > 13 || card.startsWith('4'))
 const spaced = fc
-  .tuple(cards, fc.constantFrom('', ' ', '-', '.', '\u00a0', ' - '), fc.integer({ min: 2, max: 6 }))
-  .map(([card, gap, group]) => card.match(new RegExp(`.{1,${group}}`, 'g'))!.join(gap.slice(0, 2)))
+  .tuple(cards, fc.constantFrom('', ' ', '-', '.', '\u00a0', ' - ', '+', '%20'), fc.integer({ min: 2, max: 6 }))
+  .map(([card, gap, group]) => card.match(new RegExp(`.{1,${group}}`, 'g'))!.join(gap === ' - ' ? ' -' : gap))
 const jwts = fc
   .tuple(from(base64url, 10, 40), from(base64url, 10, 80), from(base64url, 20, 86))
   .map(([head, body, signature]) => `eyJ${head}.eyJ${body}.${signature}`)
@@ -32,9 +52,9 @@ const emails = fc
 /** Whatever stands around it, nothing of the secret is left. */
 function neverLeft(secrets: fc.Arbitrary<string>, plant: (secret: string) => readonly string[]): void {
   fc.assert(
-    fc.property(words, secrets, words, (before, secret, after) => {
+    fc.property(words, secrets, words, depths, (before, secret, after, depth) => {
       for (const planted of plant(secret)) {
-        const text = [...before, planted, ...after].join(' ')
+        const text = [...before, within(planted, depth), ...after].join(' ')
         const masked = maskText(text)
         assert.ok(!masked.includes(secret), `${text}\n→ ${masked}`)
       }
@@ -63,10 +83,40 @@ describe('a mask leaves nothing', () => {
       `new_password => '${secret}'`,
       `密码：${secret}`,
       `the password is ${secret}`,
+      `My password is: ${secret}`,
+      `user[password]=${secret}`,
+      `params["password"] = "${secret}"`,
+      `password := "${secret}"`,
+      `["x-api-key","${secret}"]`,
+      `[["password", "${secret}"]]`,
+      `{"name":"password","value":"${secret}"}`,
+      `<user><password>${secret}</password></user>`,
+      `sid=${secret}`,
+      `user%5Bpassword%5D=${secret}`,
       `client_secret: '${secret}'`,
       `X-Api-Key: ${secret}`,
       `Cookie: theme=dark; sid=${secret}`,
     ]))
+
+  it('of a password in JSON, in a sentence, in an error or in a text of JSON', () => {
+    const secret = 'hunter2secret'
+    for (const text of [
+      `x ${JSON.stringify({ user: { password: secret } })}`,
+      `login failed: {"password":"${secret}"}`,
+      `登录失败: {"密码":"${secret}"}`,
+      `Error: token=${secret}`,
+      `request: [{ token: '${secret}' }]`,
+      JSON.stringify({ body: JSON.stringify({ note: 'it said "no"', password: `a "quoted" ${secret}` }) }),
+      JSON.stringify({ password: { deep: [secret] } }, null, 2),
+      `sent {"password":"cut off ${secret}`,
+      '{"\\u5bc6\\u7801": "hunter2secret"}',
+      JSON.stringify(`mara\npin=${secret}`),
+      `{"headers":{"cookie":"a=b; sid=${secret}","accept":"*/*"}}`,
+    ])
+      assert.doesNotMatch(maskText(text), /hunter2secret/, text)
+    assert.equal(maskText('{"cookie":"a=b; c=d","id":7}'), '{"cookie":[hidden],"id":7}')
+    assert.equal(maskText('{"token":["a","b}"],"id":7}'), '{"token":[hidden],"id":7}')
+  })
 
   it('of what has a short name: a password, a signature, a key, a one-time code', () => {
     for (const secret of [
@@ -80,6 +130,11 @@ describe('a mask leaves nothing', () => {
       'code=998877',
     ])
       assert.doesNotMatch(maskText(`It was ${secret} before`), /hunter2|998877/, secret)
+  })
+
+  it('of a password in a Chinese sentence', () => {
+    for (const text of ['密码hunter2', '密码是：hunter2', '密码为: hunter2', '验证码998877。', '口令 hunter2'])
+      assert.doesNotMatch(maskText(text), /hunter2|998877/, text)
   })
 
   it('of who signs in where no scheme stands before it, or by a digest', () => {
@@ -106,6 +161,7 @@ describe('a mask leaves nothing', () => {
       `https://example.com/a?${secret}`,
       `https://example.com/#access_token=${secret}`,
       `https://mara:${secret}@example.com/a`,
+      `//mara:${secret}@example.com/a`,
       `/orders?q=${secret}&page=2`,
       `orders.html?q=${secret}`,
     ]))
@@ -151,6 +207,14 @@ describe('a mask keeps', () => {
       'error code: 404, exit code=137, close code: 1006, {"code":"not_found"}, errno code -2147467259',
       'keydown key: ArrowUp, key=Enter, key: "F5", key=subject, the digest of the week',
       'signal: 9, significant: yes, design=2, keys=12',
+      "SyntaxError: Unexpected token 'export'",
+      '[auth]: signed in, [session]: renewed',
+      'Missing: ["password","email","name"] of Promise<Session> with password: null',
+      '密码是否正确，密码为空，密码长度不够，令牌过期',
+      'import "//cdn.example.com/a.js" // as it was',
+      'Error: TokenExpiredError: it is over',
+      '{"token":null,"session":undefined,"authenticated":true,"order":{"step":3}}',
+      'at read (https://auth.example.com:8443/assets/token-store.js:12:4081), token-store.ts:7',
       'npm:lodash@latest, workspace:*, see: mara@, at 12:30@room',
     ])
       assert.equal(maskText(text), text)
@@ -177,6 +241,40 @@ describe('a mask keeps', () => {
   })
 })
 
+describe('a mask takes', () => {
+  /** Milliseconds of the processor, the least of a few times. */
+  const cost = (text: string): number =>
+    Math.min(
+      ...[1, 2, 3].map(() => {
+        const before = process.cpuUsage()
+        maskText(text)
+        const { user, system } = process.cpuUsage(before)
+        return (user + system) / 1000
+      }),
+    )
+
+  it('no more time than a text is long, whatever it is full of', () => {
+    for (const part of [
+      '集装箱没有位置失败',
+      'abcdefgh',
+      '/',
+      '/a',
+      'a-',
+      'a.',
+      'eyJ-',
+      '%40',
+      '<title ',
+      'a://',
+      'key:[{',
+    ]) {
+      const text = (length: number) => part.repeat(length / part.length)
+      const [short, long] = [cost(text(2000)), cost(text(8000))]
+      // Four times the length: sixteen times the time where each letter is looked at from each.
+      assert.ok(long < Math.max(8 * short, 10), `${part}: ${short} ms, ${long} ms`)
+    }
+  })
+})
+
 describe('values that stand in the page', () => {
   it('are found as they are, as JSON writes them and as addresses do', () => {
     fc.assert(
@@ -195,6 +293,17 @@ describe('values that stand in the page', () => {
     assert.equal(maskValues('The category is cat', ['cat']), 'The category is [form value]')
     assert.equal(maskValues('order 12 of 4412', ['12']), 'order 12 of 4412')
     assert.equal(maskValues('CVV 737 of 17370', ['737']), 'CVV [form value] of 17370')
+  })
+
+  it('are found in part where they are long, and a text repeats no more of them', () => {
+    const value = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ')
+    assert.equal(maskValues(`read ${value} at last`, [value]), 'read [form value] at last')
+    assert.equal(
+      maskValues(`read ${value.slice(3000, 3200).toUpperCase()}… at last`, [value]),
+      'read [form value]… at last',
+    )
+    assert.equal(maskValues(`read ${value.slice(0, 4000)}`, [value]), 'read [form value]')
+    assert.equal(maskValues('word7 word8 is said of others', [value]), 'word7 word8 is said of others')
   })
 
   it('are titles where one says so', () => {

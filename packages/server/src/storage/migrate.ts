@@ -16,6 +16,7 @@ import { blobsToDeleteMigration } from './migrations/0014-blobs-to-delete.ts'
 import { knowledgeMigration } from './migrations/0015-knowledge.ts'
 import { articleLifeMigration } from './migrations/0016-article-life.ts'
 import { learningMigration } from './migrations/0017-learning.ts'
+import { ticketSearchMigration } from './migrations/0018-ticket-search.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -35,6 +36,7 @@ const migrations = (kind: Database['kind']) => ({
   '0015-knowledge': knowledgeMigration(),
   '0016-article-life': articleLifeMigration(kind),
   '0017-learning': learningMigration(),
+  '0018-ticket-search': ticketSearchMigration(kind),
 })
 
 /** For whoever goes a part of the way only. */

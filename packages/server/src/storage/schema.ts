@@ -251,15 +251,22 @@ export interface TicketsTable {
   updated_at: number
   /** Position of the last event that everyone on the ticket may see: what lists are sorted by. */
   changed_seq: number
+  /** Position of the last write of its texts, internal notes among them. Customers see nothing of it. */
+  said_seq: Generated<number>
 }
 
-/** What tickets are found by: words, pairs of Chinese characters. Replies and what the requester wrote: `everyone`. */
-export interface TicketTermsTable {
+/** An index of the tickets of one block of numbers, as bytes. */
+export interface SearchSegmentsTable {
   tenant: string
-  term: string
-  ticket_number: number
-  /** `staff`: stands in an internal note, and finds for nobody else. */
-  audience: 'everyone' | 'staff'
+  /** What is in it: what everyone on a ticket may read, or internal notes. */
+  circle: 'everyone' | 'staff'
+  block: number
+  /** Of what is in a segment, and how: bytes of another version are of no use. */
+  version: number
+  /** Everything that was said up to this position is in it. */
+  said_seq: number
+  titles: Uint8Array
+  bodies: Uint8Array
 }
 
 /** A queue that somebody wants to come back to. */
@@ -665,7 +672,7 @@ export interface Schema {
   tickets: TicketsTable
   messages: MessagesTable
   ticket_history: TicketHistoryTable
-  ticket_terms: TicketTermsTable
+  search_segments: SearchSegmentsTable
   ticket_views: TicketViewsTable
   macros: MacrosTable
   ticket_diagnostics: TicketDiagnosticsTable

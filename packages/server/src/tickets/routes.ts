@@ -13,7 +13,6 @@ import { historyRows } from './history/entry.ts'
 import { insertHistory } from './history/store.ts'
 import { raisedFor } from './on-behalf.ts'
 import { checkAnswers, sortTicket } from './raise.ts'
-import { addTerms } from './search/store.ts'
 import { serializeTicket } from './serialize.ts'
 import { insertTicket } from './store.ts'
 import { visibleTicket } from './visible-ticket.ts'
@@ -84,9 +83,8 @@ export function ticketHandlers(services: Services): TicketHandlers {
           updated_at: now,
           changed_seq: eventSeq,
         } as const
-        if ((await insertTicket(tx, { tenant, ...ticket })).length === 0) throw new ProblemError('id_unavailable')
-        const { number, subject, description } = ticket
-        await addTerms(tx, { tenant, number, audience: 'everyone' }, String(number), subject, description)
+        const inserted = await insertTicket(tx, { tenant, ...ticket, said_seq: eventSeq })
+        if (inserted.length === 0) throw new ProblemError('id_unavailable')
         const to = { ticket: body.id, message: null }
         const attachments = await joinFiles(services, writing, principal, to, body.attachments)
         if (body.diagnostics?.length) {

@@ -3,7 +3,7 @@ import { prepared, type Queryable } from '../storage/prepared.ts'
 import type { TicketsTable } from '../storage/schema.ts'
 
 /** A ticket with the names of the people on it. */
-export type TicketRow = Omit<Selectable<TicketsTable>, 'tenant'> & {
+export type TicketRow = Omit<Selectable<TicketsTable>, 'tenant' | 'said_seq'> & {
   readonly requester_name: string | null
   readonly assignee_name: string | null
 }
@@ -83,7 +83,8 @@ export const ticketNumbered = prepared((db, p: { tenant: string; number: number 
 )
 
 /** What a ticket begins with; the rest comes on its way. */
-export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn> & Pick<Selectable<TicketsTable>, 'next_due_at'>
+export type FreshTicket = Omit<Insertable<TicketsTable>, LaterColumn> &
+  Pick<Selectable<TicketsTable>, 'next_due_at' | 'said_seq'>
 type LaterColumn =
   | 'workaround'
   | 'permanent_fix'
@@ -129,6 +130,7 @@ export const insertTicket = prepared((db, p: FreshTicket) =>
       created_at: p.created_at,
       updated_at: p.updated_at,
       changed_seq: p.changed_seq,
+      said_seq: p.said_seq,
     })
     .onConflict((conflict) => conflict.columns(['tenant', 'id']).doNothing())
     .returning('id'),

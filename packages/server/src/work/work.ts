@@ -29,8 +29,8 @@ const interval = 10 * 60_000
 export interface Work {
   /**
    * Keeps house at once and then every ten minutes; what becomes due with time is done as soon as it is, mail goes as soon
-   * as it is queued, and files that wait for the scan hook are shown to it every minute. The index of the articles is written,
-   * so that the first to search need not wait for it. None of these waits for another.
+   * as it is queued, and files that wait for the scan hook are shown to it every minute. The indexes of articles and tickets
+   * are made, so that the first to search need not wait for them, and those of tickets kept. None of these waits for another.
    */
   start(): void
   /** Resolves when what was running is done. */
@@ -40,7 +40,7 @@ export interface Work {
 }
 
 export function createWork(services: Services): Work {
-  const { database, clock, log, mail, scanner, articleSearch } = services
+  const { database, clock, log, mail, scanner, articleSearch, ticketSearch } = services
   const clockwork = createClockwork(services)
   const delivery = mail && new MailDelivery({ room: mail, database, clock, log })
   let timer: ReturnType<typeof setInterval> | undefined
@@ -62,6 +62,7 @@ export function createWork(services: Services): Work {
     await deleteLeftBlobs(services)
   }
   const tick = () => {
+    ticketSearch.tend()
     running = running
       .then(keepHouse)
       .catch((error: unknown) => log.error({ error: String(error) }, 'the housekeeping failed'))
@@ -75,6 +76,7 @@ export function createWork(services: Services): Work {
       delivery?.start()
       scanner?.start()
       articleSearch.prepare()
+      ticketSearch.prepare()
     },
     async stop() {
       clearInterval(timer)

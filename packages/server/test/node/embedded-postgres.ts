@@ -167,6 +167,8 @@ function end(server: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (server.exitCode !== null || server.signalCode !== null) return resolve()
     server.once('exit', () => resolve())
+    // Whoever waits for this waits for nothing else perhaps, and would end before it.
+    server.ref()
     // Fast shutdown: open connections are closed, not waited for.
     server.kill('SIGINT')
   })

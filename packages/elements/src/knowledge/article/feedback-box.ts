@@ -81,7 +81,7 @@ export class FeedbackBox {
       : html`<button type="button" class="plain" @click=${() => this.#show('again', '#_question')}>${words.change}</button>`
     return html`<div class="row" data-feedback=${state.status}>
       <p id="_said" tabindex="-1" role="status" class=${failed ? 'red' : ''}>
-        ${failed ? words.feedbackFailed(failureText(words, state.reason)) : words.thanks(feedback.helpful)}
+        ${wordsOf(words, state)}
       </p>
       ${again}
     </div>`
@@ -126,4 +126,11 @@ export class FeedbackBox {
       </div>
     </form>`
   }
+}
+
+function wordsOf(words: ArticleWords, state: Exclude<FeedbackState, { status: 'none' }>): string {
+  const reason = 'reason' in state ? failureText(words, state.reason) : ''
+  if (state.status === 'failed') return words.feedbackFailed(reason)
+  if (state.status === 'waiting') return words.feedbackWaits(reason, state.durable)
+  return words.thanks(state.feedback.helpful)
 }

@@ -1,4 +1,12 @@
-import { type Conversation, type Core, type Draft, type DraftState, drafts, failureOf } from '@aftercare/client'
+import {
+  type Conversation,
+  type Core,
+  type Draft,
+  type DraftState,
+  drafts,
+  failureOf,
+  replyDraft,
+} from '@aftercare/client'
 import { limits, type MessageKind } from '@aftercare/protocol'
 import { html, type LitElement, nothing } from 'lit'
 import { Watch } from '../../base/watch.ts'
@@ -55,7 +63,7 @@ export class ReplyBox {
     conversation.prepare().catch(() => {})
     this.#attachments.ask()
     this.#opening = drafts(core)
-      .open<ReplyDraft>(`reply:${ticketId}`)
+      .open<ReplyDraft>(replyDraft(ticketId))
       .then((draft) => {
         this.#draft = draft
         this.#draftState.of(draft.$state)

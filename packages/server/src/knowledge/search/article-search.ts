@@ -1,6 +1,6 @@
-import { ProblemError } from '../../handle/problem-error.ts'
 import type { Log } from '../../log.ts'
 import type { Database } from '../../storage/database.ts'
+import { inTime } from '../../work/in-time.ts'
 import { publishedLanguages } from './search-store.ts'
 import { TenantSearch } from './tenant-search.ts'
 
@@ -38,24 +38,9 @@ export class ArticleSearch {
     return new TenantSearch(tenant, this.#end.signal)
   }
 
-  /**
-   * What comes of a question, if the index is there in time and the server does not end. Whoever asks again finds it further on: it is made to its end.
-   *
-   * @throws ProblemError unavailable: nobody is told that nothing was found where nothing was looked up
-   */
-  async soon<Result>(answer: Promise<Result>): Promise<Result> {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const unavailable = () => new ProblemError('unavailable', { headers: { 'Retry-After': '5' } })
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(unavailable()), this.#parts.wait)
-    })
-    try {
-      return await Promise.race([answer, late])
-    } catch (error) {
-      throw this.#end.signal.aborted ? unavailable() : error
-    } finally {
-      clearTimeout(timer)
-    }
+  /** @throws ProblemError unavailable: see `inTime` */
+  soon<Result>(answer: Promise<Result>): Promise<Result> {
+    return inTime({ wait: this.#parts.wait, signal: this.#end.signal }, answer)
   }
 
   /** Makes the indexes before anybody asks, the largest first and one after the other; once, and to its end. */

@@ -2,7 +2,7 @@ import type { ArticleAudience, ArticleKind } from '@aftercare/protocol'
 import type { Block, Content, Inline } from '@aftercare/protocol/content'
 import { textOf } from '@aftercare/protocol/content'
 import type { Queryable } from '../../storage/prepared.ts'
-import { breath, queue } from './in-slices.ts'
+import { breath, queue } from '../../work/in-slices.ts'
 import {
   allNames,
   articleEntriesAfter,

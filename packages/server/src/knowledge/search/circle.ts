@@ -3,8 +3,8 @@ import { type Content, lineText } from '@aftercare/protocol/content'
 import { find, LiveIndex, partsOf, type Question, segmentFormat, snippet } from '@aftercare/protocol/search'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import type { Queryable } from '../../storage/prepared.ts'
+import { breath, inSlices, queue } from '../../work/in-slices.ts'
 import { cardOf, documentsOf, type Placed, publishedDay, withWords } from './documents.ts'
-import { breath, inSlices, queue } from './in-slices.ts'
 import type { Shelf } from './shelf.ts'
 
 /** Of more changes than this the index is made anew from segments. */

@@ -1,6 +1,6 @@
 import type { ArticleAudience } from '@aftercare/protocol'
 import { prepared, type Queryable } from '../../storage/prepared.ts'
-import { breath } from './in-slices.ts'
+import { breath } from '../../work/in-slices.ts'
 
 /** How many ids are asked for at once. */
 const atOnce = 100

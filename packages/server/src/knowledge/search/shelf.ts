@@ -9,9 +9,9 @@ import {
 import { simplify } from '@aftercare/protocol/search/traditional'
 import { sha256Hex } from '../../handle/digest.ts'
 import type { Queryable } from '../../storage/prepared.ts'
+import { breath, inSlices, queue } from '../../work/in-slices.ts'
 import type { Catalogue } from './catalogue.ts'
 import { cardOf, documentsOf, keptOf, type Placed, placing, withWords } from './documents.ts'
-import { breath, inSlices, queue } from './in-slices.ts'
 import type { PublishedText } from './search-store.ts'
 import { mostDocuments, spreading } from './spread.ts'
 

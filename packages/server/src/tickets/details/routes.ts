@@ -10,7 +10,6 @@ import type { Queryable } from '../../storage/prepared.ts'
 import { type Acting, applyAction } from '../actions/apply-action.ts'
 import type { NewEntry } from '../history/entry.ts'
 import { sortTicket } from '../raise.ts'
-import { renewTerms } from '../search/store.ts'
 import type { TicketChange, TicketRow } from '../store.ts'
 import { checkActing, visibleTicket } from '../visible-ticket.ts'
 import { withAttachments } from '../with-attachments.ts'
@@ -62,14 +61,11 @@ export function detailsHandlers(services: Services): Pick<Handlers, 'readTicketD
           ]
           if (errors.length > 0) throw new ProblemError('validation_failed', { errors })
           const unseen = body.fields && unseenFields(ticket, visibleFields(service, ticket, principal))
-          const change = changeOf(body, unseen)
+          const change = changeOf(body, writing.eventSeq, unseen)
           const decided = await decidedAnew(tx, acting, change)
           const corrected: NewEntry = { type: 'corrected', changed }
           return { change: { ...change, ...decided?.change }, entries: [corrected, ...(decided?.entries ?? [])] }
         })
-        if (body.subject !== undefined || body.description !== undefined) {
-          await renewTerms(tx, { tenant, ...after }, after.subject, after.description)
-        }
         await writing.appendEvent({ type: 'ticket.updated', ticketId: ticket.id, audience: 'everyone' })
         const [answer] = await withAttachments(tx, tenant, [after], now)
         return { audit: { action: 'ticket.corrected', details: { ticket: ticket.id, changed } }, body: answer! }
@@ -102,11 +98,13 @@ function unseenFields(ticket: TicketRow, seen: Readonly<Record<string, unknown>>
 
 function changeOf(
   { subject, description, fields, impact }: Correction,
+  seq: number,
   unseen: Readonly<Record<string, unknown>> = {},
 ): TicketChange {
   return {
     ...(subject !== undefined && { subject }),
     ...(description !== undefined && { description }),
+    ...((subject !== undefined || description !== undefined) && { said_seq: seq }),
     ...(fields !== undefined && { fields: JSON.stringify({ ...fields, ...unseen }) }),
     ...(impact !== undefined && { impact: JSON.stringify(impact) }),
   }

@@ -9,7 +9,6 @@ import { recordRead } from '../../identity/record-read.ts'
 import type { Services } from '../../services.ts'
 import { allowedTransition, applyAction } from '../actions/apply-action.ts'
 import { cutPage, positionOf } from '../cursor.ts'
-import { addTerms } from '../search/store.ts'
 import { serializeMessage } from '../serialize.ts'
 import { visibleTicket } from '../visible-ticket.ts'
 import { insertMessage, listMessages, type MessageRow } from './store.ts'
@@ -66,7 +65,6 @@ export function messageHandlers(services: Services): MessageHandlers {
         }
         if ((await insertMessage(tx, { tenant, ...message })).length === 0) throw new ProblemError('id_unavailable')
         const audience = kind === 'reply' ? 'everyone' : 'staff'
-        await addTerms(tx, { tenant, number: ticket.number, audience }, body.body)
         const attachments = await joinFiles(
           services,
           writing,
@@ -76,8 +74,11 @@ export function messageHandlers(services: Services): MessageHandlers {
         )
         await applyAction(acting, name, async () =>
           kind === 'reply'
-            ? { change: { replies: ticket.replies + 1 }, entries: [{ type: 'replied', message: body.id }] }
-            : { entries: [{ type: 'noted', message: body.id }] },
+            ? {
+                change: { replies: ticket.replies + 1, said_seq: seq },
+                entries: [{ type: 'replied', message: body.id }],
+              }
+            : { change: { said_seq: seq }, entries: [{ type: 'noted', message: body.id }] },
         )
         await writing.appendEvent({ type: 'message.created', ticketId: ticket.id, messageId: body.id, audience })
         const row = { ...message, person_name: principal.name, staff_name: principal.name }

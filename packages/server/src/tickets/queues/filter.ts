@@ -1,7 +1,6 @@
 import type { FieldError, TicketFilters, TicketStatus } from '@aftercare/protocol'
 import type { AuthorizedContext } from '../../handle/handlers.ts'
 import { ProblemError } from '../../handle/problem-error.ts'
-import { type WantedTerm, wantedTerms } from '../search/terms.ts'
 import type { Sight } from '../visibility.ts'
 
 /** Which tickets are meant, of those that the caller may see. Undefined members narrow nothing. */
@@ -20,7 +19,8 @@ export interface TicketFilter {
   readonly assignee: string | null | undefined
   /** Milliseconds. */
   readonly dueBefore: number | undefined
-  readonly search: { readonly terms: readonly WantedTerm[]; readonly withNotes: boolean } | undefined
+  /** What the tickets' texts have to have. */
+  readonly search: string | undefined
 }
 
 /** Members that only the provider's side may narrow by: what they tell is not in a customer's ticket. */
@@ -40,7 +40,6 @@ export function filterOf(
     if (errors.length > 0) throw new ProblemError('validation_failed', { errors })
   }
   const { status, open, assignee, due, q, requester, account, type, priority, team } = query
-  const terms = wantedTerms(q ?? '')
   return {
     ...{ tenant, sight, requester, account, type, priority, team },
     // The schema has let nothing else through.
@@ -48,6 +47,6 @@ export function filterOf(
     open: open === undefined ? undefined : open === 'true',
     assignee: assignee === 'none' ? null : assignee === 'me' ? id : assignee,
     dueBefore: due === undefined ? undefined : Date.parse(due),
-    search: terms.length === 0 ? undefined : { terms, withNotes: side === 'agent' },
+    search: q,
   }
 }

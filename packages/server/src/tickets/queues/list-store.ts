@@ -3,9 +3,9 @@ import { preparedInForms, type Queryable } from '../../storage/prepared.ts'
 import { type ListedRow, listed, type TicketSelect } from '../store.ts'
 import { inSight, ticketsBy, type Way, type WayKind, type WayValues } from '../visibility-store.ts'
 import type { TicketFilter } from './filter.ts'
-import { type Narrowing, narrowed, ticketsThatSay, waysThrough } from './filter-store.ts'
+import { type Narrowing, narrowed, seenThat, waysThrough } from './filter-store.ts'
 
-type Keys = Pick<ListedRow, 'number' | 'changed_seq' | 'next_due_at'>
+export type Keys = Pick<ListedRow, 'number' | 'changed_seq' | 'next_due_at'>
 
 /** How a list is sorted: the numbers that say a ticket's place in it, and what comes after a place. */
 interface Order {
@@ -79,8 +79,8 @@ export function pageOf(db: Queryable, { order, kinds, ...form }: Form, { filter,
 
 const findPage = preparedInForms(pageOf)
 
+/** A page, whatever the tickets' texts. */
 export async function listTickets(db: Queryable, query: ListQuery): Promise<ListedRow[]> {
-  if (query.filter.search) return findSought(db, query)
   const ways = waysThrough(query.filter)
   return ways === null ? findAmongFew(db, query) : findPage(db, ...pageBy(ways, query))
 }
@@ -103,31 +103,12 @@ function findAmongFew(db: Queryable, { order, filter, after, limit }: ListQuery)
     .execute()
 }
 
-/** Numbers first, rows then: what is sorted by the way is not to carry whole tickets. */
-async function findSought(db: Queryable, query: ListQuery): Promise<ListedRow[]> {
-  const numbers = await soughtNumbers(db, query)
+/** Rows of tickets in the order of their numbers as they are given. */
+export async function listNumbered(db: Queryable, tenant: string, numbers: readonly number[]): Promise<ListedRow[]> {
   if (numbers.length === 0) return []
-  const rows = await findNumbered(db, null, { tenant: query.filter.tenant, numbers })
+  const rows = await findNumbered(db, null, { tenant, numbers })
   const byNumber = new Map(rows.map((row) => [row.number, row]))
   return numbers.flatMap((number) => byNumber.get(number) ?? [])
-}
-
-async function soughtNumbers(db: Queryable, { filter, order, after, limit }: ListQuery): Promise<readonly number[]> {
-  const { tickets, few } = await ticketsThatSay(db, filter)
-  const { sorted, ascending, placeOf, after: following } = orders[order]
-  if (!few) {
-    const page = sorted(after ? following(tickets, after) : tickets)
-    return (await page.select('t.number').limit(limit).execute()).map(({ number }) => number)
-  }
-  // Sorted here: asked to sort, SQLite would rather look through every ticket in that order for these few.
-  const found = await tickets.select(['t.number', 't.changed_seq', 't.next_due_at']).execute()
-  const compare = (a: readonly number[], b: readonly number[]) =>
-    (ascending ? 1 : -1) * (a[0]! - b[0]! || (a[1] ?? 0) - (b[1] ?? 0))
-  return found
-    .filter((row) => !after || compare(placeOf(row), after) > 0)
-    .sort((a, b) => compare(placeOf(a), placeOf(b)))
-    .slice(0, limit)
-    .map(({ number }) => number)
 }
 
 const findNumbered = preparedInForms(
@@ -135,10 +116,9 @@ const findNumbered = preparedInForms(
     listed(db.selectFrom('tickets as t').where('t.tenant', '=', p.tenant).where('t.number', 'in', p.numbers)),
 )
 
-/** How many of each status there are; statuses without any are missing. */
-export async function countTickets(db: Queryable, filter: TicketFilter) {
-  const { tickets } = await ticketsThatSay(db, filter)
-  return tickets
+/** How many of each status there are, whatever the tickets' texts; statuses without any are missing. */
+export function countTickets(db: Queryable, filter: TicketFilter) {
+  return seenThat(db, filter)
     .select(['t.status', ({ fn }) => fn.countAll<number>().as('count')])
     .groupBy('t.status')
     .execute()

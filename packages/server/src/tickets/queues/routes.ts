@@ -6,7 +6,8 @@ import type { Services } from '../../services.ts'
 import { cutPage, placeOf } from '../cursor.ts'
 import { withAttachments } from '../with-attachments.ts'
 import { filterOf } from './filter.ts'
-import { countTickets, listTickets, orders } from './list-store.ts'
+import { orders } from './list-store.ts'
+import { countSought, listSought } from './sought-store.ts'
 
 export function queueHandlers(services: Services): Pick<Handlers, 'listTickets' | 'countTickets'> {
   const { reader } = services.database
@@ -19,7 +20,7 @@ export function queueHandlers(services: Services): Pick<Handlers, 'listTickets' 
         const order = query.sort ?? 'changed'
         const after = placeOf(query.cursor, orders[order].numbers)
         const filter = filterOf(context, await context.sight(reader), query)
-        const found = await listTickets(reader, { filter, order, after, limit: limit + 1 })
+        const found = await listSought(services, { filter, order, after, limit: limit + 1 })
         const { rows, next } = cutPage(found, limit, orders[order].placeOf)
         await recordRead(services, context, 'listTickets', {
           query: settingsOf(query),
@@ -32,7 +33,7 @@ export function queueHandlers(services: Services): Pick<Handlers, 'listTickets' 
     countTickets: {
       kind: 'read',
       async read(context, { query }) {
-        const found = await countTickets(reader, filterOf(context, await context.sight(reader), query))
+        const found = await countSought(services, filterOf(context, await context.sight(reader), query))
         const counts = Object.fromEntries(ticketStatuses.map((status) => [status, 0])) as TicketCounts['counts']
         for (const { status, count } of found) counts[status as keyof typeof counts] = count
         return { counts, total: found.reduce((sum, { count }) => sum + count, 0) }

@@ -1,4 +1,5 @@
-import { termsOf } from '../search/terms.ts'
+import { tokenize } from '@aftercare/protocol/search'
+import { simplify } from '@aftercare/protocol/search/traditional'
 
 interface Texts {
   readonly subject: string
@@ -24,10 +25,11 @@ export function rankSimilar<Candidate extends Texts>(
   ticket: Texts,
   candidates: readonly Candidate[],
 ): readonly Likeness<Candidate>[] {
-  const own = [...termsOf(ticket.subject, ticket.description)]
+  const words = wordsOf(ticket)
+  const own = [...words.keys()]
   const others = candidates.map((candidate) => ({
     candidate,
-    terms: termsOf(candidate.subject, candidate.description),
+    terms: wordsOf(candidate),
   }))
   const weights = new Map(
     own.map((term) => [term, Math.log(1 + others.length / (1 + others.filter(({ terms }) => terms.has(term)).length))]),
@@ -38,7 +40,16 @@ export function rankSimilar<Candidate extends Texts>(
     .map(({ candidate, terms }) => {
       const shared = own.filter((term) => terms.has(term)).sort((a, b) => weights.get(b)! - weights.get(a)!)
       const likeness = whole === 0 ? 0 : Math.round((weigh(shared) / whole) * 100) / 100
-      return { candidate, likeness, shared: shared.slice(0, shownWords) }
+      return { candidate, likeness, shared: shared.slice(0, shownWords).map((term) => words.get(term)!) }
     })
     .sort((a, b) => b.likeness - a.likeness)
+}
+
+/** The terms of a ticket, each as it is written there. */
+function wordsOf({ subject, description }: Texts): ReadonlyMap<string, string> {
+  const words = new Map<string, string>()
+  for (const text of [subject, description]) {
+    for (const { term, start, end } of tokenize(simplify(text))) words.set(term, text.slice(start, end).toLowerCase())
+  }
+  return words
 }
