@@ -29,7 +29,10 @@ function groupOf(kind, articles) {
   const links = articles.map(({ slug, title, locale }) => {
     const row = document.createElement('li')
     const link = document.createElement('a')
-    Object.assign(link, { href: `#article/${slug}/`, textContent: title, lang: locale, dir: 'auto' })
+    const name = document.createElement('bdi')
+    name.textContent = title
+    Object.assign(link, { href: `#article/${slug}/`, lang: locale })
+    link.append(name)
     link.dataset.slug = slug
     row.append(link)
     return row
