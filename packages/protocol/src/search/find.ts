@@ -62,6 +62,7 @@ export function partsOf({ text, highlights, cut: [before, behind] }: Snippet): {
     add(text.slice(start, end), true)
     at = end
   }
-  add(text.slice(at) + (behind ? ' …' : ''), false)
+  // A dot that separates parts of a text separates nothing at its end.
+  add(behind ? text.slice(at).replace(/[ ·]*$/, ' …') : text.slice(at), false)
   return parts
 }

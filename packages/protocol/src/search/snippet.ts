@@ -63,7 +63,7 @@ export function snippet(
   }
   const from = text.length <= length ? 0 : Math.max(0, Math.min(best - Math.floor(length * 0.2), text.length - length))
   const start = from === 0 ? 0 : wordStart(text, from, best)
-  const end = withoutDots(text, clusterStart(text, wordEnd(text, Math.min(text.length, start + length), best)), best)
+  const end = clusterStart(text, wordEnd(text, Math.min(text.length, start + length), best))
   const highlights: Span[] = []
   for (const token of found) {
     if (token.start < start || token.end > end) continue
@@ -83,15 +83,8 @@ function wordEnd(text: string, to: number, after: number): number {
   return space > 0 ? from + space : to
 }
 
-/** Behind the next space, if one comes soon and before what is to be shown. */
+/** Behind the next space, and the dot of `lineText` after it, if one comes soon and before what is to be shown. */
 function wordStart(text: string, from: number, before: number): number {
-  const space = text.slice(from, before).search(/\s\S/)
-  const start = space >= 0 && space < 20 ? from + space + 1 : from
-  return clusterStart(text, start + /^(?:· )*/.exec(text.slice(start, before))![0].length)
-}
-
-/** Before the dots that end what is shown, as `lineText` puts them between its parts: at an end they separate nothing. */
-function withoutDots(text: string, to: number, after: number): number {
-  if (to === text.length) return to
-  return to - /(?: ·)* ?$/.exec(text.slice(Math.max(after, to - 20), to))![0].length
+  const space = text.slice(from, before).search(/\s[^\s·]/)
+  return clusterStart(text, space >= 0 && space < 20 ? from + space + 1 : from)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { snippet } from '@aftercare/protocol/search'
+import { partsOf, snippet } from '@aftercare/protocol/search'
 import { simplify } from '@aftercare/protocol/search/traditional'
 import { articles, indexOf } from './articles.ts'
 
@@ -37,9 +37,9 @@ describe('A snippet', () => {
 
   it('neither begins nor ends with a dot that separates parts of the text', () => {
     for (let length = 40; length < 80; length++) {
-      const { text, cut } = shown(`${'one · two · '.repeat(40)}berth · ${'three · '.repeat(40)}`, 'berth', length)
-      assert.ok(cut[0] && cut[1])
-      assert.match(text, /^\w.* · berth · .*\w$/)
+      const found = shown(`${'one · two · '.repeat(40)}berth · ${'three · '.repeat(40)}`, 'berth', length)
+      const text = partsOf(found).map((part) => part.text)
+      assert.match(text.join(''), /^… \w.* · berth · .*\w …$/)
     }
   })
 
