@@ -244,7 +244,10 @@ describe('files', () => {
       () => element.shadowRoot?.querySelector('[data-state=needs_attention]'),
       () => textOf(element),
     )
-    contains(textOf(element), 'Send it with fewer files, or later.')
+    await until(
+      () => textOf(element).includes('Send it with fewer files, or later.'),
+      () => textOf(element),
+    )
   })
 
   it('over a limit are named with the limit, and the others are kept', async () => {
@@ -377,7 +380,10 @@ describe('a ticket on its way', () => {
     const faulty = new FaultyFetch().refuse('forbidden', 'POST')
     const element = await form({}, faulty)
     await submitted(element, 'needs_attention')
-    contains(textOf(element), 'Not sent: You are not allowed to do this.')
+    await until(
+      () => textOf(element).includes('Not sent: You are not allowed to do this.'),
+      () => textOf(element),
+    )
     inside(element, '.primary').click()
     await until(() => element.shadowRoot?.querySelector('form'), 'the form')
     await until(() => value(element, '#subject') === 'The map stands still', 'the words')
@@ -385,6 +391,16 @@ describe('a ticket on its way', () => {
     faulty.mend()
     submit(element)
     await until(() => element.shadowRoot?.querySelector('[data-state=acknowledged]'), 'the number')
+  })
+
+  it('refused for what seldom happens: says why in the language of the page', async () => {
+    const faulty = new FaultyFetch().refuse('id_unavailable', 'POST')
+    const element = await form({ language: 'zh-CN' }, faulty)
+    await submitted(element, 'needs_attention')
+    await until(
+      () => textOf(element).includes('该编号已被占用，请修改后重新发送。'),
+      () => textOf(element),
+    )
   })
 
   it('refused, on a device that has become full: edited it stays there until the corrected one is on its way', async () => {

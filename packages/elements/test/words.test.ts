@@ -1,3 +1,5 @@
+import { commonProblems } from '@aftercare/protocol'
+import { routes } from '@aftercare/protocol/routes'
 import { fileSize } from '../src/base/file-size.ts'
 import { dateTime, dayName } from '../src/base/format.ts'
 import { pastTime, relativeTime } from '../src/base/relative-time.ts'
@@ -6,6 +8,7 @@ import enArticle from '../src/locales/en-article.ts'
 import enCase from '../src/locales/en-case.ts'
 import enEvidence from '../src/locales/en-evidence.ts'
 import enFiles from '../src/locales/en-files.ts'
+import enProblems from '../src/locales/en-problems.ts'
 import enSearch from '../src/locales/en-search.ts'
 import enService from '../src/locales/en-service.ts'
 import enTickets from '../src/locales/en-tickets.ts'
@@ -14,6 +17,7 @@ import zhArticle from '../src/locales/zh-cn-article.ts'
 import zhCase from '../src/locales/zh-cn-case.ts'
 import zhEvidence from '../src/locales/zh-cn-evidence.ts'
 import zhFiles from '../src/locales/zh-cn-files.ts'
+import zhProblems from '../src/locales/zh-cn-problems.ts'
 import zhSearch from '../src/locales/zh-cn-search.ts'
 import zhService from '../src/locales/zh-cn-service.ts'
 import zhTickets from '../src/locales/zh-cn-tickets.ts'
@@ -48,6 +52,21 @@ describe('the words', () => {
     equal(keys(zhRest).join('\n'), keys(enRest).join('\n'))
   })
 
+  it('are there for whatever problem a route can answer with, but what is told by its kind', async () => {
+    const schemas = await Promise.all(Object.values(routes).map((route) => route.schemas()))
+    const codes = new Set<string>([...commonProblems, ...schemas.flatMap(({ problems }) => problems)])
+    ok(codes.size > 15, `${codes.size} codes`)
+    for (const [first, others] of [
+      [en, enProblems],
+      [zh, zhProblems],
+    ] as const) {
+      const words: Readonly<Record<string, string | undefined>> = { ...first.problems, ...others }
+      const without = [...codes].filter((code) => !/^token_|^not_found$/.test(code) && !words[code])
+      equal(without.join(), '')
+    }
+    equal(keys(zhProblems).join('\n'), keys(enProblems).join('\n'))
+  })
+
   it('never shout, and never say sorry with an Oops', () => {
     for (const text of [
       en,
@@ -58,6 +77,7 @@ describe('the words', () => {
       enEvidence,
       enArticle,
       enSearch,
+      enProblems,
       zh,
       zhFiles,
       zhTickets,
@@ -66,12 +86,13 @@ describe('the words', () => {
       zhEvidence,
       zhArticle,
       zhSearch,
+      zhProblems,
     ].flatMap((words) => said(words)))
       ok(!/[!！]|oops/i.test(text), text)
   })
 
   it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
-    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService, zhEvidence, zhArticle]
+    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService, zhEvidence, zhArticle, zhProblems]
       .flatMap((words) => said(words))
       .filter((text) => text !== 'zh-CN')) {
       ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)

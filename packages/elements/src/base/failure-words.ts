@@ -13,16 +13,11 @@ export function failureText(words: KnownWords, failure: Failure): string {
     case 'signed_out':
       return words.signedOut
     case 'forbidden':
-      return words.problems.forbidden ?? ''
+      return words.problems.forbidden ?? words.invalid
     case 'not_found':
       return words.notFound ?? words.invalid
     case 'problem':
-      return (
-        words.problems[failure.problem.code] ??
-        words.fileProblems?.[failure.problem.code] ??
-        failure.problem.detail ??
-        failure.problem.title
-      )
+      return words.problems[failure.problem.code] ?? failure.problem.detail ?? failure.problem.title
   }
 }
 

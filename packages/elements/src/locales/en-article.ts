@@ -1,7 +1,10 @@
 import type { ArticleKind, UnhelpfulReason } from '@aftercare/protocol'
+import base from './en.ts'
+import problems from './en-problems.ts'
 
 /** What an article says besides its text. */
 export default {
+  problems: { ...base.problems, ...problems } as typeof base.problems,
   forbidden: 'You may not see this.',
   forbiddenHelp: 'Ask whoever manages your account for access.',
   failed: 'This could not be loaded.',

@@ -1,4 +1,3 @@
-import type { ProblemCode } from '@aftercare/protocol'
 import { count } from './en.ts'
 
 /** What is said of files once there are some. */
@@ -17,8 +16,4 @@ export default {
   paused: 'Paused. What has been sent stays there.',
   pause: 'Pause',
   resume: 'Go on',
-  fileProblems: {
-    attachment_unknown: 'A file did not arrive. Remove it and add it again.',
-    upload_quota_exceeded: 'There is no room for that many files at the moment. Send it with fewer files, or later.',
-  } as Partial<Record<ProblemCode, string>>,
 }

@@ -1,13 +1,11 @@
 import type { PromiseSummary, TicketStatus } from '@aftercare/protocol'
 import base, { count } from './en.ts'
 import files from './en-files.ts'
+import problems from './en-problems.ts'
 
 /** What the list and the conversation say besides. */
 export default {
-  problems: {
-    ...base.problems,
-    ticket_closed: 'This ticket is closed. Please raise a new one.',
-  } as typeof base.problems,
+  problems: { ...base.problems, ...problems } as typeof base.problems,
   notFound: 'There is no such ticket, or it is not yours to see.',
   stop: '. ',
   ...files,

@@ -48,12 +48,7 @@ export default {
   unreachable: 'The service cannot be reached at the moment.',
   signedOut: 'Please sign in again.',
   problems: {
-    rate_limited: 'That was a lot at once.',
     unavailable: 'The service cannot take it at the moment.',
-    internal: 'Something failed on our side.',
-    body_too_large: 'It is larger than the service accepts.',
-    forbidden: 'You are not allowed to do this.',
-    validation_failed: 'A field is not as it should be.',
   } as Partial<Record<ProblemCode, string>>,
   types: {
     question: 'How to use something',

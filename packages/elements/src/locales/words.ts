@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@aftercare/protocol'
 import type en from './en.ts'
 import type enArticle from './en-article.ts'
 import type enCase from './en-case.ts'
@@ -9,6 +10,11 @@ import type enTickets from './en-tickets.ts'
 
 /** What the ticket form says. English is the source; every other language must have the same members. */
 export type Words = typeof en
+/**
+ * What is said of problems. `unavailable` is among the words of the form, as such a service may be out of reach for more;
+ * what a token lacks, and what is not there, is told by the kind of failure.
+ */
+export type ProblemWords = Record<Exclude<ProblemCode, 'unavailable' | `token_${string}` | 'not_found'>, string>
 /** What is said of files once there are some. */
 export type FileWords = typeof enFiles
 /** What the list and the conversation say besides. */

@@ -1,6 +1,9 @@
 import type { MoreArticleWords } from './words.ts'
+import base from './zh-cn.ts'
+import problems from './zh-cn-problems.ts'
 
 const words: MoreArticleWords = {
+  problems: { ...base.problems, ...problems },
   forbidden: '您无权查看。',
   forbiddenHelp: '如需查看，请联系账户管理员。',
   failed: '未能加载。',

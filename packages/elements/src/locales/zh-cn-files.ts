@@ -15,10 +15,6 @@ const words: FileWords = {
   paused: '已暂停，已发送的部分会保留。',
   pause: '暂停',
   resume: '继续',
-  fileProblems: {
-    attachment_unknown: '有附件未能上传，请移除后重新添加。',
-    upload_quota_exceeded: '暂时无法接收这么多附件，请减少附件或稍后再发送。',
-  },
 }
 
 export default words

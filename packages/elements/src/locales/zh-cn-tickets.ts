@@ -1,12 +1,10 @@
 import type { MoreWords } from './words.ts'
 import base from './zh-cn.ts'
 import files from './zh-cn-files.ts'
+import problems from './zh-cn-problems.ts'
 
 const words: MoreWords = {
-  problems: {
-    ...base.problems,
-    ticket_closed: '该工单已关闭，请提交新工单。',
-  },
+  problems: { ...base.problems, ...problems },
   notFound: '工单不存在，或您无权查看。',
   stop: '。',
   ...files,

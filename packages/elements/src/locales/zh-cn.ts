@@ -42,12 +42,7 @@ const words: Words = {
   unreachable: '暂时无法连接到服务。',
   signedOut: '请重新登录。',
   problems: {
-    rate_limited: '提交过于频繁。',
     unavailable: '服务暂时不可用。',
-    internal: '我们的服务出现故障。',
-    body_too_large: '内容超出服务允许的大小。',
-    forbidden: '您无权执行此操作。',
-    validation_failed: '有内容不符合要求。',
   },
   types: {
     question: '使用咨询',

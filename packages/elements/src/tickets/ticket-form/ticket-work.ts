@@ -4,6 +4,7 @@ import {
   type Draft,
   type DraftState,
   drafts,
+  type Failure,
   failureOf,
   type OutboxState,
   prepareSubmit,
@@ -174,6 +175,11 @@ export class TicketWork {
   }
 
   #changed(state: OutboxState<Ticket>): void {
+    const { reason }: { status: string; reason?: Failure } = state
+    if (reason && reason.kind !== 'offline')
+      import('../../base/problem-words.ts')
+        .then((module) => module.learnProblems(this.#host, this.#words()))
+        .catch(() => {})
     if (state.status !== 'acknowledged') return
     this.attachments?.clear()
     this.#host.dispatchEvent(new TicketAcknowledgedEvent(state.result))

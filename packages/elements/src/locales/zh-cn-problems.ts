@@ -1,0 +1,36 @@
+import type { ProblemWords } from './words.ts'
+
+const problems: ProblemWords = {
+  malformed_json: '服务无法读取发送的内容，请刷新页面。',
+  validation_failed: '有内容不符合要求。',
+  idempotency_key_missing: '服务无法读取发送的内容，请刷新页面。',
+  protocol_unsupported: '页面与服务的版本不一致，请刷新页面。',
+  agreement_missing: '需要有效的保密协议。',
+  visitors_not_allowed: '该服务不接受访客提交，请先登录。',
+  challenge_failed: '未通过防自动提交验证，请重试。',
+  link_expired: '链接已过期，请重新打开。',
+  method_not_allowed: '服务不支持此操作，请刷新页面。',
+  idempotency_in_flight: '仍在处理中。',
+  upload_offset_mismatch: '附件上传中断。',
+  file_being_checked: '有附件仍在检查中。',
+  action_not_possible: '工单当前的状态不允许此操作。',
+  reopen_window_over: '该工单关闭已久，无法重新打开，请提交新工单。',
+  ticket_closed: '该工单已关闭，请提交新工单。',
+  file_refused: '有附件检测到风险，已移除。',
+  precondition_failed: '内容已有变更，请重新查看。',
+  upload_protocol_unsupported: '页面与服务的版本不一致，请刷新页面。',
+  body_too_large: '内容超出服务允许的大小。',
+  upload_quota_exceeded: '暂时无法接收这么多附件，请减少附件或稍后再发送。',
+  upload_too_many_pieces: '附件分段过多，请移除后重新添加。',
+  unsupported_media_type: '服务不接受此类内容。',
+  idempotency_mismatch: '同一编号下已发送过其他内容，请修改后重新发送。',
+  id_unavailable: '该编号已被占用，请修改后重新发送。',
+  attachment_unknown: '有附件未能上传，请移除后重新添加。',
+  visitor_unknown: '访客提交的内容已无法接续。',
+  precondition_required: '内容已有变更，请重新查看。',
+  rate_limited: '提交过于频繁。',
+  internal: '我们的服务出现故障。',
+  forbidden: '您无权执行此操作。',
+}
+
+export default problems
