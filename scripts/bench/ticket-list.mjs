@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { openPostgres, openSqlite } from '../../packages/server/src/node/index.ts'
 import { ServiceBook } from '../../packages/server/src/service/service-book.ts'
 import { filterOf } from '../../packages/server/src/tickets/queues/filter.ts'
@@ -25,6 +27,9 @@ const bar = 3
 const pageSize = 25
 /** Pages that somebody turns, one after the other. */
 const pages = 3
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
 
 const quantile = (numbers, share) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)]
 const shown = (milliseconds) => milliseconds.toFixed(2).padStart(8)
@@ -75,7 +80,7 @@ async function measure(name, database, bare) {
     new TicketSearch({ database, log: { info() {}, warn() {}, error: console.error }, wait: 600_000 })
   const parts = { database, book: new ServiceBook(), ticketSearch: search() }
   const heap = () => {
-    globalThis.gc?.()
+    collectGarbage()
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     return heapUsed + arrayBuffers
   }
@@ -87,7 +92,7 @@ async function measure(name, database, bare) {
   await again.close()
   console.log(
     `The index: written with ${written.cpu.toFixed(1)} s of a processor, loaded by a start with ${loaded.cpu.toFixed(1)} s; the thread held for ` +
-      `${written.held.toFixed(0)} and ${loaded.held.toFixed(0)} ms of it at most; ${globalThis.gc ? `${Math.round(perTicket)} bytes of memory a ticket` : 'memory is measured with --expose-gc'}`,
+      `${written.held.toFixed(0)} and ${loaded.held.toFixed(0)} ms of it at most; ${Math.round(perTicket)} bytes of memory a ticket.`,
   )
 
   /** One page as a route answers it: found, with names and files, written out. */

@@ -66,9 +66,10 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
 }
 
 /** Terms one edit away. A typing error may have kept the stemmer from taking off the last letter. */
-export const nearest = (term: string, word: string, vocabulary: Pick<Vocabulary, 'near'>): readonly string[] => [
-  ...new Set([term, word, term.replace(/e$/, '')].flatMap((each) => vocabulary.near(each))),
-]
+export function nearest(term: string, word: string, vocabulary: Pick<Vocabulary, 'near'>): readonly string[] {
+  const meant = new Set([term, word, term.replace(/e$/, '')])
+  return [...new Set([...meant].flatMap((each) => vocabulary.near(each)))]
+}
 
 /** What the synonyms say of each token of a query, as terms. */
 function meanings(tokens: readonly Token[], synonyms: ExpandOptions['synonyms']): Map<Token, string[]> {
