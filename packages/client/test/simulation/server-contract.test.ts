@@ -1,8 +1,9 @@
 import { after, before } from 'node:test'
 import { headers as names, tusHeaders } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
+import type { Answer } from './server-answers.ts'
 import { serverContract } from './server-contract.ts'
-import { type Answer, type Asked, createServerModel } from './server-model.ts'
+import { type Asked, createServerModel } from './server-model.ts'
 
 let world: DevelopmentWorld
 before(async () => {

@@ -1,7 +1,7 @@
 import type { Device } from './device.ts'
 import { tenant } from './host.ts'
 import type { Network } from './network.ts'
-import type { Row } from './server-model.ts'
+import type { Row } from './server-rows.ts'
 import { shown, type Written } from './submissions.ts'
 
 /** What may never be: each with a line for every time that it was. */
