@@ -1,19 +1,21 @@
 import type { Device, DeviceParts } from './device.ts'
 import { type People, persons } from './people.ts'
 import type { SeededRandom } from './seeded-random.ts'
+import type { ServerModel } from './server-model.ts'
 import { day, minute } from './times.ts'
 import { judgeScreens } from './verdict.ts'
 
 interface Parts extends Pick<DeviceParts, 'scheduler' | 'faults' | 'network'> {
   readonly device: Device
   readonly people: People
+  readonly model: ServerModel
   readonly random: SeededRandom
   readonly widespread: SeededRandom
 }
 
 /** No faults any more; everybody comes back, and days pass. Resolves with what the screens say that cannot be. */
 export async function comeToRest(parts: Parts): Promise<string[]> {
-  const { scheduler, faults, network, device, people, random, widespread } = parts
+  const { scheduler, faults, network, model, device, people, random, widespread } = parts
   faults.cease()
   network.offlineUntil = 0
   network.refusesUntil = 0
@@ -31,7 +33,7 @@ export async function comeToRest(parts: Parts): Promise<string[]> {
   // Whoever comes back to a page sees it again.
   for (const tab of people.usable()) for (const callback of tab.heard.visibility) callback()
   await scheduler.runUntil(scheduler.now() + day)
-  const wrong = judgeScreens(people.written, device, network)
+  const wrong = judgeScreens(people.written, model.rows, device, network)
   // What only a page's memory holds goes when its person is back at that page.
   for (const person of persons) {
     for (const tab of people.usable()) people.signIn(tab, person)

@@ -235,4 +235,42 @@ export const mutations: readonly Mutation[] = [
     ),
     seeds: [11, 23],
   },
+  {
+    safeguard: 'an action keeps its key over all attempts',
+    change: change(
+      'outbox/deliver-action.ts',
+      'body: { id, action: write.action } }, options)',
+      'body: { id, action: write.action } }, { ...options, idempotencyKey: crypto.randomUUID() })',
+    ),
+    seeds: [7, 8],
+  },
+  {
+    safeguard: 'a correction has a key',
+    change: change(
+      'outbox/deliver-action.ts',
+      "{ ...options, headers: { 'If-Match'",
+      "{ ...reading, headers: { 'If-Match'",
+    ),
+    seeds: [7, 25],
+  },
+  {
+    safeguard: 'a correction names the version that it was made of',
+    change: change('outbox/deliver-action.ts', "headers: { 'If-Match': etag }", 'headers: {}'),
+    seeds: [7, 25],
+  },
+  {
+    safeguard: 'a correction writes over nothing that its person has not seen',
+    change: change('outbox/deliver-action.ts', 'throw overtaken()', '{}'),
+    seeds: [28, 76],
+  },
+  {
+    safeguard: 'what else happens to a ticket is no reason to refuse a correction',
+    change: change('outbox/deliver-action.ts', 'if (!stale || attempt === attempts)', 'if (true)'),
+    seeds: [25, 246],
+  },
+  {
+    safeguard: 'a correction whose answer was lost is not overtaken by itself',
+    change: change('outbox/deliver-action.ts', '!same && !says(picked(held, correction), correction)', '!same'),
+    seeds: [161],
+  },
 ]

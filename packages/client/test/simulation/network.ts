@@ -19,6 +19,9 @@ export interface Network {
   readonly refused: Set<string>
   /** Keys of writes that have gone out, whether they arrived or not. */
   readonly sent: Set<string>
+  /** By key of each write: when it first came to the server, and when it was taken, counted in things of both kinds. */
+  readonly came: Map<string, number>
+  readonly taken: Map<string, number>
 }
 
 interface Parts {
@@ -38,6 +41,7 @@ export function network(parts: Parts): Network {
   let refusesTokensUntil = 0
   /** Counts the server's lives: what began in an earlier one is never answered by it. */
   let life = 0
+  let things = 0
 
   const problemAnswer = (code: ProblemCode, more: Record<string, string> = {}, status?: number): Answer => {
     const body = problem(code)
@@ -70,6 +74,15 @@ export function network(parts: Parts): Network {
     return undefined
   }
 
+  /** Between what a device has read of a ticket and what it writes there. */
+  function meanwhile(path: string): void {
+    const [, , ticketId = '', part] = path.split('/')
+    if (part !== 'details') return
+    if (faults.strikes('ticket: corrected on another device meanwhile'))
+      model.correctElsewhere(ticketId, `elsewhere, at ${scheduler.now()}`)
+    if (faults.strikes('ticket: goes on meanwhile')) model.touch(ticketId)
+  }
+
   /** One arrival at the server. `answered` with nothing: the connection broke. */
   function arrive(asked: Asked, answered: (answer: Answer | undefined) => void, since = scheduler.now()): unknown {
     if (since === scheduler.now()) {
@@ -78,7 +91,9 @@ export function network(parts: Parts): Network {
       const kept = asked.path === '/uploads' ? null : asked.key
       if (kept && faults.strikes('server: holds the key with another content')) model.misremember(kept)
     }
+    if (asked.key && !network.came.has(asked.key)) network.came.set(asked.key, ++things)
     const progress = model.begin(asked)
+    if (asked.method === 'GET') meanwhile(asked.path)
     if (progress.kind === 'answered') return answered(progress.answer)
     if (progress.kind === 'in flight') {
       const left = since + patience - scheduler.now()
@@ -104,6 +119,7 @@ export function network(parts: Parts): Network {
         return answered(undefined)
       }
       const answer = progress.commit()
+      if (asked.key && answer.status < 300) network.taken.set(asked.key, ++things)
       trace.add(`server ${asked.method} ${asked.path} ${answer.status}`)
       if (faults.strikes('server: killed between commit and answer')) {
         life += 1
@@ -141,7 +157,7 @@ export function network(parts: Parts): Network {
         if (text && faults.strikes('network: response cut off'))
           text = text.slice(0, random.between(0, text.length - 1))
         const kills = faults.strikes('network: tab killed between response and receipt')
-        const judged = asked.method !== 'GET' && status >= 400 && ![401, 408, 409, 425, 429].includes(status)
+        const judged = asked.method !== 'GET' && status >= 400 && !excused(answer)
         scheduler.after(delay, () => {
           if (kills) return tab.kill()
           trace.add(`${label} -> ${status}`)
@@ -180,9 +196,17 @@ export function network(parts: Parts): Network {
     refusesUntil: 0,
     refused: new Set(),
     sent: new Set(),
+    came: new Map(),
+    taken: new Map(),
     fetch: (tab, request) => (tab.alive ? send(tab, request) : new Promise(() => {})),
   }
   return network
+}
+
+/** Says nothing against the write itself; or says what the client has done wrong, which nobody can mend. */
+function excused({ status, text }: Answer): boolean {
+  const ours = ['idempotency_in_flight', 'idempotency_key_missing', 'precondition_required', 'precondition_failed']
+  return [401, 408, 425, 429].includes(status) || ours.some((code) => text.includes(`"${code}"`))
 }
 
 function askedOf({ url, method, headers, body }: PlainRequest): Asked {
@@ -194,6 +218,7 @@ function askedOf({ url, method, headers, body }: PlainRequest): Asked {
     token: get('Authorization')?.replace('Bearer ', '') ?? null,
     length: get(tusHeaders.length),
     metadata: get(tusHeaders.metadata),
+    ifMatch: get('If-Match'),
     body,
   }
 }

@@ -1,3 +1,4 @@
+import { createCasework } from './casework.ts'
 import type { ClientCode } from './client-code.ts'
 import { createDevice, type DeviceParts } from './device.ts'
 import { createFaults, type FaultPoint } from './faults.ts'
@@ -50,7 +51,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   const scheduler = createScheduler()
   const storms = createStorms(scheduler)
   const trace = createTrace(scheduler.now, options.readable ?? false)
-  const faults = createFaults(random.branch(), widespread.branch(), trace)
+  const faults = createFaults(random.branch(), widespread.branch(), seededRandom(seed + 4_000_003), trace)
   const serverNow = () => epoch + scheduler.now()
   const host = createHost({ random: random.branch(), faults, serverNow })
   let made = 0
@@ -97,8 +98,15 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   for (let count = choices.between(4, 16); count > 0; count--) {
     scheduler.after(choices.between(0, chaos), () => typing.type(choices))
   }
+  // And so on: about half of the seeds do more with tickets than write to them.
+  const cases = seededRandom(seed + 3_000_003)
+  const casework = createCasework({ ...parts, people, model })
+  for (let count = cases.chance(0.5) ? cases.between(3, 8) : 0; count > 0; count--) {
+    const act = cases.pick([casework.act, casework.act, casework.correct, casework.correct, casework.solve])
+    scheduler.after(cases.between(0, chaos), () => act(cases))
+  }
   const foreignAt: [string, string][] = []
-  const whole = { scheduler, faults, network: net, device, people, typing, random, widespread, foreignAt }
+  const whole = { scheduler, faults, network: net, model, device, people, typing, random, widespread, foreignAt }
   const upheavals = upheavalsOf(whole)
   for (let round = 0; round < 3; round++) {
     for (const [point, happens] of upheavals) {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { headers as names, tusHeaders } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
@@ -14,6 +15,21 @@ after(() => world.close())
 serverContract('the server', () => ({
   fetch: (request) => world.server.fetch(request),
   tokenOf: (subject) => world.customerToken({ subject }),
+  async resolve(id) {
+    const texts = { cause: 'A cable', solution: 'Plugged in', prevention: 'A longer one' }
+    const { status } = await world.server.fetch(
+      new Request(`http://support.test/support/tickets/${id}/actions`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${world.staffKeys.lead}`,
+          'Content-Type': 'application/json',
+          [names.idempotencyKey]: crypto.randomUUID(),
+        },
+        body: JSON.stringify({ id: crypto.randomUUID(), action: { action: 'resolve', ...texts } }),
+      }),
+    )
+    assert.equal(status, 201)
+  },
 }))
 
 const model = createServerModel({
@@ -24,6 +40,7 @@ const model = createServerModel({
 
 serverContract('the model of it', () => ({
   tokenOf: async (subject) => `token of ${subject}`,
+  resolve: async (id) => model.resolve(id),
   async fetch(request) {
     const isJson = request.headers.get('Content-Type') === 'application/json'
     const bytes = request.body && new Uint8Array(await request.arrayBuffer())
@@ -34,6 +51,7 @@ serverContract('the model of it', () => ({
       token: request.headers.get('Authorization')?.replace('Bearer ', '') ?? null,
       length: request.headers.get(tusHeaders.length),
       metadata: request.headers.get(tusHeaders.metadata),
+      ifMatch: request.headers.get('If-Match'),
       body: bytes && isJson ? new TextDecoder().decode(bytes) : bytes,
     }
     const { status, headers, text } = await settled(asked)

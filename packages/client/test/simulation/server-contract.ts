@@ -7,6 +7,8 @@ export interface ContractServer {
   fetch(request: Request): Promise<Response>
   /** A token of that person. */
   tokenOf(subject: string): Promise<string>
+  /** Somebody of the provider's side solves it. */
+  resolve(ticketId: string): Promise<void>
 }
 
 const ticket = (id: string, more: object = {}) => ({
@@ -146,6 +148,89 @@ export function serverContract(name: string, open: () => ContractServer): void {
       await create(id)
       assert.equal((await call(`/tickets/${id}/messages`, { key: reply, body, as: 'siyuan' })).status, 404)
       assert.equal((await call(`/tickets/${id}/messages`, { key: reply, body })).status, 201)
+    })
+
+    const act = (id: string, action: object, key = fresh(), as = 'mara') =>
+      call(`/tickets/${id}/actions`, { as, key, body: { id: key, action } })
+    const details = (id: string) => call(`/tickets/${id}/details`, { method: 'GET' })
+    const correct = (id: string, description: string, ifMatch: string | null, key = fresh()) =>
+      call(`/tickets/${id}`, {
+        ...{ method: 'PATCH', key, body: { description } },
+        headers: ifMatch === null ? {} : { 'If-Match': ifMatch },
+      })
+    const etagOf = ({ response }: { response: Response }) => response.headers.get('ETag')
+
+    it('takes an action once, and answers an equal request with the ticket as it stood then', async () => {
+      const [id, key] = [fresh(), fresh()]
+      await create(id)
+      const first = await act(id, { action: 'withdraw', reason: 'A cable' }, key)
+      await act(id, { action: 'reopen', reason: 'Not the cable' })
+      const again = await act(id, { action: 'withdraw', reason: 'A cable' }, key)
+      assert.deepEqual(
+        [first.status, first.answer['status'], first.answer['closeReason']],
+        [201, 'closed', 'withdrawn'],
+      )
+      assert.deepEqual([again.status, again.replayed, again.answer], [201, 'true', first.answer])
+      assert.equal((await read(id)).answer['status'], 'in_progress')
+      const other = await act(id, { action: 'withdraw', reason: 'Something else' }, key)
+      assert.deepEqual([other.status, other.code], [422, 'idempotency_mismatch'])
+    })
+
+    it('takes actions in the order in which they are possible, and of the ticket’s own person', async () => {
+      const id = fresh()
+      assert.equal((await act(id, { action: 'unwatch', person: fresh() })).status, 404)
+      await create(id)
+      const reopen = () => act(id, { action: 'reopen', reason: 'It is back' })
+      assert.deepEqual([(await reopen()).status, (await reopen()).code], [409, 'action_not_possible'])
+      assert.equal((await act(id, { action: 'withdraw' }, fresh(), 'siyuan')).status, 404)
+      await act(id, { action: 'withdraw' })
+      assert.equal((await act(id, { action: 'withdraw' })).code, 'ticket_closed')
+      const reply = { id: fresh(), body: 'Hello?', attachments: [], kind: 'reply' }
+      assert.equal((await call(`/tickets/${id}/messages`, { key: reply.id, body: reply })).code, 'ticket_closed')
+      assert.equal((await reopen()).answer['status'], 'in_progress')
+      assert.equal((await act(id, { action: 'unwatch', person: fresh() })).status, 201)
+    })
+
+    it('takes the person’s word about what was solved', async () => {
+      const id = fresh()
+      await create(id)
+      assert.equal((await act(id, { action: 'verify' })).code, 'action_not_possible')
+      await open().resolve(id)
+      assert.equal((await read(id)).answer['status'], 'resolved')
+      assert.equal((await act(id, { action: 'reject', reason: 'It is back' })).answer['status'], 'in_progress')
+      await open().resolve(id)
+      const { answer } = await act(id, { action: 'verify' })
+      assert.deepEqual([answer['status'], answer['closeReason']], ['closed', 'verified'])
+    })
+
+    it('writes over nothing that was not named, once, and looks the key up first', async () => {
+      const [id, key] = [fresh(), fresh()]
+      await create(id)
+      const seen = etagOf(await details(id))
+      assert.equal((await correct(id, 'Since noon.', null)).code, 'precondition_required')
+      const first = await correct(id, 'Since noon.', seen, key)
+      assert.deepEqual([first.status, first.answer['description']], [200, 'Since noon.'])
+      const late = await correct(id, 'Since Monday.', seen)
+      assert.deepEqual([late.status, late.code], [412, 'precondition_failed'])
+      const again = await correct(id, 'Since noon.', etagOf(await details(id)), key)
+      assert.deepEqual([again.status, again.replayed, again.answer], [200, 'true', first.answer])
+      assert.equal((await correct(id, 'Since noon.', seen, key)).replayed, 'true')
+      assert.equal((await details(id)).answer['description'], 'Since noon.')
+    })
+
+    it('gives a ticket another version with each reply and each action that changes it', async () => {
+      const id = fresh()
+      await create(id)
+      const versions = [etagOf(await details(id))]
+      const reply = { id: fresh(), body: 'It prints again.', attachments: [], kind: 'reply' }
+      await call(`/tickets/${id}/messages`, { key: reply.id, body: reply })
+      versions.push(etagOf(await details(id)))
+      await act(id, { action: 'unwatch', person: fresh() })
+      assert.equal(etagOf(await details(id)), versions[1])
+      await act(id, { action: 'withdraw' })
+      versions.push(etagOf(await details(id)))
+      assert.equal(new Set(versions).size, 3)
+      assert.equal((await correct(id, 'Since noon.', versions[2] ?? null)).code, 'ticket_closed')
     })
 
     it('keeps an upload once under its key, and joins it to its own person’s ticket by id and hash', async () => {

@@ -1,5 +1,6 @@
 import { canonicalJson, type ProblemCode } from '@aftercare/protocol'
 import { type Answer, createAnswers, Refused } from './server-answers.ts'
+import { actOn, correct, move } from './server-cases.ts'
 import { createRows, type Row } from './server-rows.ts'
 import { readTickets, writeTicket } from './server-tickets.ts'
 import { uploadAnswer, writeUpload } from './server-uploads.ts'
@@ -14,6 +15,8 @@ export interface Asked {
   /** Of an upload by tus: how long it is, and its name and media type as tus spells them. */
   readonly length: string | null
   readonly metadata: string | null
+  /** The version that an edit was made of. */
+  readonly ifMatch: string | null
   readonly body: string | Uint8Array | null
 }
 
@@ -33,6 +36,12 @@ export interface ServerModel {
   /** Everything that was being worked on is gone without a trace, as when the process is killed. */
   kill(): void
   forgetFile(id: string): void
+  /** Somebody of the provider's side has solved it, or not: where that can be. */
+  resolve(ticketId: string): void
+  /** Its person corrects it on another device. */
+  correctElsewhere(ticketId: string, description: string): void
+  /** Something happens to it that its person corrects nothing of. */
+  touch(ticketId: string): void
   /** The next equal request is taken for one with other content. */
   misremember(key: string): void
 }
@@ -66,7 +75,18 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
   function work(asked: Asked, segments: readonly string[], subject: string): Row {
     if (segments[0] === 'uploads') return writeUpload(asked, subject, newId())
     const input = JSON.parse(String(asked.body)) as Record<string, unknown>
-    return writeTicket(rows, { segments, input, subject, now: now(), idsTwice: without === 'idempotency' })
+    const one = { segments, input, subject, now: now() }
+    const of = { ...one, key: asked.key ?? '', ifMatch: asked.ifMatch }
+    if (asked.method === 'PATCH') return correct(rows, of)
+    if (segments[2] === 'actions') return actOn(rows, of)
+    return writeTicket(rows, { ...one, idsTwice: without === 'idempotency' })
+  }
+
+  /** What is done with a ticket is answered with the ticket. */
+  function answerOf(row: Row): Answer {
+    if (row.kind === 'file') return uploadAnswer(answers, row)
+    if (row.kind === 'ticket' || row.kind === 'message') return answers.json(201, row.body)
+    return answers.json(row.kind === 'action' ? 201 : 200, rows.own('ticket', row.ticketId, row.owner).body)
   }
 
   function begin(asked: Asked): Progress {
@@ -79,7 +99,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     }
     if (asked.method === 'GET') return { kind: 'answered', answer: readTickets(rows, answers, segments, subject) }
     if (!asked.key) throw new Refused('idempotency_key_missing')
-    const route = segments[2] ?? segments[0]
+    const route = `${asked.method} ${segments[2] ?? segments[0]}`
     const scope = JSON.stringify([subject, route, asked.key])
     const content = typeof asked.body === 'string' ? canonicalJson(JSON.parse(asked.body)) : hashOf(asked)
     const fingerprint = `${asked.path} ${content}`
@@ -105,7 +125,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
         try {
           const row = work(asked, segments, subject)
           rows.add(row)
-          const answer = row.kind === 'file' ? uploadAnswer(answers, row) : answers.json(201, row.body)
+          const answer = answerOf(row)
           stored.set(scope, { fingerprint, answer, at: now() })
           return answer
         } catch (error) {
@@ -116,6 +136,16 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
         }
       },
       rollBack: end,
+    }
+  }
+
+  /** Not by a request of the device: what cannot be is not done. */
+  function aside(ticketId: string, act: (ticket: Row) => void): void {
+    const ticket = rows.all.find(({ id }) => id === ticketId)
+    try {
+      if (ticket?.kind === 'ticket') act(ticket)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
     }
   }
 
@@ -135,6 +165,16 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
       for (const settled of all) for (const again of settled.splice(0)) again()
     },
     forgetFile: rows.forgetFile,
+    resolve: (ticketId) => aside(ticketId, (ticket) => move(ticket, 'resolve', now(), 'agent')),
+    correctElsewhere: (ticketId, text) =>
+      aside(ticketId, (ticket) => {
+        const { owner, body } = ticket
+        const over = String(body['description'])
+        move(ticket, 'correct', now())
+        body['description'] = text
+        rows.add({ kind: 'correction', id: newId(), owner, ticketId, text, over, files: [], body: {} })
+      }),
+    touch: (ticketId) => aside(ticketId, ({ body }) => Object.assign(body, { replies: Number(body['replies']) + 1 })),
     misremember(key) {
       for (const [scope, each] of stored) {
         if (scope.endsWith(`,${JSON.stringify(key)}]`)) stored.set(scope, { ...each, fingerprint: 'another' })

@@ -1,13 +1,15 @@
 import { Refused } from './server-answers.ts'
 
 export interface Row {
-  readonly kind: 'ticket' | 'message' | 'file'
+  readonly kind: 'ticket' | 'message' | 'file' | 'action' | 'correction'
   readonly id: string
   readonly owner: string
-  /** Ticket a message belongs to. */
+  /** Ticket that a message, an action or a correction belongs to. */
   readonly ticketId: string | undefined
   /** What a person wrote, or a file's name. */
   readonly text: string
+  /** Of a correction: what it has written over. */
+  readonly over?: string
   readonly files: readonly string[]
   readonly body: Record<string, unknown>
 }

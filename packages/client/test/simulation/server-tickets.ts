@@ -1,5 +1,6 @@
 import { ticketTypes } from '@aftercare/protocol'
 import { type Answer, type Answers, Refused } from './server-answers.ts'
+import { move, readDetails } from './server-cases.ts'
 import type { Row, Rows } from './server-rows.ts'
 
 /** Those of the preset. */
@@ -15,6 +16,7 @@ export function readTickets(rows: Rows, answers: Answers, segments: readonly str
   }
   const ticket = rows.own('ticket', id, subject)
   if (!part) return answers.json(200, ticket.body)
+  if (part === 'details') return readDetails(ticket, answers)
   if (part !== 'messages') throw new Refused('not_found')
   const items = rows.all.filter(({ kind, ticketId }) => kind === 'message' && ticketId === id).map(({ body }) => body)
   return answers.json(200, { items: items.reverse(), next: null })
@@ -33,15 +35,17 @@ export function writeTicket(rows: Rows, { segments, input, subject, now, idsTwic
   const [column, ticketId, part] = segments
   const createdAt = new Date(now).toISOString()
   const id = String(input['id'])
-  if (part === 'messages') rows.own('ticket', ticketId, subject)
-  else if (column !== 'tickets' || ticketId) throw new Refused('not_found')
+  const answered = part === 'messages' ? rows.own('ticket', ticketId, subject) : undefined
+  if (!answered && (column !== 'tickets' || ticketId)) throw new Refused('not_found')
   const text = String(input[part ? 'body' : 'subject'])
   if (!part && !types.has(String(input['type']))) throw new Refused('validation_failed')
   const files = rows.attachments(input['attachments'], subject)
   if (rows.has(id) && !idsTwice) throw new Refused('id_unavailable')
   const common = { attachments: files, createdAt }
   const names = files.map((file) => String(file['name']))
-  if (part) {
+  if (answered) {
+    move(answered, 'requester_reply', now)
+    answered.body['replies'] = Number(answered.body['replies']) + 1
     const author = { id: subject, name: null, side: 'requester' }
     const message = { id, ticketId, kind: 'reply', author, body: text, ...common }
     return { kind: 'message', id, owner: subject, ticketId, text, files: names, body: message }
@@ -55,6 +59,8 @@ export function writeTicket(rows: Rows, { segments, input, subject, now, idsTwic
     locale: input['locale'],
     status: 'new',
     closeReason: null,
+    closedAt: null,
+    resolvedAt: null,
     priority: null,
     requester: { id: subject, name: null },
     assignee: null,
