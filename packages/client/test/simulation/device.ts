@@ -36,6 +36,9 @@ export interface DeviceParts {
   readonly serverNow: () => number
 }
 
+/** So much of a file goes at once here. Bytes. */
+export const piece = 16
+
 /** What a browser makes of a timer that is further off: it fires at once. Milliseconds. */
 const longestTimer = 2 ** 31 - 1
 
@@ -65,6 +68,7 @@ export function createDevice(parts: DeviceParts): Device {
           scheduler.after(milliseconds > longestTimer ? 1 : milliseconds, () => tab.deliver(callback)),
       },
       random: (bytes) => own.fill(bytes),
+      uploadPiece: piece,
       // Persons have tokens here, and those say whose they are.
       digest: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()).buffer,
       async locks(name, work) {

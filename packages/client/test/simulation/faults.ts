@@ -63,13 +63,19 @@ export const faultPoints = {
   // What becomes of a ticket between reading it and writing to it.
   'ticket: corrected on another device meanwhile': 0.3,
   'ticket: goes on meanwhile': 0.4,
+  // The bytes of a file.
+  'upload: cut within a piece': 0.1,
+  'upload: other bytes arrive': 0.03,
+  'upload: a piece taken for lost arrives later': 0.1,
 } as const satisfies Record<string, number>
 
 export type FaultPoint = keyof typeof faultPoints
+export const faultNames = Object.keys(faultPoints) as FaultPoint[]
 /** Drawn from sources of their own: the seeds without them meet what they met before there were these. */
 const later: FaultPoint = 'storage: full for a while'
-const latest = new Set<FaultPoint>(['ticket: corrected on another device meanwhile', 'ticket: goes on meanwhile'])
-export const faultNames = Object.keys(faultPoints) as FaultPoint[]
+const latest = new Set<FaultPoint>(
+  faultNames.slice(faultNames.indexOf('ticket: corrected on another device meanwhile')),
+)
 
 /** Decides at each point whether it goes wrong this time. */
 export interface Faults {

@@ -273,4 +273,28 @@ export const mutations: readonly Mutation[] = [
     change: change('outbox/deliver-action.ts', '!same && !says(picked(held, correction), correction)', '!same'),
     seeds: [161],
   },
+  {
+    safeguard: 'an upload goes on where the server stands',
+    change: change(
+      'files/upload.ts',
+      'const offset = Number(answer.headers.get(tusHeaders.offset) ?? Number.NaN)',
+      'const offset = answer.headers.get(tusHeaders.digest) ? size : 0',
+    ),
+    seeds: [2, 3],
+  },
+  {
+    safeguard: 'a piece of an upload is the piece that belongs there',
+    change: change('files/upload.ts', 'bytes.subarray(offset, offset + piece)', 'bytes.subarray(0, piece)'),
+    seeds: [2, 3],
+  },
+  {
+    safeguard: 'an upload that stands elsewhere is asked where',
+    change: change('files/upload.ts', 'if (!elsewhere) throw error', 'throw error'),
+    seeds: [14, 176],
+  },
+  {
+    safeguard: 'other bytes than were sent are noticed',
+    change: change('files/upload.ts', 'if (await differs(core, bytes, digest))', 'if (!digest)'),
+    seeds: [27, 32],
+  },
 ]

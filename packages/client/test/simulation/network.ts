@@ -1,5 +1,7 @@
-import { headers as names, type ProblemCode, problem, tusHeaders } from '@aftercare/protocol'
+import { type ProblemCode, problem } from '@aftercare/protocol'
+import { askedOf, excused } from './asked.ts'
 import type { Faults } from './faults.ts'
+import { createPieces } from './pieces.ts'
 import { type PlainRequest, PlainResponse } from './plain-http.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SeededRandom } from './seeded-random.ts'
@@ -27,6 +29,8 @@ export interface Network {
 interface Parts {
   readonly scheduler: Scheduler
   readonly random: SeededRandom
+  /** For what befalls the bytes of a file. */
+  readonly pieces: SeededRandom
   readonly faults: Faults
   readonly trace: Trace
   readonly model: ServerModel
@@ -37,10 +41,11 @@ interface Parts {
 
 /** What lies between a tab and the server's transaction, with all that can go wrong on the way. */
 export function network(parts: Parts): Network {
-  const { scheduler, random, faults, trace, model, storms, serverNow } = parts
+  const { scheduler, random, pieces, faults, trace, model, storms, serverNow } = parts
   let refusesTokensUntil = 0
   /** Counts the server's lives: what began in an earlier one is never answered by it. */
   let life = 0
+  const inPieces = createPieces(faults, pieces)
   let things = 0
 
   const problemAnswer = (code: ProblemCode, more: Record<string, string> = {}, status?: number): Answer => {
@@ -94,7 +99,11 @@ export function network(parts: Parts): Network {
     if (asked.key && !network.came.has(asked.key)) network.came.set(asked.key, ++things)
     const progress = model.begin(asked)
     if (asked.method === 'GET') meanwhile(asked.path)
-    if (progress.kind === 'answered') return answered(progress.answer)
+    if (progress.kind === 'answered') {
+      const late = inPieces.after(progress.answer)
+      if (late) scheduler.after(1, () => arrive(late, () => {}))
+      return answered(progress.answer)
+    }
     if (progress.kind === 'in flight') {
       const left = since + patience - scheduler.now()
       const born = life
@@ -184,7 +193,11 @@ export function network(parts: Parts): Network {
       if (asked.method !== 'GET') network.sent.add(asked.key ?? '')
       const late = faults.strikes('network: request arrives late')
       const up = late ? random.between(20_000, 300_000) : random.between(5, 200)
-      scheduler.after(up, () => arrive(asked, answered))
+      const sent = inPieces.send(asked)
+      if (sent.kind === 'taken for lost') return fails(random.between(5, 200))
+      const { arrives } = sent
+      if (sent.kind === 'cut') return void scheduler.after(up, () => arrive(arrives, () => answered(undefined)))
+      scheduler.after(up, () => arrive(arrives, answered))
       if (faults.strikes('network: request arrives twice')) {
         scheduler.after(up + random.between(0, 20_000), () => arrive(asked, answered))
       }
@@ -201,24 +214,4 @@ export function network(parts: Parts): Network {
     fetch: (tab, request) => (tab.alive ? send(tab, request) : new Promise(() => {})),
   }
   return network
-}
-
-/** Says nothing against the write itself; or says what the client has done wrong, which nobody can mend. */
-function excused({ status, text }: Answer): boolean {
-  const ours = ['idempotency_in_flight', 'idempotency_key_missing', 'precondition_required', 'precondition_failed']
-  return [401, 408, 425, 429].includes(status) || ours.some((code) => text.includes(`"${code}"`))
-}
-
-function askedOf({ url, method, headers, body }: PlainRequest): Asked {
-  const get = (name: string) => headers.get(name.toLowerCase()) ?? null
-  return {
-    method,
-    path: new URL(url).pathname.replace('/support', ''),
-    key: get(names.idempotencyKey),
-    token: get('Authorization')?.replace('Bearer ', '') ?? null,
-    length: get(tusHeaders.length),
-    metadata: get(tusHeaders.metadata),
-    ifMatch: get('If-Match'),
-    body,
-  }
 }

@@ -1,6 +1,6 @@
 import type { Submission } from '@aftercare/client'
 import { listTickets } from '@aftercare/protocol'
-import type { Device, DeviceParts } from './device.ts'
+import { type Device, type DeviceParts, piece } from './device.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { shown, type Written } from './submissions.ts'
 import type { Tab } from './tab.ts'
@@ -37,8 +37,15 @@ export interface People {
   usable(): Tab[]
 }
 
-export function createPeople(device: Device, typing: Typing, { random, trace, host, code }: DeviceParts): People {
+/** `sizes` decides how large files are: in half of the seeds some are larger than one piece. */
+export function createPeople(
+  device: Device,
+  typing: Typing,
+  sizes: SeededRandom,
+  { random, trace, host, code }: DeviceParts,
+): People {
   const written: Written[] = []
+  const largest = sizes.chance(0.5) ? 6 * piece : 0
 
   const usable = () => device.tabs.filter(({ alive, frozen }) => alive && !frozen)
 
@@ -96,7 +103,7 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
     const files = Array.from({ length: count }, (_, index) => ({
       name: `${marker}-${index}.txt`,
       type: 'text/plain',
-      bytes: new TextEncoder().encode(`file ${marker}-${index}`),
+      bytes: new TextEncoder().encode(`file ${marker}-${index}`.padEnd(largest && sizes.between(0, largest), '.')),
     }))
     const conversation = answers && (bad ? nowhere : answers.submission?.id)
     const one = begin(tab, { kind: answers ? 'message' : 'ticket', files, conversation, bad })

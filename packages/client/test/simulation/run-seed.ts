@@ -61,7 +61,16 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     newId: () => `0000${String(++made).padStart(4, '0')}-0000-4000-8000-000000000000`,
     without: options.serverWithout,
   })
-  const net = network({ scheduler, random: random.branch(), faults, trace, model, storms, serverNow })
+  const net = network({
+    scheduler,
+    random: random.branch(),
+    pieces: seededRandom(seed + 6_000_003),
+    faults,
+    trace,
+    model,
+    storms,
+    serverNow,
+  })
   const parts: DeviceParts = {
     scheduler,
     random: random.branch(),
@@ -75,7 +84,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   }
   const device = createDevice(parts)
   const typing = createTyping(device, parts)
-  const people = createPeople(device, typing, { ...parts, random: random.branch() })
+  const people = createPeople(device, typing, seededRandom(seed + 5_000_003), { ...parts, random: random.branch() })
   const against: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
 
   device.storage.onCommit = (_, operations) => {

@@ -43,7 +43,7 @@ serverContract('the model of it', () => ({
   resolve: async (id) => model.resolve(id),
   async fetch(request) {
     const isJson = request.headers.get('Content-Type') === 'application/json'
-    const bytes = request.body && new Uint8Array(await request.arrayBuffer())
+    const bytes = request.body && (await untilCut(request.body))
     const asked: Asked = {
       method: request.method,
       path: new URL(request.url).pathname.replace('/support', ''),
@@ -51,6 +51,7 @@ serverContract('the model of it', () => ({
       token: request.headers.get('Authorization')?.replace('Bearer ', '') ?? null,
       length: request.headers.get(tusHeaders.length),
       metadata: request.headers.get(tusHeaders.metadata),
+      offset: request.headers.get(tusHeaders.offset),
       ifMatch: request.headers.get('If-Match'),
       body: bytes && isJson ? new TextDecoder().decode(bytes) : bytes,
     }
@@ -58,6 +59,15 @@ serverContract('the model of it', () => ({
     return new Response(text || null, { status, headers })
   },
 }))
+
+/** What comes before the connection breaks, if it does. */
+async function untilCut(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  try {
+    for await (const chunk of body) chunks.push(chunk)
+  } catch {}
+  return new Uint8Array(Buffer.concat(chunks))
+}
 
 /** As the network of the simulation drives it, without faults. */
 function settled(asked: Asked): Promise<Answer> {

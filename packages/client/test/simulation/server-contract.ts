@@ -22,7 +22,7 @@ export function serverContract(name: string, open: () => ContractServer): void {
     readonly as?: string | null
     readonly key?: string | null
     readonly body?: unknown
-    readonly bytes?: Uint8Array<ArrayBuffer>
+    readonly bytes?: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
     readonly method?: string
     readonly headers?: Record<string, string>
   }
@@ -38,6 +38,7 @@ export function serverContract(name: string, open: () => ContractServer): void {
         ...headers,
       },
       body: bytes ?? (body === undefined ? null : JSON.stringify(body)),
+      ...(bytes instanceof ReadableStream && { duplex: 'half' }),
     })
     const response = await server.fetch(request)
     const answer = JSON.parse((await response.text()) || '{}') as Record<string, unknown>
@@ -47,11 +48,24 @@ export function serverContract(name: string, open: () => ContractServer): void {
   const create = (id: string, more: Call & { ticket?: object } = {}) =>
     call('/tickets', { key: id, body: ticket(id, more.ticket), ...more })
   const read = (id: string, as = 'mara') => call(`/tickets/${id}`, { method: 'GET', as })
-  const upload = (key: string, text: string, as = 'mara') =>
+  /** The connection breaks after so many letters, if told. */
+  const cut = (text: string, after?: number) => {
+    const bytes = new TextEncoder().encode(text)
+    if (after === undefined) return bytes
+    let sent = false
+    return new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent) controller.error(new Error('The connection is gone'))
+        else controller.enqueue(bytes.subarray(0, after))
+        sent = true
+      },
+    })
+  }
+  const upload = (key: string, text: string, as = 'mara', after?: number) =>
     call('/uploads', {
       as,
       key,
-      bytes: new TextEncoder().encode(text),
+      bytes: cut(text, after),
       headers: {
         'Content-Type': uploadBytesType,
         [tusHeaders.resumable]: tusVersion,
@@ -250,6 +264,40 @@ export function serverContract(name: string, open: () => ContractServer): void {
       const joined = await create(id, { ticket: { attachments } })
       const [file] = joined.answer['attachments'] as { fileId: string; name: string; size: number }[]
       assert.deepEqual([file?.fileId, file?.name, file?.size], [reference.fileId, 'a note.txt', 9])
+    })
+
+    it('keeps of an upload what came before a cut, says where it stands, and goes on from there', async () => {
+      const key = fresh()
+      await upload(key, 'some text', 'mara', 4)
+      const again = await upload(key, 'some text')
+      const { fileId } = referenceOf(again.response)
+      const offsetOf = ({ response }: { response: Response }) => response.headers.get(tusHeaders.offset)
+      assert.deepEqual([again.status, offsetOf(again), referenceOf(again.response).sha256], [201, '4', null])
+      const append = (from: number, text: string, as = 'mara', after?: number) => {
+        const spoken = { [tusHeaders.resumable]: tusVersion, 'Content-Type': uploadBytesType }
+        const headers = { ...spoken, [tusHeaders.offset]: String(from) }
+        return call(`/uploads/${fileId}`, { method: 'PATCH', as, headers, bytes: cut(text, after) })
+      }
+      assert.equal((await append(4, ' text', 'siyuan')).status, 404)
+      const early = await append(0, 'some text')
+      assert.deepEqual([early.status, early.code, offsetOf(early)], [409, 'upload_offset_mismatch', '4'])
+      await append(4, ' text', 'mara', 2)
+      assert.equal(offsetOf(await upload(key, 'some text')), '6')
+      const last = await append(6, 'ext')
+      assert.deepEqual([last.status, offsetOf(last)], [204, '9'])
+      const whole = referenceOf((await upload(fresh(), 'some text')).response).sha256
+      assert.equal(last.response.headers.get(tusHeaders.digest), whole)
+      const late = await append(6, 'ext')
+      assert.deepEqual([late.status, late.code, offsetOf(late)], [409, 'upload_offset_mismatch', '9'])
+    })
+
+    it('lets go of an upload that is not whole, which is announced under its key no more', async () => {
+      const key = fresh()
+      await upload(key, 'some text', 'mara', 4)
+      const { fileId } = referenceOf((await upload(key, 'some text')).response)
+      const headers = { [tusHeaders.resumable]: tusVersion }
+      assert.equal((await call(`/uploads/${fileId}`, { method: 'DELETE', headers })).status, 204)
+      assert.equal((await upload(key, 'some text')).status, 404)
     })
 
     it('lets go of an upload that has joined nothing, for its own person, and keeps one that has', async () => {

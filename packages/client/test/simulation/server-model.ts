@@ -3,7 +3,7 @@ import { type Answer, createAnswers, Refused } from './server-answers.ts'
 import { actOn, correct, move } from './server-cases.ts'
 import { createRows, type Row } from './server-rows.ts'
 import { readTickets, writeTicket } from './server-tickets.ts'
-import { uploadAnswer, writeUpload } from './server-uploads.ts'
+import { announced, createUploads } from './server-uploads.ts'
 
 /** A request as the server reads it. */
 export interface Asked {
@@ -15,6 +15,8 @@ export interface Asked {
   /** Of an upload by tus: how long it is, and its name and media type as tus spells them. */
   readonly length: string | null
   readonly metadata: string | null
+  /** Where a piece of an upload belongs. */
+  readonly offset: string | null
   /** The version that an edit was made of. */
   readonly ifMatch: string | null
   readonly body: string | Uint8Array | null
@@ -68,12 +70,30 @@ const kept = 45 * 24 * 60 * 60 * 1000
 export function createServerModel({ now, subjectOf, newId, without }: ModelParts): ServerModel {
   const rows = createRows()
   const answers = createAnswers(now)
+  const uploads = createUploads({ rows, answers, now, newId })
   const stored = new Map<string, Stored>()
   const inFlight = new Map<string, (() => void)[]>()
 
-  /** The domain's part of a write: what it would commit, or why it will not. */
-  function work(asked: Asked, segments: readonly string[], subject: string): Row {
-    if (segments[0] === 'uploads') return writeUpload(asked, subject, newId())
+  /** With what comes of it, or with why nothing does. */
+  function answered(act: () => Answer): Answer {
+    try {
+      return act()
+    } catch (error) {
+      if (error instanceof Refused) return answers.refusal(error)
+      throw error
+    }
+  }
+
+  /** The domain's part of a write. */
+  function work(asked: Asked, segments: readonly string[], subject: string): Answer {
+    if (segments[0] === 'uploads') return uploads.standing(201, uploads.announce(asked, subject), subject)
+    const row = rowOf(asked, segments, subject)
+    rows.add(row)
+    return answerOf(row)
+  }
+
+  /** What it would commit, or why it will not. */
+  function rowOf(asked: Asked, segments: readonly string[], subject: string): Row {
     const input = JSON.parse(String(asked.body)) as Record<string, unknown>
     const one = { segments, input, subject, now: now() }
     const of = { ...one, key: asked.key ?? '', ifMatch: asked.ifMatch }
@@ -84,7 +104,6 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
 
   /** What is done with a ticket is answered with the ticket. */
   function answerOf(row: Row): Answer {
-    if (row.kind === 'file') return uploadAnswer(answers, row)
     if (row.kind === 'ticket' || row.kind === 'message') return answers.json(201, row.body)
     return answers.json(row.kind === 'action' ? 201 : 200, rows.own('ticket', row.ticketId, row.owner).body)
   }
@@ -93,15 +112,20 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     const subject = asked.token === null ? ({ code: 'token_missing' } as const) : subjectOf(asked.token)
     if (typeof subject !== 'string') throw new Refused(subject.code)
     const segments = asked.path.split('/').slice(1)
+    const [column, id] = segments
     if (asked.method === 'DELETE') {
-      rows.letGo(segments[1], subject)
+      uploads.end(id, subject)
       return { kind: 'answered', answer: answers.empty(204) }
     }
     if (asked.method === 'GET') return { kind: 'answered', answer: readTickets(rows, answers, segments, subject) }
+    if (asked.method === 'PATCH' && column === 'uploads') {
+      return { kind: 'working', commit: () => answered(() => uploads.append(id, asked, subject)), rollBack() {} }
+    }
     if (!asked.key) throw new Refused('idempotency_key_missing')
     const route = `${asked.method} ${segments[2] ?? segments[0]}`
     const scope = JSON.stringify([subject, route, asked.key])
-    const content = typeof asked.body === 'string' ? canonicalJson(JSON.parse(asked.body)) : hashOf(asked)
+    const content =
+      typeof asked.body === 'string' ? canonicalJson(JSON.parse(asked.body)) : canonicalJson(announced(asked))
     const fingerprint = `${asked.path} ${content}`
     const waiting = inFlight.get(scope)
     if (waiting) return { kind: 'in flight', settled: (again) => void waiting.push(again) }
@@ -109,8 +133,12 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     if (earlier && now() - earlier.at < kept) {
       if (earlier.fingerprint !== fingerprint) throw new Refused('idempotency_mismatch')
       const { status, text, headers } = earlier.answer
-      if (rows.ended(headers['Location']?.split('/').at(-1) ?? '')) throw new Refused('not_found')
       const replayed = { ...headers, 'Idempotency-Replayed': 'true' }
+      // An upload may have grown since.
+      if (column === 'uploads') {
+        const answer = uploads.standing(201, headers['Location']?.split('/').at(-1), subject)
+        return { kind: 'answered', answer }
+      }
       return { kind: 'answered', answer: { status, text, headers: replayed } }
     }
     const settled: (() => void)[] = []
@@ -122,18 +150,10 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     return {
       kind: 'working',
       commit() {
-        try {
-          const row = work(asked, segments, subject)
-          rows.add(row)
-          const answer = answerOf(row)
-          stored.set(scope, { fingerprint, answer, at: now() })
-          return answer
-        } catch (error) {
-          if (error instanceof Refused) return answers.refusal(error)
-          throw error
-        } finally {
-          end()
-        }
+        const answer = answered(() => work(asked, segments, subject))
+        if (answer.status < 300) stored.set(scope, { fingerprint, answer, at: now() })
+        end()
+        return answer
       },
       rollBack: end,
     }
@@ -152,12 +172,12 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
   return {
     rows: rows.all,
     begin(asked) {
-      try {
-        return begin(asked)
-      } catch (error) {
-        if (error instanceof Refused) return { kind: 'answered', answer: answers.refusal(error) }
-        throw error
-      }
+      let progress: Progress | undefined
+      const refused = answered(() => {
+        progress = begin(asked)
+        return answers.empty(200)
+      })
+      return progress ?? { kind: 'answered', answer: refused }
     },
     kill() {
       const all = [...inFlight.values()]
@@ -182,6 +202,3 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     },
   }
 }
-
-/** Of an upload, whose bytes may come later. */
-const hashOf = ({ length, metadata }: Asked): string => canonicalJson({ length, metadata })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Device } from './device.ts'
 import { tenant } from './host.ts'
 import type { Network } from './network.ts'
@@ -50,8 +51,10 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
       else if (held.length === 0 && !state && !one.shared) verdict.lost.push(`${marker} is nowhere`)
     }
     for (const row of arrived) {
-      for (const { name } of one.files) {
+      for (const { name, bytes } of one.files) {
         const there = row.files.includes(name)
+        if (there && !digestsOf(row, name).includes(createHash('sha256').update(bytes).digest('hex')))
+          verdict.lost.push(`${marker} has other bytes than ${name} had`)
         if (!there && !one.unwanted.has(name)) verdict.lost.push(`${marker} is without ${name}`)
         if (there && one.removed.has(name)) verdict.crossed.push(`${marker} has ${name}, which was taken away`)
       }
@@ -113,6 +116,11 @@ export function judgeScreens(
     if (!behind && !blocked(entry, entries)) wrong.push(`${marker} is shown as ${state}`)
   }
   return wrong
+}
+
+function digestsOf({ body }: Row, name: string): (string | undefined)[] {
+  const attachments = body['attachments'] as readonly { readonly name: string; readonly sha256?: string }[]
+  return attachments.flatMap((file) => (file.name === name ? [file.sha256] : []))
 }
 
 const holds = ({ text, id }: Found, { marker, submission }: Written) => text === marker || id === submission?.id
