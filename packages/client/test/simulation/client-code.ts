@@ -17,6 +17,7 @@ export interface ClientCode {
   readonly queueReply: typeof import('../../src/tickets/queue-reply.ts').queueReply
   readonly queueAction: typeof import('../../src/tickets/queue-action.ts').queueAction
   readonly queueCorrection: typeof import('../../src/tickets/queue-action.ts').queueCorrection
+  readonly logout: typeof import('../../src/session/logout.ts').logout
   readonly drafts: typeof import('../../src/drafts/drafts.ts').drafts
   readonly waitingFiles: typeof import('../../src/files/open-waiting-files.ts').openWaitingFiles
 }
@@ -43,6 +44,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'tickets/queue.ts',
       'tickets/queue-reply.ts',
       'tickets/queue-action.ts',
+      'session/logout.ts',
       'drafts/drafts.ts',
       'files/open-waiting-files.ts',
       'drafts/open-draft.ts',
@@ -67,6 +69,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     { queueTicket },
     { queueReply },
     { queueAction, queueCorrection },
+    { logout },
     { drafts },
     { openWaitingFiles },
   ] = loaded as [
@@ -74,10 +77,20 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     typeof import('../../src/tickets/queue.ts'),
     typeof import('../../src/tickets/queue-reply.ts'),
     typeof import('../../src/tickets/queue-action.ts'),
+    typeof import('../../src/session/logout.ts'),
     typeof import('../../src/drafts/drafts.ts'),
     typeof import('../../src/files/open-waiting-files.ts'),
   ]
-  return { createCore, queueTicket, queueReply, queueAction, queueCorrection, drafts, waitingFiles: openWaitingFiles }
+  return {
+    createCore,
+    queueTicket,
+    queueReply,
+    queueAction,
+    queueCorrection,
+    logout,
+    drafts,
+    waitingFiles: openWaitingFiles,
+  }
 }
 
 /** Every file of the client that a changed one imports is loaded anew beside it, so that the original stays whole. */

@@ -39,6 +39,9 @@ export interface DeviceParts {
 /** So much of a file goes at once here. Bytes. */
 export const piece = 16
 
+/** How long a page that is over is still looked at. Milliseconds. */
+const reload = 30_000
+
 /** What a browser makes of a timer that is further off: it fires at once. Milliseconds. */
 const longestTimer = 2 ** 31 - 1
 
@@ -138,6 +141,9 @@ export function createDevice(parts: DeviceParts): Device {
       tab.core.session.onToken(({ identity }) => {
         tab.known = identity.slice(`${tenant}/`.length)
         trace.add(`${tab.name} knows ${tab.known}`)
+        if (identity !== '') return
+        tab.over = true
+        scheduler.after(reload, () => tab.kill())
       })
       return tab
     },

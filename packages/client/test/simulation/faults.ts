@@ -67,6 +67,8 @@ export const faultPoints = {
   'upload: cut within a piece': 0.1,
   'upload: other bytes arrive': 0.03,
   'upload: a piece taken for lost arrives later': 0.1,
+  // Leaving the device.
+  'logout: in the middle': 0.3,
 } as const satisfies Record<string, number>
 
 export type FaultPoint = keyof typeof faultPoints

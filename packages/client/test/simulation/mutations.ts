@@ -297,4 +297,33 @@ export const mutations: readonly Mutation[] = [
     change: change('files/upload.ts', 'if (await differs(core, bytes, digest))', 'if (!digest)'),
     seeds: [27, 32],
   },
+  {
+    safeguard: 'a logout lets go of all that the device holds of its person, at once',
+    change: change(
+      'session/logout.ts',
+      "const all = (await store.list(''))",
+      "const all = (await store.list('draft/'))",
+    ),
+    seeds: [88, 129],
+  },
+  {
+    safeguard: 'what a page had begun to write when its person logged out in another goes as well',
+    change: change('session/logout.ts', "written.map(([key]) => ({ type: 'delete', key }))", '[]'),
+    seeds: [63, 120],
+  },
+  {
+    safeguard: 'a logout leaves a word for pages that have not heard of it',
+    change: change('session/logout.ts', "...all, { type: 'put', key: epochKey, value: epoch }", '...all'),
+    seeds: [22, 25],
+  },
+  {
+    safeguard: 'a page whose person has logged out in another one is over',
+    change: change('persistence/keep.ts', 'if (over) session.end()', ''),
+    seeds: [25, 61],
+  },
+  {
+    safeguard: 'whoever logs out is asked about all that is unsent',
+    change: change('session/logout.ts', 'await confirm(unsent)', 'await confirm(unsent.slice(1))'),
+    seeds: [22, 25],
+  },
 ]

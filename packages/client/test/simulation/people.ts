@@ -27,6 +27,8 @@ export interface People {
   begin(tab: Tab, begun: Begun): Written
   /** Watches what becomes of it. */
   follow(one: Written, sending: Promise<Submission<unknown>>): void
+  /** Writes something on that page. */
+  writeOn(tab: Tab): void
   /** Withdraws, tries again, or corrects something that is on the screen. */
   handle(): void
   /** Takes one file from something that is on its way, as long as that can be. */
@@ -47,7 +49,7 @@ export function createPeople(
   const written: Written[] = []
   const largest = sizes.chance(0.5) ? 6 * piece : 0
 
-  const usable = () => device.tabs.filter(({ alive, frozen }) => alive && !frozen)
+  const usable = () => device.tabs.filter(({ alive, frozen, over }) => alive && !frozen && !over)
 
   function open(person: string): Tab {
     const tab = device.open(person)
@@ -162,6 +164,7 @@ export function createPeople(
     begin,
     follow,
     usable,
+    writeOn: (tab) => write(tab, false),
     submit(bad) {
       // Who sees another person's page waits until it is his own.
       const tabs = usable().filter(({ known, person }) => known === undefined || known === person)

@@ -4,6 +4,7 @@ import { createDevice, type DeviceParts } from './device.ts'
 import { createFaults, type FaultPoint } from './faults.ts'
 import { createHost } from './host.ts'
 import { comeToRest, fillDevice } from './last-days.ts'
+import { createLeaving } from './leaving.ts'
 import { network } from './network.ts'
 import { createPeople, persons } from './people.ts'
 import { PlainRequest } from './plain-http.ts'
@@ -87,7 +88,14 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   const people = createPeople(device, typing, seededRandom(seed + 5_000_003), { ...parts, random: random.branch() })
   const against: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
 
-  device.storage.onCommit = (_, operations) => {
+  const leaving = createLeaving({ ...parts, device, people, typing })
+  const foreignAt: [string, string][] = []
+  device.storage.onCommit = (name, operations) => {
+    if (leaving.committed(name, operations)) {
+      const others = foreignAt.filter(([of]) => of !== name)
+      foreignAt.splice(0, Infinity, ...others)
+      return
+    }
     const deletes = operations.filter(({ type, key }) => type === 'delete' && key.startsWith('draft/'))
     const queued = operations.some(({ type, key }) => type === 'put' && key.startsWith('outbox/'))
     // What a full device did not take went from memory: its draft goes when it has arrived.
@@ -114,7 +122,10 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     const act = cases.pick([casework.act, casework.act, casework.correct, casework.correct, casework.solve])
     scheduler.after(cases.between(0, chaos), () => act(cases))
   }
-  const foreignAt: [string, string][] = []
+  const leaves = seededRandom(seed + 7_000_003)
+  for (let count = leaves.chance(0.4) ? leaves.between(1, 2) : 0; count > 0; count--) {
+    scheduler.after(leaves.between(0, chaos), () => leaving.logout(leaves))
+  }
   const whole = { scheduler, faults, network: net, model, device, people, typing, random, widespread, foreignAt }
   const upheavals = upheavalsOf(whole)
   for (let round = 0; round < 3; round++) {
@@ -138,6 +149,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   }
   const judged = judge(people.written, model.rows, device, net)
   const drafts = typing.judge()
+  const left = await leaving.judge(model.rows)
   for (const [name, key] of foreignAt) {
     const value = device.storage.databases.get(name)?.pairs.get(key)
     if (value === undefined || !isForeign(value)) against.lost.push('a record of another version was touched')
@@ -148,10 +160,10 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     faults: faults.counts,
     hash: trace.hash(),
     verdict: {
-      lost: [...against.lost, ...judged.lost, ...drafts.lost],
+      lost: [...against.lost, ...judged.lost, ...drafts.lost, ...left.lost],
       duplicated: judged.duplicated,
-      stuck: [...against.stuck, ...judged.stuck, ...storms.seen],
-      crossed: [...judged.crossed, ...drafts.crossed],
+      stuck: [...against.stuck, ...judged.stuck, ...storms.seen, ...left.stuck],
+      crossed: [...judged.crossed, ...drafts.crossed, ...left.crossed],
     },
     happened: scheduler.happened,
     lines: trace.lines,
