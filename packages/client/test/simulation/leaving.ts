@@ -18,6 +18,10 @@ interface Leave {
   readonly told: Set<string>
   /** The device has let go of everything. */
   wiped: boolean
+  /** And the page has said so. */
+  done: boolean
+  /** Pages that there were when it did: who opens one later is back. */
+  pages: ReadonlySet<Tab>
 }
 
 /** People who log out of the device, on whatever page; all their pages are over then. */
@@ -34,18 +38,25 @@ interface Parts extends Pick<DeviceParts, 'scheduler' | 'code' | 'trace' | 'faul
   readonly typing: Typing
 }
 
+/** These say that something was, and nothing of it. */
+const words = /^(receipt|withdrawn)\//
+
+/** What a page has in hand just then goes out all the same. Milliseconds. */
+const moment = 1000
+
 export function createLeaving({ scheduler, code, trace, faults, network, device, people, typing }: Parts): Leaving {
   const leaving = new Map<string, Leave>()
   const leaves: Leave[] = []
-  /** What went with its person, and whether it had been sent before. */
-  const gone = new Map<Written, boolean>()
+  /** What went with its person, when, and by what. */
+  const gone = new Map<Written, { readonly at: number; readonly by: Leave }>()
 
   /** What is left of it is what pages hold, which are over, or somebody else's by now. */
-  function goes(person: string): void {
+  function goes(mine: Leave): void {
+    const { person, pages } = mine
     for (const one of people.written) {
-      if (one.person !== person || gone.has(one)) continue
+      if (one.person !== person || gone.has(one) || !pages.has(one.tab)) continue
       one.emptied = true
-      gone.set(one, network.sent.has(one.submission?.id ?? ''))
+      gone.set(one, { at: scheduler.now(), by: mine })
     }
     typing.wiped(person)
   }
@@ -53,7 +64,7 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
   async function leave(tab: Tab, random: SeededRandom): Promise<void> {
     const { person, core } = tab
     const saved = people.written.filter((one) => one.person === person && one.saved && !one.withdrawn && !one.emptied)
-    const mine: Leave = { person, saved, told: new Set(), wiped: false }
+    const mine: Leave = { person, saved, told: new Set(), wiped: false, done: false, pages: new Set() }
     leaving.set(person, mine)
     leaves.push(mine)
     tab.closing = true
@@ -77,7 +88,8 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
     const outcome = await code.logout(core as Core, confirm).catch((error) => ({ status: `not: ${error}` }))
     leaving.delete(person)
     // What another page had begun to write when it had not heard of it.
-    if (mine.wiped) goes(person)
+    if (mine.wiped) goes(mine)
+    mine.done = outcome.status === 'done'
     tab.closing = false
     trace.add(`${person} is ${outcome.status} on ${tab.name}`)
     // The host's session ends with it, and after a while its person is back.
@@ -93,21 +105,30 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
       if (tabs.length > 0) void leave(random.pick(tabs), random)
     },
     committed(name, operations) {
-      const mine = leaving.get(name.slice(name.indexOf(`${tenant}/`) + tenant.length + 1))
-      if (!mine || !operations.every(({ type, key }) => type === 'delete' || key === epochKey)) return false
-      if (!mine.wiped && operations.some(({ key }) => key === epochKey)) {
+      const person = name.slice(name.indexOf(`${tenant}/`) + tenant.length + 1)
+      // Also of a page that is gone since.
+      const mine = leaves.findLast((each) => each.person === person)
+      if (mine && !mine.wiped && operations.some(({ key }) => key === epochKey)) {
         mine.wiped = true
-        goes(mine.person)
+        mine.pages = new Set(device.tabs)
+        goes(mine)
+        return true
       }
-      return mine.wiped
+      return leaving.get(person)?.wiped === true && operations.every(({ type }) => type === 'delete')
     },
     async judge(rows) {
       const [lost, stuck, crossed] = [[], [], []] as [string[], string[], string[]]
       const held = [...device.storage.databases.values()].flatMap(({ pairs }) => [...pairs.keys()])
-      for (const [{ marker, submission }, sent] of gone) {
+      for (const [one, { at, by }] of gone) {
+        const { marker, submission } = one
         const { id } = submission ?? {}
-        if (id && held.some((key) => key.includes(id))) crossed.push(`${marker} is left on the device by a logout`)
-        if (id && !sent && rows.some((row) => row.id === id)) crossed.push(`${marker} was sent after a logout`)
+        // A page that dies in the middle leaves what was begun to be written in the same moment.
+        const goes = by.done || by.saved.includes(one)
+        if (id && goes && held.some((key) => key.includes(id) && (by.done || !words.test(key))))
+          crossed.push(`${marker} is left on the device by a logout`)
+        const sentAt = network.sent.get(id ?? '') ?? Infinity
+        if (id && sentAt > at + moment && rows.some((row) => row.id === id))
+          crossed.push(`${marker} was sent after a logout`)
       }
       for (const { wiped, saved, told } of leaves) {
         for (const { marker, submission } of wiped ? saved : []) {

@@ -19,8 +19,8 @@ export interface Network {
   refusesUntil: number
   /** Ids of writes that the server has refused for good: they may need attention. */
   readonly refused: Set<string>
-  /** Keys of writes that have gone out, whether they arrived or not. */
-  readonly sent: Set<string>
+  /** When each write first went out, by its key, whether it arrived or not. */
+  readonly sent: Map<string, number>
   /** By key of each write: when it first came to the server, and when it was taken, counted in things of both kinds. */
   readonly came: Map<string, number>
   readonly taken: Map<string, number>
@@ -190,7 +190,8 @@ export function network(parts: Parts): Network {
           tab.deliver(() => resolve(new PlainResponse(text, status, { 'Content-Type': 'text/html' }))),
         )
       }
-      if (asked.method !== 'GET') network.sent.add(asked.key ?? '')
+      if (asked.method !== 'GET' && !network.sent.has(asked.key ?? ''))
+        network.sent.set(asked.key ?? '', scheduler.now())
       const late = faults.strikes('network: request arrives late')
       const up = late ? random.between(20_000, 300_000) : random.between(5, 200)
       const sent = inPieces.send(asked)
@@ -208,7 +209,7 @@ export function network(parts: Parts): Network {
     offlineUntil: 0,
     refusesUntil: 0,
     refused: new Set(),
-    sent: new Set(),
+    sent: new Map(),
     came: new Map(),
     taken: new Map(),
     fetch: (tab, request) => (tab.alive ? send(tab, request) : new Promise(() => {})),

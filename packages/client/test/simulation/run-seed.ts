@@ -147,7 +147,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     if (!(error instanceof GoesInCircles)) throw error
     against.stuck.push(error.message)
   }
-  const judged = judge(people.written, model.rows, device, net)
+  const judged = judge(people.written, model, device, net)
   const drafts = typing.judge()
   const left = await leaving.judge(model.rows)
   for (const [name, key] of foreignAt) {

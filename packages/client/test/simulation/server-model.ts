@@ -35,6 +35,8 @@ export interface ServerModel {
   begin(asked: Asked): Progress
   /** All that was committed, in order. */
   readonly rows: readonly Row[]
+  /** Names of files of which something was let go of. */
+  readonly endedFiles: ReadonlySet<string>
   /** Everything that was being worked on is gone without a trace, as when the process is killed. */
   kill(): void
   forgetFile(id: string): void
@@ -171,6 +173,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
 
   return {
     rows: rows.all,
+    endedFiles: rows.endedNames,
     begin(asked) {
       let progress: Progress | undefined
       const refused = answered(() => {

@@ -28,6 +28,8 @@ export interface Rows {
   letGo(id: string | undefined, subject: string): void
   /** It was let go of. */
   ended(id: string): boolean
+  /** Names of files of which something was let go of. */
+  readonly endedNames: Set<string>
   forgetFile(id: string): void
 }
 
@@ -37,6 +39,7 @@ export function createRows(): Rows {
   const forgotten = new Set<string>()
   const ended = new Set<string>()
   const joined = new Set<string>()
+  const endedNames = new Set<string>()
 
   function own(kind: Row['kind'], id: string | undefined, subject: string): Row {
     const row = byId.get(id ?? '')
@@ -46,6 +49,7 @@ export function createRows(): Rows {
 
   return {
     all,
+    endedNames,
     own,
     has: (id) => byId.has(id),
     add(row) {
@@ -69,6 +73,7 @@ export function createRows(): Rows {
       if (joined.has(fileId) || ended.has(fileId)) throw new Refused('not_found')
       all.splice(all.indexOf(row), 1)
       ended.add(fileId)
+      endedNames.add(row.text)
       forgotten.add(fileId)
     },
     ended: (id) => ended.has(id),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Device } from './device.ts'
 import { tenant } from './host.ts'
 import type { Network } from './network.ts'
+import type { ServerModel } from './server-model.ts'
 import type { Row } from './server-rows.ts'
 import { shown, type Written } from './submissions.ts'
 
@@ -25,7 +26,12 @@ interface Found {
   readonly order: number
 }
 
-export function judge(written: readonly Written[], rows: readonly Row[], device: Device, network: Network): Verdict {
+export function judge(
+  written: readonly Written[],
+  { rows, endedFiles }: ServerModel,
+  device: Device,
+  network: Network,
+): Verdict {
   const verdict: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
   const entries = onDisk(device)
   for (const one of written) {
@@ -79,7 +85,9 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
     const again = written.some(({ files, submission }) => {
       return files.some(({ name }) => name === file) && network.refused.has(submission?.id ?? '')
     })
-    if (count > 1 && !again) verdict.duplicated.push(`file ${file} is on the server ${count} times`)
+    // Two pages that both find it gone, as other bytes had come, each send it anew.
+    if (count > 1 && !again && !endedFiles.has(file))
+      verdict.duplicated.push(`file ${file} is on the server ${count} times`)
   }
   return verdict
 }
