@@ -127,7 +127,8 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
         if (id && goes && held.some((key) => key.includes(id) && (by.done || !words.test(key))))
           crossed.push(`${marker} is left on the device by a logout`)
         const sentAt = network.sent.get(id ?? '') ?? Infinity
-        if (id && sentAt > at + moment && rows.some((row) => row.id === id))
+        // What the device never took lies in a page's memory, which no word of a logout reaches.
+        if (id && one.saved && sentAt > at + moment && rows.some((row) => row.id === id))
           crossed.push(`${marker} was sent after a logout`)
       }
       for (const { wiped, saved, told } of leaves) {

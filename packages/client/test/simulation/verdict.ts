@@ -139,6 +139,8 @@ function mayNeedAttention(one: Written, rows: readonly Row[], { refused }: Netwo
   const overtaken = (row: Row) =>
     row.kind === 'correction' && row.ticketId === conversation && row.text !== marker && row.text !== seen
   if (kind === 'correction' && rows.some(overtaken)) return true
+  // Called not saved by a page that slept too long, though it was: it asks for what was taken from it meanwhile.
+  if (!one.saved && one.removed.size > 0) return true
   return refused.has(submission?.id ?? '') || (emptied && files.length > 0)
 }
 
