@@ -51,6 +51,8 @@ export interface Environment {
    * file; where a policy forbids either, it searches on the page's thread in slices.
    */
   readonly searchWorker?: (() => Worker) | undefined
+  /** Bytes of a file that go in one request; a megabyte unless told. For what stands before a backend and takes less. */
+  readonly uploadPiece?: number | undefined
   /**
    * Whether elements tell the backend what searches came to, for its list of what to write: never who searched, and nothing
    * that has a secret or an address in it. True unless told.

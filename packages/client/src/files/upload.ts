@@ -10,8 +10,8 @@ import {
 import type { CallOptions, Core } from '../core.ts'
 import { NetworkFailure, SupportProblem } from '../failure.ts'
 
-/** So much of a file goes in one request: what a cut can cost at most on the way to a server that keeps nothing of it. */
-const chunkSize = 1024 * 1024
+/** So much of a file goes in one request unless told: what a cut can cost at most on the way to a server that keeps nothing of it. */
+const megabyte = 1024 * 1024
 /** A slow line needs its time: a chunk at 4 KB/s. Milliseconds. */
 const timeout = 5 * 60_000
 /** How often the server may say that the upload stands elsewhere before it waits for another try. */
@@ -71,10 +71,10 @@ export async function uploadFile(
   progress: (sent: number) => void = () => {},
 ): Promise<{ fileId: FileId; sha256: string }> {
   const size = bytes.byteLength
+  const { uploadPiece: piece = megabyte } = core.environment
   const call = { ...options, timeout }
   // What fits goes with the creation.
-  const create = () =>
-    announceUpload(core, { name, type, size }, call, size <= chunkSize && size > 0 ? bytes : undefined)
+  const create = () => announceUpload(core, { name, type, size }, call, size <= piece && size > 0 ? bytes : undefined)
   const { idempotencyKey: _, ...without } = call
   const announced = await create()
   let { answer } = announced
@@ -99,7 +99,7 @@ export async function uploadFile(
         { params },
         {
           ...without,
-          bytes: bytes.subarray(offset, offset + chunkSize),
+          bytes: bytes.subarray(offset, offset + piece),
           headers: { ...spoken, 'Content-Type': uploadBytesType, [tusHeaders.offset]: String(offset) },
         },
       )

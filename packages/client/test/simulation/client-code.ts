@@ -15,6 +15,9 @@ export interface ClientCode {
   readonly createCore: typeof import('../../src/create-core.ts').createCore
   readonly queueTicket: typeof import('../../src/tickets/queue.ts').queueTicket
   readonly queueReply: typeof import('../../src/tickets/queue-reply.ts').queueReply
+  readonly queueAction: typeof import('../../src/tickets/queue-action.ts').queueAction
+  readonly queueCorrection: typeof import('../../src/tickets/queue-action.ts').queueCorrection
+  readonly logout: typeof import('../../src/session/logout.ts').logout
   readonly drafts: typeof import('../../src/drafts/drafts.ts').drafts
   readonly waitingFiles: typeof import('../../src/files/open-waiting-files.ts').openWaitingFiles
 }
@@ -40,6 +43,8 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'create-core.ts',
       'tickets/queue.ts',
       'tickets/queue-reply.ts',
+      'tickets/queue-action.ts',
+      'session/logout.ts',
       'drafts/drafts.ts',
       'files/open-waiting-files.ts',
       'drafts/open-draft.ts',
@@ -59,14 +64,33 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'tickets/ticket-errors.ts',
     ].map(load),
   )
-  const [{ createCore }, { queueTicket }, { queueReply }, { drafts }, { openWaitingFiles }] = loaded as [
+  const [
+    { createCore },
+    { queueTicket },
+    { queueReply },
+    { queueAction, queueCorrection },
+    { logout },
+    { drafts },
+    { openWaitingFiles },
+  ] = loaded as [
     typeof import('../../src/create-core.ts'),
     typeof import('../../src/tickets/queue.ts'),
     typeof import('../../src/tickets/queue-reply.ts'),
+    typeof import('../../src/tickets/queue-action.ts'),
+    typeof import('../../src/session/logout.ts'),
     typeof import('../../src/drafts/drafts.ts'),
     typeof import('../../src/files/open-waiting-files.ts'),
   ]
-  return { createCore, queueTicket, queueReply, drafts, waitingFiles: openWaitingFiles }
+  return {
+    createCore,
+    queueTicket,
+    queueReply,
+    queueAction,
+    queueCorrection,
+    logout,
+    drafts,
+    waitingFiles: openWaitingFiles,
+  }
 }
 
 /** Every file of the client that a changed one imports is loaded anew beside it, so that the original stays whole. */

@@ -36,6 +36,12 @@ export interface DeviceParts {
   readonly serverNow: () => number
 }
 
+/** So much of a file goes at once here. Bytes. */
+export const piece = 16
+
+/** How long a page that is over is still looked at. Milliseconds. */
+const reload = 30_000
+
 /** What a browser makes of a timer that is further off: it fires at once. Milliseconds. */
 const longestTimer = 2 ** 31 - 1
 
@@ -65,6 +71,7 @@ export function createDevice(parts: DeviceParts): Device {
           scheduler.after(milliseconds > longestTimer ? 1 : milliseconds, () => tab.deliver(callback)),
       },
       random: (bytes) => own.fill(bytes),
+      uploadPiece: piece,
       // Persons have tokens here, and those say whose they are.
       digest: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()).buffer,
       async locks(name, work) {
@@ -134,6 +141,9 @@ export function createDevice(parts: DeviceParts): Device {
       tab.core.session.onToken(({ identity }) => {
         tab.known = identity.slice(`${tenant}/`.length)
         trace.add(`${tab.name} knows ${tab.known}`)
+        if (identity !== '') return
+        tab.over = true
+        scheduler.after(reload, () => tab.kill())
       })
       return tab
     },

@@ -60,12 +60,24 @@ export const faultPoints = {
   'host: token is about to end': 0.15,
   'page: offline for a while': 0.5,
   'storage: full for a while': 0.4,
+  // What becomes of a ticket between reading it and writing to it.
+  'ticket: corrected on another device meanwhile': 0.3,
+  'ticket: goes on meanwhile': 0.4,
+  // The bytes of a file.
+  'upload: cut within a piece': 0.1,
+  'upload: other bytes arrive': 0.03,
+  'upload: a piece taken for lost arrives later': 0.1,
+  // Leaving the device.
+  'logout: in the middle': 0.3,
 } as const satisfies Record<string, number>
 
 export type FaultPoint = keyof typeof faultPoints
-/** Drawn from a source of its own: the seeds without it meet what they met before there was this. */
-const later: FaultPoint = 'storage: full for a while'
 export const faultNames = Object.keys(faultPoints) as FaultPoint[]
+/** Drawn from sources of their own: the seeds without them meet what they met before there were these. */
+const later: FaultPoint = 'storage: full for a while'
+const latest = new Set<FaultPoint>(
+  faultNames.slice(faultNames.indexOf('ticket: corrected on another device meanwhile')),
+)
 
 /** Decides at each point whether it goes wrong this time. */
 export interface Faults {
@@ -77,8 +89,8 @@ export interface Faults {
 }
 
 /** Each seed has its own selection of faults: what is rare together elsewhere meets here. */
-export function createFaults(random: SeededRandom, own: SeededRandom, trace: Trace): Faults {
-  const sourceOf = (point: FaultPoint) => (point === later ? own : random)
+export function createFaults(random: SeededRandom, own: SeededRandom, ownToo: SeededRandom, trace: Trace): Faults {
+  const sourceOf = (point: FaultPoint) => (point === later ? own : latest.has(point) ? ownToo : random)
   const rates = new Map<FaultPoint, number>()
   for (const point of faultNames) {
     const source = sourceOf(point)

@@ -235,4 +235,95 @@ export const mutations: readonly Mutation[] = [
     ),
     seeds: [11, 23],
   },
+  {
+    safeguard: 'an action keeps its key over all attempts',
+    change: change(
+      'outbox/deliver-action.ts',
+      'body: { id, action: write.action } }, options)',
+      'body: { id, action: write.action } }, { ...options, idempotencyKey: crypto.randomUUID() })',
+    ),
+    seeds: [7, 8],
+  },
+  {
+    safeguard: 'a correction has a key',
+    change: change(
+      'outbox/deliver-action.ts',
+      "{ ...options, headers: { 'If-Match'",
+      "{ ...reading, headers: { 'If-Match'",
+    ),
+    seeds: [7, 25],
+  },
+  {
+    safeguard: 'a correction names the version that it was made of',
+    change: change('outbox/deliver-action.ts', "headers: { 'If-Match': etag }", 'headers: {}'),
+    seeds: [7, 25],
+  },
+  {
+    safeguard: 'a correction writes over nothing that its person has not seen',
+    change: change('outbox/deliver-action.ts', 'throw overtaken()', '{}'),
+    seeds: [28, 76],
+  },
+  {
+    safeguard: 'what else happens to a ticket is no reason to refuse a correction',
+    change: change('outbox/deliver-action.ts', 'if (!stale || attempt === attempts)', 'if (true)'),
+    seeds: [25, 246],
+  },
+  {
+    safeguard: 'a correction whose answer was lost is not overtaken by itself',
+    change: change('outbox/deliver-action.ts', '!same && !says(picked(held, correction), correction)', '!same'),
+    seeds: [161],
+  },
+  {
+    safeguard: 'an upload goes on where the server stands',
+    change: change(
+      'files/upload.ts',
+      'const offset = Number(answer.headers.get(tusHeaders.offset) ?? Number.NaN)',
+      'const offset = answer.headers.get(tusHeaders.digest) ? size : 0',
+    ),
+    seeds: [2, 3],
+  },
+  {
+    safeguard: 'a piece of an upload is the piece that belongs there',
+    change: change('files/upload.ts', 'bytes.subarray(offset, offset + piece)', 'bytes.subarray(0, piece)'),
+    seeds: [2, 3],
+  },
+  {
+    safeguard: 'an upload that stands elsewhere is asked where',
+    change: change('files/upload.ts', 'if (!elsewhere) throw error', 'throw error'),
+    seeds: [14, 176],
+  },
+  {
+    safeguard: 'other bytes than were sent are noticed',
+    change: change('files/upload.ts', 'if (await differs(core, bytes, digest))', 'if (!digest)'),
+    seeds: [27, 32],
+  },
+  {
+    safeguard: 'a logout lets go of all that the device holds of its person, at once',
+    change: change(
+      'session/logout.ts',
+      "const all = (await store.list(''))",
+      "const all = (await store.list('draft/'))",
+    ),
+    seeds: [88, 129],
+  },
+  {
+    safeguard: 'what a page had begun to write when its person logged out in another goes as well',
+    change: change('session/logout.ts', "written.map(([key]) => ({ type: 'delete', key }))", '[]'),
+    seeds: [63, 120],
+  },
+  {
+    safeguard: 'a logout leaves a word for pages that have not heard of it',
+    change: change('session/logout.ts', "...all, { type: 'put', key: epochKey, value: epoch }", '...all'),
+    seeds: [22, 25],
+  },
+  {
+    safeguard: 'a page whose person has logged out in another one is over',
+    change: change('persistence/keep.ts', 'if (over) session.end()', ''),
+    seeds: [25, 61],
+  },
+  {
+    safeguard: 'whoever logs out is asked about all that is unsent',
+    change: change('session/logout.ts', 'await confirm(unsent)', 'await confirm(unsent.slice(1))'),
+    seeds: [22, 25],
+  },
 ]

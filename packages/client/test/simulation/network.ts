@@ -1,9 +1,12 @@
-import { headers as names, type ProblemCode, problem, tusHeaders } from '@aftercare/protocol'
+import { type ProblemCode, problem } from '@aftercare/protocol'
+import { askedOf, excused } from './asked.ts'
 import type { Faults } from './faults.ts'
+import { createPieces } from './pieces.ts'
 import { type PlainRequest, PlainResponse } from './plain-http.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SeededRandom } from './seeded-random.ts'
-import { type Answer, type Asked, inFlightAnswer, patience, type ServerModel } from './server-model.ts'
+import { type Answer, inFlightAnswer, patience } from './server-answers.ts'
+import type { Asked, ServerModel } from './server-model.ts'
 import type { Storms } from './storms.ts'
 import type { Tab } from './tab.ts'
 import type { Trace } from './trace.ts'
@@ -16,13 +19,18 @@ export interface Network {
   refusesUntil: number
   /** Ids of writes that the server has refused for good: they may need attention. */
   readonly refused: Set<string>
-  /** Keys of writes that have gone out, whether they arrived or not. */
-  readonly sent: Set<string>
+  /** When each write first went out, by its key, whether it arrived or not. */
+  readonly sent: Map<string, number>
+  /** By key of each write: when it first came to the server, and when it was taken, counted in things of both kinds. */
+  readonly came: Map<string, number>
+  readonly taken: Map<string, number>
 }
 
 interface Parts {
   readonly scheduler: Scheduler
   readonly random: SeededRandom
+  /** For what befalls the bytes of a file. */
+  readonly pieces: SeededRandom
   readonly faults: Faults
   readonly trace: Trace
   readonly model: ServerModel
@@ -33,10 +41,12 @@ interface Parts {
 
 /** What lies between a tab and the server's transaction, with all that can go wrong on the way. */
 export function network(parts: Parts): Network {
-  const { scheduler, random, faults, trace, model, storms, serverNow } = parts
+  const { scheduler, random, pieces, faults, trace, model, storms, serverNow } = parts
   let refusesTokensUntil = 0
   /** Counts the server's lives: what began in an earlier one is never answered by it. */
   let life = 0
+  const inPieces = createPieces(faults, pieces)
+  let things = 0
 
   const problemAnswer = (code: ProblemCode, more: Record<string, string> = {}, status?: number): Answer => {
     const body = problem(code)
@@ -69,6 +79,15 @@ export function network(parts: Parts): Network {
     return undefined
   }
 
+  /** Between what a device has read of a ticket and what it writes there. */
+  function meanwhile(path: string): void {
+    const [, , ticketId = '', part] = path.split('/')
+    if (part !== 'details') return
+    if (faults.strikes('ticket: corrected on another device meanwhile'))
+      model.correctElsewhere(ticketId, `elsewhere, at ${scheduler.now()}`)
+    if (faults.strikes('ticket: goes on meanwhile')) model.touch(ticketId)
+  }
+
   /** One arrival at the server. `answered` with nothing: the connection broke. */
   function arrive(asked: Asked, answered: (answer: Answer | undefined) => void, since = scheduler.now()): unknown {
     if (since === scheduler.now()) {
@@ -77,8 +96,14 @@ export function network(parts: Parts): Network {
       const kept = asked.path === '/uploads' ? null : asked.key
       if (kept && faults.strikes('server: holds the key with another content')) model.misremember(kept)
     }
+    if (asked.key && !network.came.has(asked.key)) network.came.set(asked.key, ++things)
     const progress = model.begin(asked)
-    if (progress.kind === 'answered') return answered(progress.answer)
+    if (asked.method === 'GET') meanwhile(asked.path)
+    if (progress.kind === 'answered') {
+      const late = inPieces.after(progress.answer)
+      if (late) scheduler.after(1, () => arrive(late, () => {}))
+      return answered(progress.answer)
+    }
     if (progress.kind === 'in flight') {
       const left = since + patience - scheduler.now()
       const born = life
@@ -103,6 +128,7 @@ export function network(parts: Parts): Network {
         return answered(undefined)
       }
       const answer = progress.commit()
+      if (asked.key && answer.status < 300) network.taken.set(asked.key, ++things)
       trace.add(`server ${asked.method} ${asked.path} ${answer.status}`)
       if (faults.strikes('server: killed between commit and answer')) {
         life += 1
@@ -140,7 +166,7 @@ export function network(parts: Parts): Network {
         if (text && faults.strikes('network: response cut off'))
           text = text.slice(0, random.between(0, text.length - 1))
         const kills = faults.strikes('network: tab killed between response and receipt')
-        const judged = asked.method !== 'GET' && status >= 400 && ![401, 408, 409, 425, 429].includes(status)
+        const judged = asked.method !== 'GET' && status >= 400 && !excused(answer)
         scheduler.after(delay, () => {
           if (kills) return tab.kill()
           trace.add(`${label} -> ${status}`)
@@ -164,10 +190,15 @@ export function network(parts: Parts): Network {
           tab.deliver(() => resolve(new PlainResponse(text, status, { 'Content-Type': 'text/html' }))),
         )
       }
-      if (asked.method !== 'GET') network.sent.add(asked.key ?? '')
+      if (asked.method !== 'GET' && !network.sent.has(asked.key ?? ''))
+        network.sent.set(asked.key ?? '', scheduler.now())
       const late = faults.strikes('network: request arrives late')
       const up = late ? random.between(20_000, 300_000) : random.between(5, 200)
-      scheduler.after(up, () => arrive(asked, answered))
+      const sent = inPieces.send(asked)
+      if (sent.kind === 'taken for lost') return fails(random.between(5, 200))
+      const { arrives } = sent
+      if (sent.kind === 'cut') return void scheduler.after(up, () => arrive(arrives, () => answered(undefined)))
+      scheduler.after(up, () => arrive(arrives, answered))
       if (faults.strikes('network: request arrives twice')) {
         scheduler.after(up + random.between(0, 20_000), () => arrive(asked, answered))
       }
@@ -178,21 +209,10 @@ export function network(parts: Parts): Network {
     offlineUntil: 0,
     refusesUntil: 0,
     refused: new Set(),
-    sent: new Set(),
+    sent: new Map(),
+    came: new Map(),
+    taken: new Map(),
     fetch: (tab, request) => (tab.alive ? send(tab, request) : new Promise(() => {})),
   }
   return network
-}
-
-function askedOf({ url, method, headers, body }: PlainRequest): Asked {
-  const get = (name: string) => headers.get(name.toLowerCase()) ?? null
-  return {
-    method,
-    path: new URL(url).pathname.replace('/support', ''),
-    key: get(names.idempotencyKey),
-    token: get('Authorization')?.replace('Bearer ', '') ?? null,
-    length: get(tusHeaders.length),
-    metadata: get(tusHeaders.metadata),
-    body,
-  }
 }

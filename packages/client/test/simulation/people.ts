@@ -1,5 +1,6 @@
+import type { Submission } from '@aftercare/client'
 import { listTickets } from '@aftercare/protocol'
-import type { Device, DeviceParts } from './device.ts'
+import { type Device, type DeviceParts, piece } from './device.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { shown, type Written } from './submissions.ts'
 import type { Tab } from './tab.ts'
@@ -10,6 +11,11 @@ export const persons = ['mara', 'siyuan'] as const
 /** There is no such ticket. */
 const nowhere = '00000000-0000-4000-8000-000000000000'
 
+/** What of something new is known before it is handed over. */
+interface Begun
+  extends Partial<Pick<Written, 'marker' | 'files' | 'bad' | 'seen'>>,
+    Pick<Written, 'kind' | 'conversation'> {}
+
 /** What people do in front of the device. */
 export interface People {
   readonly written: Written[]
@@ -17,6 +23,12 @@ export interface People {
   open(person: string): Tab
   /** The person writes something and sends it off, on some tab; now and then, or if told, what a server refuses. */
   submit(bad?: boolean): void
+  /** Notes what somebody is about to hand over. */
+  begin(tab: Tab, begun: Begun): Written
+  /** Watches what becomes of it. */
+  follow(one: Written, sending: Promise<Submission<unknown>>): void
+  /** Writes something on that page. */
+  writeOn(tab: Tab): void
   /** Withdraws, tries again, or corrects something that is on the screen. */
   handle(): void
   /** Takes one file from something that is on its way, as long as that can be. */
@@ -27,10 +39,17 @@ export interface People {
   usable(): Tab[]
 }
 
-export function createPeople(device: Device, typing: Typing, { random, trace, host, code }: DeviceParts): People {
+/** `sizes` decides how large files are: in half of the seeds some are larger than one piece. */
+export function createPeople(
+  device: Device,
+  typing: Typing,
+  sizes: SeededRandom,
+  { random, trace, host, code }: DeviceParts,
+): People {
   const written: Written[] = []
+  const largest = sizes.chance(0.5) ? 6 * piece : 0
 
-  const usable = () => device.tabs.filter(({ alive, frozen }) => alive && !frozen)
+  const usable = () => device.tabs.filter(({ alive, frozen, over }) => alive && !frozen && !over)
 
   function open(person: string): Tab {
     const tab = device.open(person)
@@ -44,6 +63,38 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
     tab.core.call(listTickets, { query: {} }).catch(() => {})
   }
 
+  function begin(tab: Tab, { marker = `#${written.length}`, ...more }: Begun): Written {
+    const { conversation } = more
+    const before = written.filter((other) => {
+      const same = other.tab === tab && !other.shared && (other.conversation ?? other.submission?.id) === conversation
+      return conversation !== undefined && same && other.saved && !other.emptied
+    })
+    const one: Written = {
+      ...{ marker, person: tab.person, tab, files: [], seen: undefined, bad: false, behind: before },
+      ...{ unwanted: new Set(), removed: new Set(), drafted: false, saved: false, emptied: false, dead: false },
+      ...{ withdrawn: false, withdrawnAt: undefined, shared: false },
+      ...more,
+    }
+    written.push(one)
+    trace.add(`${tab.name} ${one.kind} ${marker}${one.bad ? ' bad' : ''}`)
+    return one
+  }
+
+  function follow(one: Written, sending: Promise<Submission<unknown>>): void {
+    const { tab, marker } = one
+    sending.then(
+      (submission) => {
+        one.submission = submission
+        submission.$state.subscribe((state) => {
+          trace.add(`${tab.name} shows ${marker} ${state.status}`)
+          if ('durable' in state && state.durable) one.saved = true
+          one.dead ||= state.status === 'dead'
+        })
+      },
+      (error) => trace.add(`${tab.name} could not take ${marker}: ${error}`),
+    )
+  }
+
   function write(tab: Tab, bad: boolean): void {
     const marker = `#${written.length}`
     const own = written.filter(
@@ -54,38 +105,12 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
     const files = Array.from({ length: count }, (_, index) => ({
       name: `${marker}-${index}.txt`,
       type: 'text/plain',
-      bytes: new TextEncoder().encode(`file ${marker}-${index}`),
+      bytes: new TextEncoder().encode(`file ${marker}-${index}`.padEnd(largest && sizes.between(0, largest), '.')),
     }))
-    const one: Written = {
-      marker,
-      kind: answers ? 'message' : 'ticket',
-      person: tab.person,
-      tab,
-      files,
-      unwanted: new Set(),
-      removed: new Set(),
-      conversation: answers && (bad ? nowhere : answers.submission?.id),
-      bad,
-      drafted: false,
-      saved: false,
-      emptied: false,
-      withdrawn: false,
-      withdrawnAt: undefined,
-      shared: false,
-    }
-    written.push(one)
-    trace.add(`${tab.name} ${one.kind} ${marker}${bad ? ' bad' : ''}`)
+    const conversation = answers && (bad ? nowhere : answers.submission?.id)
+    const one = begin(tab, { kind: answers ? 'message' : 'ticket', files, conversation, bad })
     one.drafted = answers === undefined && random.chance(0.3)
-    void send(tab, one, one.drafted).then(
-      (submission) => {
-        one.submission = submission
-        submission.$state.subscribe((state) => {
-          trace.add(`${tab.name} shows ${marker} ${state.status}`)
-          if ('durable' in state && state.durable) one.saved = true
-        })
-      },
-      (error) => trace.add(`${tab.name} could not take ${marker}: ${error}`),
-    )
+    follow(one, send(tab, one, one.drafted))
   }
 
   async function send(
@@ -136,7 +161,10 @@ export function createPeople(device: Device, typing: Typing, { random, trace, ho
   return {
     written,
     open,
+    begin,
+    follow,
     usable,
+    writeOn: (tab) => write(tab, false),
     submit(bad) {
       // Who sees another person's page waits until it is his own.
       const tabs = usable().filter(({ known, person }) => known === undefined || known === person)

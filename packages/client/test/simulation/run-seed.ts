@@ -1,7 +1,10 @@
+import { createCasework } from './casework.ts'
 import type { ClientCode } from './client-code.ts'
 import { createDevice, type DeviceParts } from './device.ts'
 import { createFaults, type FaultPoint } from './faults.ts'
 import { createHost } from './host.ts'
+import { comeToRest, fillDevice } from './last-days.ts'
+import { createLeaving } from './leaving.ts'
 import { network } from './network.ts'
 import { createPeople, persons } from './people.ts'
 import { PlainRequest } from './plain-http.ts'
@@ -10,9 +13,11 @@ import { seededRandom } from './seeded-random.ts'
 import { createServerModel, type ModelParts } from './server-model.ts'
 import { createStorms } from './storms.ts'
 import { shown } from './submissions.ts'
+import { hour, minute } from './times.ts'
 import { createTrace } from './trace.ts'
 import { createTyping } from './typing.ts'
-import { foreign, isForeign, judge, judgeScreens, type Verdict } from './verdict.ts'
+import { upheavalsOf } from './upheavals.ts'
+import { isForeign, judge, type Verdict } from './verdict.ts'
 
 export interface SeedResult {
   readonly seed: number
@@ -31,9 +36,6 @@ export interface SeedOptions {
   readonly serverWithout?: ModelParts['without']
 }
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
 const epoch = Date.UTC(2026, 0, 5, 9)
 /** How long things go wrong. */
 const chaos = 20 * minute
@@ -50,7 +52,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   const scheduler = createScheduler()
   const storms = createStorms(scheduler)
   const trace = createTrace(scheduler.now, options.readable ?? false)
-  const faults = createFaults(random.branch(), widespread.branch(), trace)
+  const faults = createFaults(random.branch(), widespread.branch(), seededRandom(seed + 4_000_003), trace)
   const serverNow = () => epoch + scheduler.now()
   const host = createHost({ random: random.branch(), faults, serverNow })
   let made = 0
@@ -60,7 +62,16 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     newId: () => `0000${String(++made).padStart(4, '0')}-0000-4000-8000-000000000000`,
     without: options.serverWithout,
   })
-  const net = network({ scheduler, random: random.branch(), faults, trace, model, storms, serverNow })
+  const net = network({
+    scheduler,
+    random: random.branch(),
+    pieces: seededRandom(seed + 6_000_003),
+    faults,
+    trace,
+    model,
+    storms,
+    serverNow,
+  })
   const parts: DeviceParts = {
     scheduler,
     random: random.branch(),
@@ -74,10 +85,17 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   }
   const device = createDevice(parts)
   const typing = createTyping(device, parts)
-  const people = createPeople(device, typing, { ...parts, random: random.branch() })
+  const people = createPeople(device, typing, seededRandom(seed + 5_000_003), { ...parts, random: random.branch() })
   const against: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
 
-  device.storage.onCommit = (_, operations) => {
+  const leaving = createLeaving({ ...parts, device, people, typing })
+  const foreignAt: [string, string][] = []
+  device.storage.onCommit = (name, operations) => {
+    if (leaving.committed(name, operations)) {
+      const others = foreignAt.filter(([of]) => of !== name)
+      foreignAt.splice(0, Infinity, ...others)
+      return
+    }
     const deletes = operations.filter(({ type, key }) => type === 'delete' && key.startsWith('draft/'))
     const queued = operations.some(({ type, key }) => type === 'put' && key.startsWith('outbox/'))
     // What a full device did not take went from memory: its draft goes when it has arrived.
@@ -97,27 +115,41 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   for (let count = choices.between(4, 16); count > 0; count--) {
     scheduler.after(choices.between(0, chaos), () => typing.type(choices))
   }
-  const foreignAt: [string, string][] = []
-  const upheavals = upheavalsOf()
+  // And so on: about half of the seeds do more with tickets than write to them.
+  const cases = seededRandom(seed + 3_000_003)
+  const casework = createCasework({ ...parts, people, model })
+  for (let count = cases.chance(0.5) ? cases.between(3, 8) : 0; count > 0; count--) {
+    const act = cases.pick([casework.act, casework.act, casework.correct, casework.correct, casework.solve])
+    scheduler.after(cases.between(0, chaos), () => act(cases))
+  }
+  const leaves = seededRandom(seed + 7_000_003)
+  for (let count = leaves.chance(0.4) ? leaves.between(1, 2) : 0; count > 0; count--) {
+    scheduler.after(leaves.between(0, chaos), () => leaving.logout(leaves))
+  }
+  const whole = { scheduler, faults, network: net, model, device, people, typing, random, widespread, foreignAt }
+  const upheavals = upheavalsOf(whole)
   for (let round = 0; round < 3; round++) {
     for (const [point, happens] of upheavals) {
       scheduler.after(random.between(0, chaos), () => faults.strikes(point) && happens())
     }
   }
 
-  for (let round = 0; round < 3; round++) scheduler.after(widespread.between(0, chaos), fillDevice)
+  for (let round = 0; round < 3; round++) {
+    scheduler.after(widespread.between(0, chaos), () => fillDevice(whole))
+  }
 
   try {
     await scheduler.runUntil(chaos)
     // Several tabs that ask every quarter of an hour, for weeks, are no circle.
     if (net.refusesUntil > scheduler.now()) await scheduler.runUntil(net.refusesUntil + hour, 1_000_000)
-    await comeToRest()
+    against.stuck.push(...(await comeToRest(whole)))
   } catch (error) {
     if (!(error instanceof GoesInCircles)) throw error
     against.stuck.push(error.message)
   }
-  const judged = judge(people.written, model.rows, device, net)
+  const judged = judge(people.written, model, device, net)
   const drafts = typing.judge()
+  const left = await leaving.judge(model.rows)
   for (const [name, key] of foreignAt) {
     const value = device.storage.databases.get(name)?.pairs.get(key)
     if (value === undefined || !isForeign(value)) against.lost.push('a record of another version was touched')
@@ -128,161 +160,13 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
     faults: faults.counts,
     hash: trace.hash(),
     verdict: {
-      lost: [...against.lost, ...judged.lost, ...drafts.lost],
+      lost: [...against.lost, ...judged.lost, ...drafts.lost, ...left.lost],
       duplicated: judged.duplicated,
-      stuck: [...against.stuck, ...judged.stuck, ...storms.seen],
-      crossed: [...judged.crossed, ...drafts.crossed],
+      stuck: [...against.stuck, ...judged.stuck, ...storms.seen, ...left.stuck],
+      crossed: [...judged.crossed, ...drafts.crossed, ...left.crossed],
     },
     happened: scheduler.happened,
     lines: trace.lines,
-  }
-
-  /** No faults any more; everybody comes back, and days pass. */
-  async function comeToRest(): Promise<void> {
-    faults.cease()
-    net.offlineUntil = 0
-    net.refusesUntil = 0
-    device.storage.full = false
-    if (random.chance(0.5)) device.offset = 0
-    for (const tab of device.tabs) {
-      // The others stay frozen, with the locks they hold.
-      if (tab.frozen && random.chance(0.5)) tab.thaw()
-    }
-    if (widespread.chance(0.4)) await sessionEnds()
-    if (widespread.chance(0.3)) await refusedWhileFull()
-    for (const tab of people.usable()) people.signIn(tab, tab.person)
-    for (const person of persons) people.open(person)
-    await scheduler.runUntil(scheduler.now() + 3 * day)
-    // Whoever comes back to a page sees it again.
-    for (const tab of people.usable()) for (const callback of tab.heard.visibility) callback()
-    await scheduler.runUntil(scheduler.now() + day)
-    against.stuck.push(...judgeScreens(people.written, device, net))
-    // What only a page's memory holds goes when its person is back at that page.
-    for (const person of persons) {
-      for (const tab of people.usable()) people.signIn(tab, person)
-      await scheduler.runUntil(scheduler.now() + 2 * day)
-    }
-  }
-
-  /** Takes only deletions, while something is on its way. */
-  function fillDevice(): void {
-    if (!faults.strikes('storage: full for a while')) return
-    people.submit()
-    scheduler.after(widespread.between(0, 2000), () => {
-      device.storage.full = true
-    })
-    scheduler.after(widespread.between(20_000, 5 * minute), () => {
-      device.storage.full = false
-    })
-  }
-
-  /** Somebody has two pages and has used both. What follows then meets no fault that would end a circle. */
-  async function twoPages(): Promise<void> {
-    const person = widespread.pick(persons)
-    const theirs = () => people.usable().filter((tab) => tab.person === person)
-    while (theirs().length < 2) people.open(person)
-    for (const tab of theirs()) people.signIn(tab, person)
-    await scheduler.runUntil(scheduler.now() + 10_000)
-  }
-
-  /** The server refuses something, and the device has no room to say so. */
-  async function refusedWhileFull(): Promise<void> {
-    await twoPages()
-    people.submit(true)
-    await scheduler.runUntil(scheduler.now() + 50)
-    device.storage.full = true
-    await scheduler.runUntil(scheduler.now() + minute)
-    device.storage.full = false
-  }
-
-  /** The host's session is over on all pages. */
-  async function sessionEnds(): Promise<void> {
-    await twoPages()
-    for (const tab of people.usable()) people.signOut(tab)
-    people.submit()
-    await scheduler.runUntil(scheduler.now() + minute)
-  }
-
-  function upheavalsOf(): [FaultPoint, () => void][] {
-    const some = (act: (tab: ReturnType<typeof people.open>) => void) => () => {
-      const tabs = people.usable()
-      if (tabs.length > 0) act(random.pick(tabs))
-    }
-    const freeze = (tab: ReturnType<typeof people.open>) => {
-      tab.frozen = true
-      if (random.chance(0.5)) scheduler.after(random.between(1000, 10 * minute), () => tab.thaw())
-    }
-    const back = () => {
-      for (const { heard, alive } of device.tabs) if (alive) for (const callback of heard.online) callback()
-    }
-    return [
-      [
-        'tab: a second one',
-        () => device.tabs.filter(({ alive }) => alive).length < 3 && people.open(random.pick(persons)),
-      ],
-      ['tab: killed', some((tab) => tab.kill())],
-      [
-        'tab: closed',
-        some((tab) => {
-          tab.closing = true
-          tab.core.close().then(
-            () => tab.kill(),
-            () => tab.kill(),
-          )
-        }),
-      ],
-      ['tab: frozen', some(freeze)],
-      [
-        'lock: holder frozen until its lease is over',
-        () => {
-          const holder = device.lockHolder()
-          if (holder && !holder.frozen) freeze(holder)
-        },
-      ],
-      ['clock: jumps forward', () => (device.offset += random.between(minute, 3 * day))],
-      ['clock: jumps back', () => (device.offset -= random.between(minute, 3 * day))],
-      ['clock: years off', () => (device.offset = random.pick([-1, 1]) * random.between(300, 4000) * day)],
-      [
-        'host: nobody signed in',
-        some((tab) => {
-          people.signOut(tab)
-          scheduler.after(random.between(1000, 5 * minute), () => {
-            if (tab.alive && tab.signedIn === undefined) people.signIn(tab, tab.person)
-          })
-        }),
-      ],
-      [
-        'host: another person signs in',
-        some((tab) => people.signIn(tab, tab.known ? random.pick(persons) : tab.person)),
-      ],
-      [
-        'page: offline for a while',
-        () => {
-          net.offlineUntil = scheduler.now() + random.between(1000, 5 * minute)
-          scheduler.after(net.offlineUntil - scheduler.now(), back)
-        },
-      ],
-      [
-        'storage: a record of another version appears',
-        () => {
-          for (const [name, { pairs }] of device.storage.databases) {
-            const key = `outbox/foreign-${foreignAt.length}`
-            pairs.set(key, foreign)
-            foreignAt.push([name, key])
-          }
-        },
-      ],
-      [
-        'storage: emptied by the browser',
-        () => {
-          for (const { pairs } of device.storage.databases.values()) pairs.clear()
-          // What no page holds is lost, and that is not the client's doing.
-          for (const one of people.written) one.emptied = true
-          typing.emptied()
-          foreignAt.length = 0
-        },
-      ],
-    ]
   }
 }
 

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { headers as names, tusHeaders } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
+import type { Answer } from './server-answers.ts'
 import { serverContract } from './server-contract.ts'
-import { type Answer, type Asked, createServerModel } from './server-model.ts'
+import { type Asked, createServerModel } from './server-model.ts'
 
 let world: DevelopmentWorld
 before(async () => {
@@ -13,6 +15,21 @@ after(() => world.close())
 serverContract('the server', () => ({
   fetch: (request) => world.server.fetch(request),
   tokenOf: (subject) => world.customerToken({ subject }),
+  async resolve(id) {
+    const texts = { cause: 'A cable', solution: 'Plugged in', prevention: 'A longer one' }
+    const { status } = await world.server.fetch(
+      new Request(`http://support.test/support/tickets/${id}/actions`, {
+        method: 'POST',
+        headers: {
+          Authorization: `Bearer ${world.staffKeys.lead}`,
+          'Content-Type': 'application/json',
+          [names.idempotencyKey]: crypto.randomUUID(),
+        },
+        body: JSON.stringify({ id: crypto.randomUUID(), action: { action: 'resolve', ...texts } }),
+      }),
+    )
+    assert.equal(status, 201)
+  },
 }))
 
 const model = createServerModel({
@@ -23,9 +40,10 @@ const model = createServerModel({
 
 serverContract('the model of it', () => ({
   tokenOf: async (subject) => `token of ${subject}`,
+  resolve: async (id) => model.resolve(id),
   async fetch(request) {
     const isJson = request.headers.get('Content-Type') === 'application/json'
-    const bytes = request.body && new Uint8Array(await request.arrayBuffer())
+    const bytes = request.body && (await untilCut(request.body))
     const asked: Asked = {
       method: request.method,
       path: new URL(request.url).pathname.replace('/support', ''),
@@ -33,12 +51,23 @@ serverContract('the model of it', () => ({
       token: request.headers.get('Authorization')?.replace('Bearer ', '') ?? null,
       length: request.headers.get(tusHeaders.length),
       metadata: request.headers.get(tusHeaders.metadata),
+      offset: request.headers.get(tusHeaders.offset),
+      ifMatch: request.headers.get('If-Match'),
       body: bytes && isJson ? new TextDecoder().decode(bytes) : bytes,
     }
     const { status, headers, text } = await settled(asked)
     return new Response(text || null, { status, headers })
   },
 }))
+
+/** What comes before the connection breaks, if it does. */
+async function untilCut(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  try {
+    for await (const chunk of body) chunks.push(chunk)
+  } catch {}
+  return new Uint8Array(Buffer.concat(chunks))
+}
 
 /** As the network of the simulation drives it, without faults. */
 function settled(asked: Asked): Promise<Answer> {

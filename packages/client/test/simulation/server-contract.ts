@@ -7,6 +7,8 @@ export interface ContractServer {
   fetch(request: Request): Promise<Response>
   /** A token of that person. */
   tokenOf(subject: string): Promise<string>
+  /** Somebody of the provider's side solves it. */
+  resolve(ticketId: string): Promise<void>
 }
 
 const ticket = (id: string, more: object = {}) => ({
@@ -20,7 +22,7 @@ export function serverContract(name: string, open: () => ContractServer): void {
     readonly as?: string | null
     readonly key?: string | null
     readonly body?: unknown
-    readonly bytes?: Uint8Array<ArrayBuffer>
+    readonly bytes?: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
     readonly method?: string
     readonly headers?: Record<string, string>
   }
@@ -36,6 +38,7 @@ export function serverContract(name: string, open: () => ContractServer): void {
         ...headers,
       },
       body: bytes ?? (body === undefined ? null : JSON.stringify(body)),
+      ...(bytes instanceof ReadableStream && { duplex: 'half' }),
     })
     const response = await server.fetch(request)
     const answer = JSON.parse((await response.text()) || '{}') as Record<string, unknown>
@@ -45,11 +48,24 @@ export function serverContract(name: string, open: () => ContractServer): void {
   const create = (id: string, more: Call & { ticket?: object } = {}) =>
     call('/tickets', { key: id, body: ticket(id, more.ticket), ...more })
   const read = (id: string, as = 'mara') => call(`/tickets/${id}`, { method: 'GET', as })
-  const upload = (key: string, text: string, as = 'mara') =>
+  /** The connection breaks after so many letters, if told. */
+  const cut = (text: string, after?: number) => {
+    const bytes = new TextEncoder().encode(text)
+    if (after === undefined) return bytes
+    let sent = false
+    return new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent) controller.error(new Error('The connection is gone'))
+        else controller.enqueue(bytes.subarray(0, after))
+        sent = true
+      },
+    })
+  }
+  const upload = (key: string, text: string, as = 'mara', after?: number) =>
     call('/uploads', {
       as,
       key,
-      bytes: new TextEncoder().encode(text),
+      bytes: cut(text, after),
       headers: {
         'Content-Type': uploadBytesType,
         [tusHeaders.resumable]: tusVersion,
@@ -148,6 +164,89 @@ export function serverContract(name: string, open: () => ContractServer): void {
       assert.equal((await call(`/tickets/${id}/messages`, { key: reply, body })).status, 201)
     })
 
+    const act = (id: string, action: object, key = fresh(), as = 'mara') =>
+      call(`/tickets/${id}/actions`, { as, key, body: { id: key, action } })
+    const details = (id: string) => call(`/tickets/${id}/details`, { method: 'GET' })
+    const correct = (id: string, description: string, ifMatch: string | null, key = fresh()) =>
+      call(`/tickets/${id}`, {
+        ...{ method: 'PATCH', key, body: { description } },
+        headers: ifMatch === null ? {} : { 'If-Match': ifMatch },
+      })
+    const etagOf = ({ response }: { response: Response }) => response.headers.get('ETag')
+
+    it('takes an action once, and answers an equal request with the ticket as it stood then', async () => {
+      const [id, key] = [fresh(), fresh()]
+      await create(id)
+      const first = await act(id, { action: 'withdraw', reason: 'A cable' }, key)
+      await act(id, { action: 'reopen', reason: 'Not the cable' })
+      const again = await act(id, { action: 'withdraw', reason: 'A cable' }, key)
+      assert.deepEqual(
+        [first.status, first.answer['status'], first.answer['closeReason']],
+        [201, 'closed', 'withdrawn'],
+      )
+      assert.deepEqual([again.status, again.replayed, again.answer], [201, 'true', first.answer])
+      assert.equal((await read(id)).answer['status'], 'in_progress')
+      const other = await act(id, { action: 'withdraw', reason: 'Something else' }, key)
+      assert.deepEqual([other.status, other.code], [422, 'idempotency_mismatch'])
+    })
+
+    it('takes actions in the order in which they are possible, and of the ticket’s own person', async () => {
+      const id = fresh()
+      assert.equal((await act(id, { action: 'unwatch', person: fresh() })).status, 404)
+      await create(id)
+      const reopen = () => act(id, { action: 'reopen', reason: 'It is back' })
+      assert.deepEqual([(await reopen()).status, (await reopen()).code], [409, 'action_not_possible'])
+      assert.equal((await act(id, { action: 'withdraw' }, fresh(), 'siyuan')).status, 404)
+      await act(id, { action: 'withdraw' })
+      assert.equal((await act(id, { action: 'withdraw' })).code, 'ticket_closed')
+      const reply = { id: fresh(), body: 'Hello?', attachments: [], kind: 'reply' }
+      assert.equal((await call(`/tickets/${id}/messages`, { key: reply.id, body: reply })).code, 'ticket_closed')
+      assert.equal((await reopen()).answer['status'], 'in_progress')
+      assert.equal((await act(id, { action: 'unwatch', person: fresh() })).status, 201)
+    })
+
+    it('takes the person’s word about what was solved', async () => {
+      const id = fresh()
+      await create(id)
+      assert.equal((await act(id, { action: 'verify' })).code, 'action_not_possible')
+      await open().resolve(id)
+      assert.equal((await read(id)).answer['status'], 'resolved')
+      assert.equal((await act(id, { action: 'reject', reason: 'It is back' })).answer['status'], 'in_progress')
+      await open().resolve(id)
+      const { answer } = await act(id, { action: 'verify' })
+      assert.deepEqual([answer['status'], answer['closeReason']], ['closed', 'verified'])
+    })
+
+    it('writes over nothing that was not named, once, and looks the key up first', async () => {
+      const [id, key] = [fresh(), fresh()]
+      await create(id)
+      const seen = etagOf(await details(id))
+      assert.equal((await correct(id, 'Since noon.', null)).code, 'precondition_required')
+      const first = await correct(id, 'Since noon.', seen, key)
+      assert.deepEqual([first.status, first.answer['description']], [200, 'Since noon.'])
+      const late = await correct(id, 'Since Monday.', seen)
+      assert.deepEqual([late.status, late.code], [412, 'precondition_failed'])
+      const again = await correct(id, 'Since noon.', etagOf(await details(id)), key)
+      assert.deepEqual([again.status, again.replayed, again.answer], [200, 'true', first.answer])
+      assert.equal((await correct(id, 'Since noon.', seen, key)).replayed, 'true')
+      assert.equal((await details(id)).answer['description'], 'Since noon.')
+    })
+
+    it('gives a ticket another version with each reply and each action that changes it', async () => {
+      const id = fresh()
+      await create(id)
+      const versions = [etagOf(await details(id))]
+      const reply = { id: fresh(), body: 'It prints again.', attachments: [], kind: 'reply' }
+      await call(`/tickets/${id}/messages`, { key: reply.id, body: reply })
+      versions.push(etagOf(await details(id)))
+      await act(id, { action: 'unwatch', person: fresh() })
+      assert.equal(etagOf(await details(id)), versions[1])
+      await act(id, { action: 'withdraw' })
+      versions.push(etagOf(await details(id)))
+      assert.equal(new Set(versions).size, 3)
+      assert.equal((await correct(id, 'Since noon.', versions[2] ?? null)).code, 'ticket_closed')
+    })
+
     it('keeps an upload once under its key, and joins it to its own person’s ticket by id and hash', async () => {
       const [key, id] = [fresh(), fresh()]
       const first = await upload(key, 'some text')
@@ -165,6 +264,40 @@ export function serverContract(name: string, open: () => ContractServer): void {
       const joined = await create(id, { ticket: { attachments } })
       const [file] = joined.answer['attachments'] as { fileId: string; name: string; size: number }[]
       assert.deepEqual([file?.fileId, file?.name, file?.size], [reference.fileId, 'a note.txt', 9])
+    })
+
+    it('keeps of an upload what came before a cut, says where it stands, and goes on from there', async () => {
+      const key = fresh()
+      await upload(key, 'some text', 'mara', 4)
+      const again = await upload(key, 'some text')
+      const { fileId } = referenceOf(again.response)
+      const offsetOf = ({ response }: { response: Response }) => response.headers.get(tusHeaders.offset)
+      assert.deepEqual([again.status, offsetOf(again), referenceOf(again.response).sha256], [201, '4', null])
+      const append = (from: number, text: string, as = 'mara', after?: number) => {
+        const spoken = { [tusHeaders.resumable]: tusVersion, 'Content-Type': uploadBytesType }
+        const headers = { ...spoken, [tusHeaders.offset]: String(from) }
+        return call(`/uploads/${fileId}`, { method: 'PATCH', as, headers, bytes: cut(text, after) })
+      }
+      assert.equal((await append(4, ' text', 'siyuan')).status, 404)
+      const early = await append(0, 'some text')
+      assert.deepEqual([early.status, early.code, offsetOf(early)], [409, 'upload_offset_mismatch', '4'])
+      await append(4, ' text', 'mara', 2)
+      assert.equal(offsetOf(await upload(key, 'some text')), '6')
+      const last = await append(6, 'ext')
+      assert.deepEqual([last.status, offsetOf(last)], [204, '9'])
+      const whole = referenceOf((await upload(fresh(), 'some text')).response).sha256
+      assert.equal(last.response.headers.get(tusHeaders.digest), whole)
+      const late = await append(6, 'ext')
+      assert.deepEqual([late.status, late.code, offsetOf(late)], [409, 'upload_offset_mismatch', '9'])
+    })
+
+    it('lets go of an upload that is not whole, which is announced under its key no more', async () => {
+      const key = fresh()
+      await upload(key, 'some text', 'mara', 4)
+      const { fileId } = referenceOf((await upload(key, 'some text')).response)
+      const headers = { [tusHeaders.resumable]: tusVersion }
+      assert.equal((await call(`/uploads/${fileId}`, { method: 'DELETE', headers })).status, 204)
+      assert.equal((await upload(key, 'some text')).status, 404)
     })
 
     it('lets go of an upload that has joined nothing, for its own person, and keeps one that has', async () => {

@@ -59,7 +59,7 @@ describe('what stood in a form and was kept is called lost', () => {
     it(when, async () => {
       const scheduler = createScheduler()
       const trace = createTrace(scheduler.now, false)
-      const faults = createFaults(seededRandom(1), seededRandom(2), trace)
+      const faults = createFaults(seededRandom(1), seededRandom(2), seededRandom(6), trace)
       faults.cease()
       const host = createHost({ random: seededRandom(3), faults, serverNow: scheduler.now })
       const storms = createStorms(scheduler)

@@ -5,17 +5,21 @@ import type { Tab } from './tab.ts'
 export interface Written {
   /** Stands in the text and nowhere else. */
   readonly marker: string
-  readonly kind: 'ticket' | 'message'
+  readonly kind: 'ticket' | 'message' | 'action' | 'correction'
   readonly person: string
   readonly tab: Tab
   readonly files: readonly StoredFile[]
   /** Names of those that the person wanted to take away, and of those that the screen has said do not go. */
   readonly unwanted: Set<string>
   readonly removed: Set<string>
-  /** The ticket a message answers to. */
+  /** The ticket that it answers to, or that something is done with. */
   readonly conversation: string | undefined
   /** What a server refuses stands in it. */
   readonly bad: boolean
+  /** Of a correction: what the person has seen there. */
+  readonly seen: string | undefined
+  /** Written before it in the same page for the same ticket, and kept: they arrive first. */
+  readonly behind: readonly Written[]
   /** Absent while the page has not said anything of it yet. */
   submission?: Submission<unknown> | undefined
   /** It was typed as a draft before. */
@@ -24,6 +28,8 @@ export interface Written {
   saved: boolean
   /** The browser has emptied the device since it was written: what is left of it is what pages hold. */
   emptied: boolean
+  /** It was given up for too old, so that what stands behind it goes on. */
+  dead: boolean
   /** The person has taken it back, or given it up for a corrected one. */
   withdrawn: boolean
   /** When the device has let go of it after that, in the simulation's time. */

@@ -8,6 +8,8 @@ export class Tab {
   frozen = false
   /** Its core is told to close; the page goes next. */
   closing = false
+  /** Its person has logged out, here or in another tab: the host loads it anew. */
+  over = false
   /** Who sits in front of it. */
   person: string
   /** Who the host's page has signed in; nobody for a while at times. */

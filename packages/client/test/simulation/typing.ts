@@ -13,6 +13,8 @@ interface Typed {
   kept: boolean
   /** Sent off, or given up for something else. */
   gone: boolean
+  /** Its person has logged out since. */
+  wiped: boolean
 }
 
 interface Drafted {
@@ -26,6 +28,8 @@ export interface Typing {
   send<T>(tab: Tab, marker: string, queue: (draft: Draft<unknown>) => Promise<Submission<T>>): Promise<Submission<T>>
   /** The device has lost all that was kept until now. */
   emptied(): void
+  /** That person has logged out. */
+  wiped(person: string): void
   judge(): { readonly lost: string[]; readonly crossed: string[] }
 }
 
@@ -50,7 +54,7 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
   async function typeInto(tab: Tab): Promise<void> {
     const draft = await open(tab)
     if (sending.has(tab) || tab.closing) return
-    const one: Typed = { marker: `~${typed.length}~`, person: tab.person, kept: false, gone: false }
+    const one: Typed = { marker: `~${typed.length}~`, person: tab.person, kept: false, gone: false, wiped: false }
     typed.push(one)
     trace.add(`${tab.name} types ${one.marker} behind ${draft.value?.subject}`)
     const before = losses
@@ -89,6 +93,10 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
       losses += 1
       for (const one of typed) one.kept = false
     },
+    wiped(person) {
+      losses += 1
+      for (const one of typed) if (one.person === person) Object.assign(one, { kept: false, wiped: true })
+    },
     judge() {
       const lost: string[] = []
       const crossed: string[] = []
@@ -99,9 +107,10 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
         }),
       )
       const screens = [...shown].flatMap(([{ value }, tab]) => (tab.alive ? (value?.subject ?? []) : []))
-      for (const { marker, person, kept, gone } of typed) {
+      for (const { marker, person, kept, gone, wiped } of typed) {
         const found = drafts.filter(({ text }) => text.includes(marker))
         if (kept && !gone && found.length === 0) lost.push(`${marker} was kept as a draft and is nowhere`)
+        if (wiped && found.length > 0) crossed.push(`${marker} is left on the device by a logout`)
         if (found.length > 1) crossed.push(`${marker} stands in ${found.length} drafts`)
         if (found.some(({ owner }) => owner !== person))
           crossed.push(`${marker} of ${person} is another person's draft`)

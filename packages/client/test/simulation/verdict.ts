@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Device } from './device.ts'
 import { tenant } from './host.ts'
 import type { Network } from './network.ts'
-import type { Row } from './server-model.ts'
+import type { ServerModel } from './server-model.ts'
+import type { Row } from './server-rows.ts'
 import { shown, type Written } from './submissions.ts'
 
 /** What may never be: each with a line for every time that it was. */
@@ -24,13 +26,18 @@ interface Found {
   readonly order: number
 }
 
-export function judge(written: readonly Written[], rows: readonly Row[], device: Device, network: Network): Verdict {
+export function judge(
+  written: readonly Written[],
+  { rows, endedFiles }: ServerModel,
+  device: Device,
+  network: Network,
+): Verdict {
   const verdict: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
   const entries = onDisk(device)
   for (const one of written) {
     const { marker, person, submission, tab, kind } = one
-    const arrived = rows.filter((row) => row.kind === kind && row.text === marker)
-    const held = entries.filter(({ entry }) => entry.text === marker)
+    const arrived = rows.filter((row) => row.kind === kind && (row.text === marker || row.id === submission?.id))
+    const held = entries.filter(({ entry }) => holds(entry, one))
     if (arrived.length > 1) verdict.duplicated.push(`${marker} is on the server ${arrived.length} times`)
     for (const row of arrived)
       if (row.owner !== person) verdict.crossed.push(`${marker} of ${person} is ${row.owner}'s`)
@@ -50,16 +57,25 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
       else if (held.length === 0 && !state && !one.shared) verdict.lost.push(`${marker} is nowhere`)
     }
     for (const row of arrived) {
-      for (const { name } of one.files) {
+      for (const { name, bytes } of one.files) {
         const there = row.files.includes(name)
+        if (there && !digestsOf(row, name).includes(createHash('sha256').update(bytes).digest('hex')))
+          verdict.lost.push(`${marker} has other bytes than ${name} had`)
         if (!there && !one.unwanted.has(name)) verdict.lost.push(`${marker} is without ${name}`)
         if (there && one.removed.has(name)) verdict.crossed.push(`${marker} has ${name}, which was taken away`)
       }
     }
+    for (const { over } of arrived) {
+      if (kind === 'correction' && over !== one.seen && over !== marker)
+        verdict.crossed.push(`${marker} was written over "${over}", which its person had not seen`)
+    }
+    for (const other of arrived.length > 0 ? one.behind : []) {
+      if (cameBefore(one, other, network)) verdict.crossed.push(`${marker} came before ${other.marker}`)
+    }
     // Where it may not stay.
     for (const { entry } of held) {
       if (waits(entry.status)) {
-        if (entry.status === 'needs_attention' && !network.refused.has(id) && id && !withoutBytes(one)) {
+        if (entry.status === 'needs_attention' && id && !mayNeedAttention(one, rows, network)) {
           verdict.stuck.push(`${marker} needs attention, and nobody has refused it`)
         }
       } else if (!blocked(entry, entries)) verdict.stuck.push(`${marker} is ${entry.status} on the device`)
@@ -69,13 +85,20 @@ export function judge(written: readonly Written[], rows: readonly Row[], device:
     const again = written.some(({ files, submission }) => {
       return files.some(({ name }) => name === file) && network.refused.has(submission?.id ?? '')
     })
-    if (count > 1 && !again) verdict.duplicated.push(`file ${file} is on the server ${count} times`)
+    // Two pages that both find it gone, as other bytes had come, each send it anew.
+    if (count > 1 && !again && !endedFiles.has(file))
+      verdict.duplicated.push(`file ${file} is on the server ${count} times`)
   }
   return verdict
 }
 
 /** What the screens say of it, as long as nobody else has used them: nothing is on its way any more. */
-export function judgeScreens(written: readonly Written[], device: Device, network: Network): string[] {
+export function judgeScreens(
+  written: readonly Written[],
+  rows: readonly Row[],
+  device: Device,
+  network: Network,
+): string[] {
   const wrong: string[] = []
   const entries = onDisk(device)
   const keys = [...device.storage.databases.values()].flatMap(({ pairs }) => [...pairs.keys()])
@@ -87,14 +110,14 @@ export function judgeScreens(written: readonly Written[], device: Device, networ
     if (state === 'cancelled' && !one.withdrawn) wrong.push(`${marker} is shown as withdrawn by nobody`)
     if (state === 'cancelled' && receipts.has(submission?.id ?? ''))
       wrong.push(`${marker} is shown as withdrawn, and another tab has its receipt`)
-    if (state === 'needs_attention' && !network.refused.has(submission?.id ?? '') && !withoutBytes(one)) {
+    if (state === 'needs_attention' && !mayNeedAttention(one, rows, network)) {
       wrong.push(`${marker} is shown to need attention, and nobody has refused it`)
     }
     if (['acknowledged', 'cancelled', 'needs_attention', 'dead'].includes(state)) continue
     const behind = written.some(
       (other) => other !== one && conversationOf(other) === conversationOf(one) && waits(shown(other)?.status),
     )
-    const held = entries.find(({ entry }) => entry.text === marker)
+    const held = entries.find(({ entry }) => holds(entry, one))
     // What lies in memory only may stand behind one that another tab has left on the disk.
     const memory = { id: submission?.id ?? '', status: state, text: marker, order: Infinity }
     const entry = held?.entry ?? { ...memory, conversation: conversationOf(one) ?? '' }
@@ -103,8 +126,31 @@ export function judgeScreens(written: readonly Written[], device: Device, networ
   return wrong
 }
 
-/** Its text is asked about as its files are there no more. */
-const withoutBytes = ({ emptied, files }: Written) => emptied && files.length > 0
+function digestsOf({ body }: Row, name: string): (string | undefined)[] {
+  const attachments = body['attachments'] as readonly { readonly name: string; readonly sha256?: string }[]
+  return attachments.flatMap((file) => (file.name === name ? [file.sha256] : []))
+}
+
+const holds = ({ text, id }: Found, { marker, submission }: Written) => text === marker || id === submission?.id
+
+/** Refused; or its text is asked about as its files are there no more; or somebody else has corrected the same. */
+function mayNeedAttention(one: Written, rows: readonly Row[], { refused }: Network): boolean {
+  const { submission, emptied, files, kind, conversation, marker, seen } = one
+  const overtaken = (row: Row) =>
+    row.kind === 'correction' && row.ticketId === conversation && row.text !== marker && row.text !== seen
+  if (kind === 'correction' && rows.some(overtaken)) return true
+  // Called not saved by a page that slept too long, though it was: it asks for what was taken from it meanwhile.
+  if (!one.saved && one.removed.size > 0) return true
+  return refused.has(submission?.id ?? '') || (emptied && files.length > 0)
+}
+
+/** The later one, though nobody had withdrawn the earlier one, and nothing had befallen it. */
+function cameBefore(later: Written, earlier: Written, { came, taken }: Network): boolean {
+  const { submission, withdrawn, dead, emptied } = earlier
+  if (withdrawn || dead || emptied) return false
+  const [at = Infinity, wasThere = -Infinity] = [came.get(later.submission?.id ?? ''), taken.get(submission?.id ?? '')]
+  return at < wasThere
+}
 
 const waits = (status: string | undefined) => status === 'needs_attention' || status === 'dead'
 
@@ -133,6 +179,16 @@ function blocked({ id, conversation, order }: Found, entries: readonly Held[]): 
   )
 }
 
+interface Wrote {
+  readonly subject?: string
+  readonly body?: string
+  readonly correction?: { readonly description?: string }
+  readonly action?: { readonly reason?: string; readonly person?: string }
+}
+
+const textOf = ({ subject, body, correction, action }: Wrote): string | undefined =>
+  subject ?? body ?? correction?.description ?? action?.reason ?? action?.person
+
 function onDisk({ storage }: Device): Held[] {
   return [...storage.databases].flatMap(([name, { pairs }]) =>
     [...pairs]
@@ -140,7 +196,7 @@ function onDisk({ storage }: Device): Held[] {
       .map(([, value]) => {
         const record = value as {
           id: string
-          write: { subject?: string; body?: string }
+          write: Wrote
           phase: { status: string }
           conversation: string
           order: number
@@ -149,7 +205,7 @@ function onDisk({ storage }: Device): Held[] {
         const owner = name.slice(name.indexOf(`${tenant}/`) + tenant.length + 1)
         return {
           owner,
-          entry: { id, status: phase.status, text: String(write.subject ?? write.body), conversation, order },
+          entry: { id, status: phase.status, text: textOf(write) ?? id, conversation, order },
         }
       }),
   )
