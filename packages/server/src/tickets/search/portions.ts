@@ -5,7 +5,7 @@ import type { NumberSet } from './number-set.ts'
  * How many tickets are looked up at once by their numbers. A list of varying length is another statement each time: it is
  * filled up to one of these. No ticket has the number 0.
  */
-const lengths = [1, 16, 128, 1_500] as const
+const lengths = [1, 16, 128, 512, 1_500] as const
 
 /** The newest first, so many to begin with. */
 export async function* portionsOf(
