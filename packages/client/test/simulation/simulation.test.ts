@@ -13,7 +13,7 @@ import { createTrace } from './trace.ts'
 import { createTyping } from './typing.ts'
 
 /** The share of `pnpm bench outbox` that runs each time. */
-const share = 100
+const share = 88
 
 describe('two tabs, a server and their people, through faults', () => {
   let code: ClientCode
