@@ -215,6 +215,41 @@ describe('the details of a ticket', () => {
     second.stop()
   })
 
+  it('correct what the same page corrects still: that is what was seen', async () => {
+    const { state, fetch } = line()
+    const made = client('again', { fetch })
+    const id = await raise(made)
+    const { kept, now, stop, ready } = watch(made, id)
+    await ready
+    const { details } = now()
+    state.up = false
+    const first = await kept.correct({ subject: 'First' }, details)
+    const second = await kept.correct({ subject: 'Second' }, details)
+    state.up = true
+    first.retry()
+    assert.equal((await second.acknowledged).subject, 'Second')
+    stop()
+  })
+
+  it('wait where the ticket goes on faster than it can be corrected', async () => {
+    let busy = true
+    const made = client('busy', {
+      async fetch(request) {
+        if (request.method === 'PATCH' && busy) request.headers.set('If-Match', '"another"')
+        return world.server.fetch(request)
+      },
+    })
+    const id = await raise(made)
+    const { kept, now, stop, ready } = watch(made, id)
+    await ready
+    const submission = await kept.correct({ subject: 'At last' }, now().details)
+    await until(() => now().pending[0]?.state.status === 'waiting')
+    busy = false
+    submission.retry()
+    assert.equal((await submission.acknowledged).subject, 'At last')
+    stop()
+  })
+
   it('take a correction once, though its answer was lost', async () => {
     let lost = false
     const fetch: Fetch = async (request) => {

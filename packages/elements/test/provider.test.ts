@@ -137,7 +137,7 @@ describe('the provider', () => {
       ok(width <= 1 && height <= 1, `it takes ${width} × ${height} pixels`)
       equal([field.tabIndex, field.ariaHidden, getComputedStyle(field).opacity].join(), '-1,true,0')
       field.value = 'https://spam.example'
-      await submitted(form, 'blocked_auth')
+      await submitted(form, 'needs_attention')
     })
   })
 })

@@ -65,7 +65,8 @@ async function deliverCorrection(
       return await core.call(correctTicket, { params, body: correction }, { ...options, headers: { 'If-Match': etag } })
     } catch (error) {
       const stale = error instanceof SupportProblem && error.code === 'precondition_failed'
-      if (!stale || attempt === attempts) throw error
+      if (!stale) throw error
+      if (attempt === attempts) throw new NetworkFailure('The ticket changes too often just now', { cause: error })
     }
   }
 }

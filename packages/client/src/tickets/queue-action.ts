@@ -20,7 +20,10 @@ export async function queueAction(core: Core, ticketId: string, action: TicketAc
   return submission as Submission<Ticket>
 }
 
-/** Checks a correction and hands it to the outbox. Of `seen` only what is corrected counts. */
+/**
+ * Checks a correction and hands it to the outbox. Of `seen` only what is corrected counts; what this page still has to
+ * correct was seen as it will be.
+ */
 export async function queueCorrection(
   core: Core,
   ticketId: string,
@@ -29,8 +32,13 @@ export async function queueCorrection(
 ): Promise<Submission<Ticket>> {
   refuse(errorsOf(correctionSchema.safeParse(correction), correction))
   const outbox = await core.outbox()
+  const onTheirWay = outbox.$entries.get().flatMap(({ conversation, write, state: { status } }) => {
+    const over = status === 'acknowledged' || status === 'cancelled'
+    return conversation === ticketId && write.kind === 'correction' && !over ? [write.correction] : []
+  })
+  const expected: Correction = Object.assign({}, seen, ...onTheirWay)
   const names = Object.keys(correction) as (keyof Correction)[]
-  const before: Correction = Object.fromEntries(names.map((name) => [name, seen[name]]))
+  const before: Correction = Object.fromEntries(names.map((name) => [name, expected[name]]))
   const write = { kind: 'correction', correction, seen: before } as const
   return (await outbox.submit({ write, conversation: ticketId })) as Submission<Ticket>
 }
