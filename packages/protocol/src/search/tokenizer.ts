@@ -24,6 +24,9 @@ const isUnspaced = new RegExp(`^[${unspaced}]`, 'u')
 /** What is longer is an address rather than a name: its parts will do. In UTF-16 units. */
 const longestWhole = 48
 
+/** Of a number with dots so many parts make terms of their own: each one more would repeat all that is before it. */
+const mostNumbers = 6
+
 /**
  * Cuts a text into terms: folded words, English ones by their stem; pairs of characters where a script has no spaces;
  * identifiers, error codes and version numbers whole, and their parts besides. Tokens may overlap.
@@ -61,7 +64,7 @@ function words(piece: string, offset: number, tokens: Token[]) {
     if (/^\p{N}/u.test(word) && /[^\p{L}\p{N}]/u.test(word)) {
       // 7.4.2 is found by 7.4 as well.
       const numbers = word.split(/[^\p{L}\p{N}]/u)
-      for (let count = 2; count <= numbers.length; count++) {
+      for (let count = 2; count <= Math.min(numbers.length, mostNumbers); count++) {
         push(numbers.slice(0, count).join('.'), part.index, part[0].length)
       }
     } else push(stem(word), part.index, part[0].length)

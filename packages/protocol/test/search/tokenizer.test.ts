@@ -71,6 +71,12 @@ describe('The tokenizer', () => {
     assert.equal(text.slice(tide!.start, tide!.end), 'Ｔｉｄｅ')
   })
 
+  it('makes no more of a number than its text is long, however many dots it has', () => {
+    const found = terms(`0${'.1'.repeat(9_999)}`)
+    assert.ok(found.join('').length < 200, `${found.join('').length} letters of terms`)
+    assert.ok(terms('1.2.3.4.5.6').includes('1.2.3.4.5.6'))
+  })
+
   it('finds nothing in what has no words', () => {
     assert.deepEqual(terms(''), [])
     assert.deepEqual(terms(' — !? 👩‍👩‍👧 \ud800'), [])

@@ -36,8 +36,11 @@ export async function* documentsOf(
 
 const withParts = (texts: readonly string[]): readonly string[] => [...texts, texts.flatMap(partsOfNumbers).join(' ')]
 
-/** Whoever knows the middle of a number finds it by that: of 907032-3 the term is whole. */
+/**
+ * Whoever knows the middle of a number finds it by that: of 907032-3 the term is whole. What stands behind a digit begins
+ * no number: a long row of them is looked at once.
+ */
 const partsOfNumbers = (text: string): readonly string[] =>
-  (text.normalize('NFKC').match(/\p{N}+(?:[^\p{L}\p{N}\s]\p{N}+)+/gu) ?? []).flatMap((number) =>
+  (text.normalize('NFKC').match(/(?<!\p{N})\p{N}+(?:[^\p{L}\p{N}\s]\p{N}+)+/gu) ?? []).flatMap((number) =>
     number.split(/[^\p{N}]+/u),
   )
