@@ -1,6 +1,7 @@
 // Tickets in every state that a customer can see one in, for each of the two people.
 import { randomUUID } from 'node:crypto'
 import { people } from '../../examples/quick-start/people.mjs'
+import { postTo } from './post-to.mjs'
 
 const hour = 60 * 60 * 1000
 const at = (hours) => new Date(Math.ceil(Date.now() / hour) * hour + hours * hour).toISOString()
@@ -54,16 +55,7 @@ const texts = {
  * @returns Ids of tickets, by language and state.
  */
 export async function raiseCases(world) {
-  const post = async (token, path, body) => {
-    const response = await world.server.fetch(
-      new Request(`http://localhost/support${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': body.id },
-        body: JSON.stringify(body),
-      }),
-    )
-    if (response.status !== 201) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
-  }
+  const post = postTo(world)
   const found = {}
   for (const [locale, say] of Object.entries(texts)) {
     const token = await world.customerToken(say.person)

@@ -1,6 +1,7 @@
 // A conversation with several answers for each of the two people, so that there is something to see.
 import { randomUUID } from 'node:crypto'
 import { people } from '../../examples/quick-start/people.mjs'
+import { postTo } from './post-to.mjs'
 
 const conversations = {
   en: {
@@ -40,16 +41,7 @@ const conversations = {
  * @returns The id of the ticket, by language.
  */
 export async function raiseSamples(world) {
-  const post = async (token, path, body) => {
-    const response = await world.server.fetch(
-      new Request(`http://localhost/support${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': body.id },
-        body: JSON.stringify(body),
-      }),
-    )
-    if (response.status !== 201) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
-  }
+  const post = postTo(world)
   const ids = {}
   for (const [locale, { person, subject, description, messages }] of Object.entries(conversations)) {
     const id = randomUUID()

@@ -22,6 +22,20 @@ async function provide(
   return [provider, form]
 }
 
+/** Sends a question off; resolves once the form shows that state of it. */
+async function asked(form: AftercareTicketForm, subject: string, state: string): Promise<void> {
+  const types = inside<HTMLSelectElement>(form, '#type')
+  types.focus()
+  types.value = 'question'
+  types.dispatchEvent(new Event('change', { bubbles: true, composed: true }))
+  type(form, '#subject', subject)
+  inside<HTMLFormElement>(form, 'form').requestSubmit()
+  await until(
+    () => form.shadowRoot?.querySelector(`[data-state=${state}]`),
+    () => textOf(form),
+  )
+}
+
 describe('another person at the same form', () => {
   afterEach(clearPage)
 
@@ -60,16 +74,7 @@ describe('another person at the same form', () => {
       () => inside<HTMLInputElement>(form, '#subject').value,
     )
     equal(await (await provider.core()).session.identity(), `tidewater/${siyuan.subject}`)
-    const types = inside<HTMLSelectElement>(form, '#type')
-    types.focus()
-    types.value = 'question'
-    types.dispatchEvent(new Event('change', { bubbles: true, composed: true }))
-    type(form, '#subject', 'Siyuan’s own')
-    inside<HTMLFormElement>(form, 'form').requestSubmit()
-    await until(
-      () => form.shadowRoot?.querySelector('[data-state=acknowledged]'),
-      () => textOf(form),
-    )
+    await asked(form, 'Siyuan’s own', 'acknowledged')
   })
 })
 
@@ -81,16 +86,7 @@ describe('a ticket that lives in memory alone', () => {
     const storage = () => Promise.reject(new Error('refused'))
     const client = customerCore(newPerson(), { fetch: faulty.fetch, tenant: 'tidewater', storage })
     const form = await show<AftercareTicketForm>('aftercare-ticket-form', { client })
-    const types = inside<HTMLSelectElement>(form, '#type')
-    types.focus()
-    types.value = 'question'
-    types.dispatchEvent(new Event('change', { bubbles: true, composed: true }))
-    type(form, '#subject', 'In memory')
-    inside<HTMLFormElement>(form, 'form').requestSubmit()
-    await until(
-      () => form.shadowRoot?.querySelector('[data-state=blocked_auth]'),
-      () => textOf(form),
-    )
+    await asked(form, 'In memory', 'blocked_auth')
     equal(textOf(form).includes('It is saved on this device'), false)
     equal(textOf(form).includes('Not saved on this device'), true)
   })
