@@ -219,6 +219,9 @@ describe('a search', () => {
       if ((await store.list('search/file/')).length >= 5) break
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
+    const manifest = async () => JSON.stringify(await store.list('search/manifest/'))
+    while ((await manifest()) === '[]') await settle()
+    const before = await manifest()
     const all = first.files()
     await first.core.close()
     await republish(open, ids[7]!, 'It is about the transformer.', 2)
@@ -233,6 +236,7 @@ describe('a search', () => {
     await until(() => second.files() >= 3)
     assert.deepEqual([all, second.files()], [5, 3], 'titles, bodies and one file of texts')
     assert.equal(second.seen.filter((each) => each === 'manifest 200').length, 1)
+    while ((await manifest()) === before) await settle()
     const third = page({ storage, getToken: () => open.customerToken() }, undefined, open)
     await settled(third.core, 'transformer')
     assert.ok(third.seen.includes('manifest 304'))
