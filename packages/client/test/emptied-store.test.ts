@@ -23,7 +23,8 @@ afterEach(() => here.close())
 const status = (submission: Submission<unknown>) => submission.$state.get().status
 
 /** What a browser does that needs the room, and a person who clears the site's data while its pages are open. */
-const empty = async (storage: PersistenceFactory, store = name) => (await storage(store)).clear()
+const empty = async (storage: PersistenceFactory, store = name) =>
+  (await storage(store)).write([{ type: 'clear', key: '' }])
 
 async function onDisk(prefix: string): Promise<readonly string[]> {
   return (await (await here.storage(name)).list(prefix)).map(([key]) => key)

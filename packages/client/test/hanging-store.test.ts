@@ -46,7 +46,6 @@ const hangingAdapter =
       get: (key) => (hangs('get') ? never : store.get(key)),
       list: (prefix) => (hangs('list') ? never : store.list(prefix)),
       write: (operations) => (hangs('write') ? never : store.write(operations)),
-      clear: () => (hangs('clear') ? never : store.clear()),
       close: () => (hangs('close') ? never : store.close()),
     }
   }

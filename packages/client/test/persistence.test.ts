@@ -163,7 +163,6 @@ describe('a store that reconnects', () => {
         get: (key) => live(() => store.get(key)),
         list: (prefix) => live(() => store.list(prefix)),
         write: (operations) => live(() => store.write(operations)),
-        clear: () => live(() => store.clear()),
         async close() {
           closed += 1
           await store.close()

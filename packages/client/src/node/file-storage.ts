@@ -78,7 +78,6 @@ function overFile(directory: string, fileName: string): Persistence {
       const copy = structuredClone(operations)
       return enqueue(() => replace((next) => apply(next, copy)))
     },
-    clear: () => enqueue(() => replace((next) => next.clear())),
     async close() {
       await queue
       closed = true

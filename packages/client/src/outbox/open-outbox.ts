@@ -64,6 +64,8 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     if (found.size + gone.length > 0) {
       const { takeUp } = await import('./take-up.ts')
       await takeUp(core, ledger, open, [...found.values()], gone)
+      // A page that was frozen in the middle hears only now of what was done meanwhile.
+      await loggedOut(core, open)
     }
     told -= again
   }

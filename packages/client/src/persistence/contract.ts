@@ -175,21 +175,23 @@ export const persistenceContract: readonly PersistenceCase[] = [
       for (const [index, store] of stores.entries()) {
         expect((await store.get('name')) === names[index], `"${names[index]}" has its own values`)
       }
-      await stores[0]!.clear()
+      await stores[0]!.write([{ type: 'clear', key: '' }])
       expect((await stores[1]!.get('name')) === names[1], 'clearing one leaves the others')
       await Promise.all(stores.map((store) => store.close()))
     },
   },
   {
-    name: 'clears everything, for good',
+    name: 'clears what begins alike, or everything, for good, within a transaction',
     async run(open) {
       const store = await open('a')
-      await store.write([put('a', 1), put('b', 2)])
-      await store.clear()
-      expect((await store.list('')).length === 0, 'nothing is left')
+      await store.write([put('a/1', 1), put('a/2', 2), put('b', 3)])
+      await store.write([{ type: 'clear', key: 'a/' }])
+      expect((await store.list('')).map(([key]) => key).join() === 'b', 'only what begins so is gone')
+      await store.write([{ type: 'clear', key: '' }, put('word', 4)])
+      expect((await store.list('')).map(([key]) => key).join() === 'word', 'only what comes after it is left')
       await store.close()
       const again = await open('a')
-      expect((await again.get('a')) === undefined, 'nothing comes back')
+      expect((await again.get('b')) === undefined, 'nothing comes back')
       await again.close()
     },
   },

@@ -29,7 +29,7 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
         }),
       list: (prefix) =>
         run('readonly', (store) => {
-          const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+          const range = under(prefix)
           const keys = store.getAllKeys(range)
           const values = store.getAll(range)
           return () => keys.result.map((key, index): [string, unknown] => [String(key), values.result[index]])
@@ -39,6 +39,7 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
           for (const operation of operations) {
             const { type, key } = operation
             if (type === 'delete') store.delete(key)
+            else if (type === 'clear') store.delete(under(key))
             else if (type === 'put') store.put(operation.value, key)
             else {
               const there = store.openCursor(key)
@@ -48,11 +49,6 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
               }
             }
           }
-          return () => undefined
-        }),
-      clear: () =>
-        run('readwrite', (store) => {
-          store.clear()
           return () => undefined
         }),
       async close() {
@@ -65,6 +61,9 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
 }
 
 const storeName = 'pairs'
+
+/** All keys that begin so. */
+const under = (prefix: string) => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
 
 function connect(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {

@@ -33,10 +33,6 @@ function overPairs(pairs: Map<string, unknown>): Persistence {
       // Cloning may throw: after it comes only what cannot.
       apply(pairs, structuredClone(operations))
     },
-    async clear() {
-      await open()
-      pairs.clear()
-    },
     async close() {
       closed = true
     },
@@ -49,7 +45,9 @@ export function apply(pairs: Map<string, unknown>, operations: readonly Operatio
     if (type === 'require' && !pairs.has(key)) throw new Error(`No ${key} is there`)
   for (const operation of operations) {
     if (operation.type === 'require') continue
-    if (operation.type === 'delete') pairs.delete(operation.key)
+    if (operation.type === 'clear') {
+      for (const key of [...pairs.keys()]) if (key.startsWith(operation.key)) pairs.delete(key)
+    } else if (operation.type === 'delete') pairs.delete(operation.key)
     else if (operation.type === 'put' || pairs.has(operation.key)) pairs.set(operation.key, operation.value)
   }
 }

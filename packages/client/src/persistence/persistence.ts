@@ -14,6 +14,8 @@ export type Operation =
   /** A put, where the key is there; else nothing. */
   | { readonly type: 'replace'; readonly key: string; readonly value: StoredValue }
   | { readonly type: 'delete'; readonly key: string }
+  /** Deletes whatever lies under a key that begins so; under `''`, everything. */
+  | { readonly type: 'clear'; readonly key: string }
   /** Comes first: the whole write rejects, and nothing of it takes effect, where the key is not there. */
   | { readonly type: 'require'; readonly key: string }
 
@@ -32,8 +34,6 @@ export interface Persistence {
    * caller leaves the values alone until then.
    */
   write(operations: readonly Operation[]): Promise<void>
-  /** Removes every pair, in one transaction. */
-  clear(): Promise<void>
   /** Waits for running writes, then lets go of the storage; later calls reject. May be called twice. */
   close(): Promise<void>
 }

@@ -42,7 +42,6 @@ export async function reconnecting(factory: PersistenceFactory, name: string, cl
     get: (key) => run((store) => store.get(key)),
     list: (prefix) => run((store) => store.list(prefix)),
     write: (operations) => run((store) => store.write(operations)),
-    clear: () => run((store) => store.clear()),
     close() {
       closed = true
       return letGo()

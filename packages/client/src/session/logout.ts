@@ -88,9 +88,9 @@ async function wipe({ environment, clock, random }: Core, name: string, end: () 
   const { reconnecting } = await import('../persistence/reconnecting.ts')
   const store = await reconnecting(environment.storage, name, clock)
   const epoch = newId(random)
-  // In one transaction: in between, another page would take what is gone for lost, and send it.
-  const all = (await store.list('')).map(([key]): Operation => ({ type: 'delete', key }))
-  await store.write([...all, { type: 'put', key: epochKey, value: epoch }])
+  // In one transaction: in between, another page would take what is gone for lost and send it, or write what stays.
+  const word: Operation = { type: 'put', key: epochKey, value: epoch }
+  await store.write([{ type: 'clear', key: '' }, word])
   await end()
   const channel = environment.channel(name, () => {})
   channel.post('changed')

@@ -51,10 +51,19 @@ export function createCasework({ scheduler, code, trace, people, model }: Parts)
     const read = await tab.core.call(readTicketDetails, { params: { ticketId: conversation } })
     await new Promise<void>((resolve) => void scheduler.after(after, () => tab.deliver(resolve)))
     if (tab.person !== person || tab.known !== person || tab.closing) return
-    const seen = read.description
+    // What the page still has to correct was seen as it will be.
+    const outbox = await tab.core.outbox()
+    const pending = outbox.$entries.get().flatMap(({ conversation: of, write, state: { status } }) => {
+      const over = status === 'acknowledged' || status === 'cancelled'
+      return of === conversation && write.kind === 'correction' && !over ? write.correction.description : []
+    })
+    const seen = pending.at(-1) ?? read.description
     const one = people.begin(tab, { kind: 'correction', conversation, seen })
     const correction = { description: one.marker }
-    people.follow(one, code.queueCorrection(tab.core, conversation, correction, { description: seen, subject: 'x' }))
+    people.follow(
+      one,
+      code.queueCorrection(tab.core, conversation, correction, { description: read.description, subject: 'x' }),
+    )
   }
 
   return {

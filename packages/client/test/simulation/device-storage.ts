@@ -102,8 +102,11 @@ export function deviceStorage({ scheduler, random, faults, trace }: Parts): Devi
         if (error) return Promise.reject(error)
         const copy = structuredClone(operations)
         const slow = faults.strikes('storage: slow write')
-        const puts = copy.some(({ type }) => type !== 'delete')
-        const freed = copy.filter(({ type, key }) => type === 'delete' && database.pairs.has(key)).length
+        const puts = copy.some(({ type }) => type !== 'delete' && type !== 'clear')
+        const freed = copy.reduce((sum, { type, key }) => {
+          if (type === 'clear') return sum + [...database.pairs.keys()].filter((other) => other.startsWith(key)).length
+          return type === 'delete' && database.pairs.has(key) ? sum + 1 : sum
+        }, 0)
         const left = room + freed - copy.filter(({ type }) => type === 'put' || type === 'replace').length
         const full = storage.full && left < 0
         const refused =
@@ -119,7 +122,6 @@ export function deviceStorage({ scheduler, random, faults, trace }: Parts): Devi
         }
         return run(what, slow, refused, commit, () => after && tab.kill())
       },
-      clear: () => run('clear', false, undefined, () => database.pairs.clear()),
       async close() {
         closed = true
         await Promise.allSettled(running)

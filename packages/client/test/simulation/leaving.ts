@@ -29,6 +29,8 @@ export interface Leaving {
   logout(random: SeededRandom): void
   /** Told of each transaction; whether it is one by which somebody leaves. */
   committed(name: string, operations: readonly Operation[]): boolean
+  /** The browser has emptied the device, and the word of each logout went with it: who has not heard of it never will. */
+  emptied(): void
   judge(rows: readonly Row[]): Promise<{ lost: string[]; stuck: string[]; crossed: string[] }>
 }
 
@@ -116,6 +118,7 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
       }
       return leaving.get(person)?.wiped === true && operations.every(({ type }) => type === 'delete')
     },
+    emptied: () => gone.clear(),
     async judge(rows) {
       const [lost, stuck, crossed] = [[], [], []] as [string[], string[], string[]]
       const held = [...device.storage.databases.values()].flatMap(({ pairs }) => [...pairs.keys()])

@@ -85,7 +85,7 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'what was typed takes no place in which another draft is',
     change: change('drafts/open-draft.ts', 'typed || !savedAt(draft)', '!savedAt(draft)'),
-    seeds: [73],
+    seeds: [179, 253, 321],
   },
   {
     safeguard: 'bytes are kept in the transaction of their entry',
@@ -311,21 +311,17 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'a logout lets go of all that the device holds of its person, at once',
-    change: change(
-      'session/logout.ts',
-      "const all = (await store.list(''))",
-      "const all = (await store.list('draft/'))",
-    ),
+    change: change('session/logout.ts', "{ type: 'clear', key: '' }, word", "{ type: 'clear', key: 'draft/' }, word"),
     seeds: [88, 129],
   },
   {
     safeguard: 'what a page had begun to write when its person logged out in another goes as well',
     change: change('session/logout.ts', "written.map(([key]) => ({ type: 'delete', key }))", '[]'),
-    seeds: [63, 120],
+    seeds: [354],
   },
   {
     safeguard: 'a logout leaves a word for pages that have not heard of it',
-    change: change('session/logout.ts', "...all, { type: 'put', key: epochKey, value: epoch }", '...all'),
+    change: change('session/logout.ts', "{ type: 'clear', key: '' }, word", "{ type: 'clear', key: '' }"),
     seeds: [22, 25],
   },
   {

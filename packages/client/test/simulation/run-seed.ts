@@ -126,7 +126,8 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   for (let count = leaves.chance(0.4) ? leaves.between(1, 2) : 0; count > 0; count--) {
     scheduler.after(leaves.between(0, chaos), () => leaving.logout(leaves))
   }
-  const whole = { scheduler, faults, network: net, model, device, people, typing, random, widespread, foreignAt }
+  const world = { scheduler, faults, network: net, model, device }
+  const whole = { ...world, people, typing, leaving, random, widespread, foreignAt }
   const upheavals = upheavalsOf(whole)
   for (let round = 0; round < 3; round++) {
     for (const [point, happens] of upheavals) {

@@ -41,6 +41,7 @@ export function createUploads({ rows, answers, now, newId }: Parts): Uploads {
 
   function unfinished(id: string | undefined, subject: string): Upload | undefined {
     const upload = begun.get(id ?? '')
+    if (upload && now() >= upload.expiresAt) rows.endedNames.add(upload.name)
     return upload?.owner === subject && now() < upload.expiresAt ? upload : undefined
   }
 

@@ -1,5 +1,6 @@
 import type { Device, DeviceParts } from './device.ts'
 import type { FaultPoint } from './faults.ts'
+import type { Leaving } from './leaving.ts'
 import { type People, persons } from './people.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { Tab } from './tab.ts'
@@ -11,6 +12,7 @@ interface Parts extends Pick<DeviceParts, 'scheduler' | 'network'> {
   readonly device: Device
   readonly people: People
   readonly typing: Typing
+  readonly leaving: Leaving
   readonly random: SeededRandom
   /** Where records of another version were put: database and key. */
   readonly foreignAt: [string, string][]
@@ -18,7 +20,7 @@ interface Parts extends Pick<DeviceParts, 'scheduler' | 'network'> {
 
 /** What befalls a device and its pages as a whole, each at some time of a seed if that seed has it. */
 export function upheavalsOf(parts: Parts): [FaultPoint, () => void][] {
-  const { scheduler, network, device, people, typing, random, foreignAt } = parts
+  const { scheduler, network, device, people, typing, leaving, random, foreignAt } = parts
   const some = (act: (tab: Tab) => void) => () => {
     const tabs = people.usable()
     if (tabs.length > 0) act(random.pick(tabs))
@@ -91,6 +93,7 @@ export function upheavalsOf(parts: Parts): [FaultPoint, () => void][] {
         // What no page holds is lost, and that is not the client's doing.
         for (const one of people.written) one.emptied = true
         typing.emptied()
+        leaving.emptied()
         foreignAt.length = 0
       },
     ],
