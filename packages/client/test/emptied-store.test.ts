@@ -205,7 +205,8 @@ describe('a write that is withdrawn', () => {
     const core = here.open({
       async storage(name) {
         const store = await here.storage(name)
-        const tooMuch = (all: Parameters<typeof store.write>[0]) => full && all.some(({ type }) => type !== 'delete')
+        const tooMuch = (all: Parameters<typeof store.write>[0]) =>
+          full && all.some(({ type }) => type === 'put' || type === 'replace')
         return { ...store, write: (all) => (tooMuch(all) ? Promise.reject(new Error('full')) : store.write(all)) }
       },
     })

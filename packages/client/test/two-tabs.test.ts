@@ -24,7 +24,7 @@ const fillable =
     return {
       ...store,
       async write(operations) {
-        if (full() && operations.some(({ type }) => type !== 'delete'))
+        if (full() && operations.some(({ type }) => type === 'put' || type === 'replace'))
           throw new DOMException('full', 'QuotaExceededError')
         return store.write(operations)
       },

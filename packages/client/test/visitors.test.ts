@@ -308,7 +308,7 @@ describe('a person who was a visitor on this device', () => {
       storage: async (name: string) => {
         const store = await here.storage(name)
         const write: typeof store.write = async (operations) => {
-          if (full && operations.some(({ type }) => type !== 'delete')) throw new Error('full')
+          if (full && operations.some(({ type }) => type === 'put' || type === 'replace')) throw new Error('full')
           return store.write(operations)
         }
         return { ...store, write }

@@ -413,7 +413,7 @@ describe('a ticket on its way', () => {
       async storage(name) {
         const store = await storage(name)
         const write: typeof store.write = (operations) =>
-          full && operations.some(({ type }) => type !== 'delete')
+          full && operations.some(({ type }) => type === 'put' || type === 'replace')
             ? Promise.reject(new DOMException('full', 'QuotaExceededError'))
             : store.write(operations)
         return { ...store, write }

@@ -3,7 +3,7 @@ import type { Core } from '../core.ts'
 import type { Channel } from '../environment.ts'
 import { SignedOut } from '../failure.ts'
 import type { ChosenFiles } from '../files/chosen-files.ts'
-import { loggedOut } from '../persistence/keep.ts'
+import { heedLogout } from '../persistence/keep.ts'
 import { heldByPage, type OpenPersistence } from '../persistence/persistence.ts'
 import { createDrain } from './drain.ts'
 import { createLedger, type Ledger } from './ledger.ts'
@@ -39,7 +39,6 @@ export async function openOutbox(core: Core): Promise<Outbox> {
   }
 
   async function compare(open: OpenPersistence): Promise<void> {
-    if (await loggedOut(core, open)) return
     if (open.name !== ledger.opened?.name) {
       channel?.close()
       channel = environment.channel(open.name, () => {
@@ -64,9 +63,9 @@ export async function openOutbox(core: Core): Promise<Outbox> {
     if (found.size + gone.length > 0) {
       const { takeUp } = await import('./take-up.ts')
       await takeUp(core, ledger, open, [...found.values()], gone)
-      // A page that was frozen in the middle hears only now of what was done meanwhile.
-      await loggedOut(core, open)
     }
+    // Last: a page that was frozen in the middle hears only now of what was done meanwhile.
+    await heedLogout(core, open)
     told -= again
   }
 

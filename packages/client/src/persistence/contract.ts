@@ -102,6 +102,22 @@ export const persistenceContract: readonly PersistenceCase[] = [
     },
   },
   {
+    name: 'refuses a whole write where what should be unchanged is something else',
+    async run(open) {
+      const store = await open('a')
+      const unchanged = (value: unknown) => ({ type: 'unchanged', key: 'word', value }) as const
+      await store.write([unchanged('any'), put('a', 1)])
+      expect((await store.get('a')) === 1, 'nothing is no objection')
+      await store.write([unchanged(undefined), put('word', 'one')])
+      await store.write([unchanged('one'), put('a', 2)])
+      expect((await store.get('a')) === 2, 'it is unchanged')
+      expect(await rejects(store.write([unchanged(undefined), put('a', 3)])), 'something lies there now')
+      expect(await rejects(store.write([unchanged('other'), put('a', 3), remove('a')])), 'it is another one')
+      expect((await store.get('a')) === 2, 'nothing of it took effect')
+      await store.close()
+    },
+  },
+  {
     name: 'refuses a whole write where what it requires is not there',
     async run(open) {
       const [one, other] = await Promise.all([open('a'), open('a')])

@@ -44,8 +44,10 @@ export function indexedDbStorage(factory: IDBFactory): PersistenceFactory {
             else {
               const there = store.openCursor(key)
               there.onsuccess = () => {
-                if (type === 'replace') there.result?.update(operation.value)
-                else if (!there.result) store.transaction.abort()
+                const cursor = there.result
+                if (type === 'replace') cursor?.update(operation.value)
+                else if (type === 'require' ? !cursor : cursor && cursor.value !== operation.value)
+                  store.transaction.abort()
               }
             }
           }

@@ -8,20 +8,24 @@ import { epochKey, type OpenPersistence, type Operation } from './persistence.ts
 export async function keep(core: Core, owner: string | undefined, operations: readonly Operation[]): Promise<boolean> {
   try {
     const open = await core.persistence()
-    if (open.identity !== owner || (await loggedOut(core, open))) return false
-    await open.store.write(operations)
-    return open.durable
+    if (open.identity === owner)
+      try {
+        // Within the write: a page may be frozen for hours between a look and what it does then.
+        await open.store.write([{ type: 'unchanged', key: epochKey, value: open.epoch }, ...operations])
+        return open.durable
+      } catch {
+        await heedLogout(core, open)
+      }
   } catch {
-    return false
+    // Nobody is known, or the device does not even say why.
   }
+  return false
 }
 
 /**
- * Whether the person has logged out in another page: then this one, which had not heard of it, ends as well. A store that
- * holds no epoch where there was one was emptied by the browser, which is nobody's word.
+ * Where the person has logged out in another page, this one, which had not heard of it, ends as well. A store that holds no
+ * epoch where there was one was emptied by the browser, which is nobody's word.
  */
-export async function loggedOut({ session }: Core, { store, epoch }: OpenPersistence): Promise<boolean> {
-  const over = ((await store.get(epochKey)) ?? epoch) !== epoch
-  if (over) session.end()
-  return over
+export async function heedLogout({ session }: Core, { store, epoch }: OpenPersistence): Promise<void> {
+  if (((await store.get(epochKey)) ?? epoch) !== epoch) session.end()
 }

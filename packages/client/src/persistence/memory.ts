@@ -41,10 +41,14 @@ function overPairs(pairs: Map<string, unknown>): Persistence {
 
 /** Applies operations in order, or refuses all of them. */
 export function apply(pairs: Map<string, unknown>, operations: readonly Operation[]): void {
-  for (const { type, key } of operations)
-    if (type === 'require' && !pairs.has(key)) throw new Error(`No ${key} is there`)
   for (const operation of operations) {
-    if (operation.type === 'require') continue
+    const { type, key } = operation
+    const there = pairs.get(key)
+    if (type === 'require' && !pairs.has(key)) throw new Error(`No ${key} is there`)
+    if (type === 'unchanged' && there !== undefined && there !== operation.value) throw new Error(`${key} has changed`)
+  }
+  for (const operation of operations) {
+    if (operation.type === 'require' || operation.type === 'unchanged') continue
     if (operation.type === 'clear') {
       for (const key of [...pairs.keys()]) if (key.startsWith(operation.key)) pairs.delete(key)
     } else if (operation.type === 'delete') pairs.delete(operation.key)

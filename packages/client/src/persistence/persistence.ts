@@ -18,6 +18,8 @@ export type Operation =
   | { readonly type: 'clear'; readonly key: string }
   /** Comes first: the whole write rejects, and nothing of it takes effect, where the key is not there. */
   | { readonly type: 'require'; readonly key: string }
+  /** As `require`, where something lies under the key that is not this text; nothing is no objection. */
+  | { readonly type: 'unchanged'; readonly key: string; readonly value: unknown }
 
 /**
  * Where drafts, the outbox and receipts are kept: one ordered map from key to value per tenant and

@@ -25,9 +25,6 @@ export type LogoutOutcome =
   /** How many writes the server will never have. */
   | { readonly status: 'done'; readonly discarded: number }
 
-/** Longer than a draft of another page waits before it is kept. Milliseconds. */
-const lastWrites = 500
-
 /**
  * Ends the session and wipes what the device holds of the person: drafts, unsent writes with their files, receipts,
  * what was seen, the service definition. Other pages of the same person stop as well. Needs no network where the person
@@ -90,14 +87,11 @@ async function wipe({ environment, clock, random }: Core, name: string, end: () 
   const epoch = newId(random)
   // In one transaction: in between, another page would take what is gone for lost and send it, or write what stays.
   const word: Operation = { type: 'put', key: epochKey, value: epoch }
+  // What comes after it is written where the word is the one that its page knows, or not at all.
   await store.write([{ type: 'clear', key: '' }, word])
   await end()
   const channel = environment.channel(name, () => {})
   channel.post('changed')
-  // A page that had begun to write before it heard of it has written by then, and writes no more: the epoch stays.
-  await new Promise<void>((resolve) => clock.after(lastWrites, resolve))
-  const written = (await store.list('')).filter(([key]) => key !== epochKey)
-  await store.write(written.map(([key]) => ({ type: 'delete', key })))
   channel.close()
   await store.close()
 }

@@ -48,7 +48,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
   let identity = tenant && subject && identityOf(tenant, subject)
 
   async function renew(): Promise<HeldToken> {
-    if (!ask) throw new SignedOut('Signed out, or no getToken')
+    if (!ask) throw new SignedOut('Signed out')
     let token: string
     let cancelTimer = () => {}
     const late = new Promise<never>((_, reject) => {
@@ -130,7 +130,7 @@ function claimsOf(token: string): Claims | undefined {
     const part = token.split('.')[1]!
     const bytes = Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0))
     const { aud, sub, exp, iat } = JSON.parse(new TextDecoder().decode(bytes))
-    if (!aud || !sub) throw new Error('It names nobody')
+    if (!aud || !sub) throw new Error('No aud or sub')
     return { aud: String(Array.isArray(aud) ? aud[0] : aud), sub: String(sub), exp, iat }
   } catch (cause) {
     throw new SignedOut('No readable token', { cause })

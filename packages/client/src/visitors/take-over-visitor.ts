@@ -62,7 +62,7 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
     : { tickets: [] }
   const found = await store.list('')
   const mine = await core.persistence()
-  const operations: Operation[] = []
+  const operations: Operation[] = [{ type: 'unchanged', key: epochKey, value: mine.epoch }]
   const moved: Operation[] = [{ type: 'delete', key: visitorKey }]
   let unsent = 0
   for (const [key, value] of found) {
@@ -81,10 +81,10 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
     operations.push({ type: 'put', key: place, value: (entry ? { ...entry, owner } : value) as StoredValue })
     moved.push({ type: 'delete', key })
   }
-  if (operations.length > 0) await mine.store.write(operations)
+  if (operations.length > 1) await mine.store.write(operations)
   // As by a logout, the visitor's pages end with it: what they still hold would else go as a new visitor's, and what has
   // been moved would be there twice.
-  if (record || operations.length > 0) moved.push({ type: 'put', key: epochKey, value: newId(core.random) })
+  if (record || operations.length > 1) moved.push({ type: 'put', key: epochKey, value: newId(core.random) })
   // And nothing else: another page of the visitor may have queued something meanwhile.
   await store.write(moved)
   const outbox = await core.outbox()

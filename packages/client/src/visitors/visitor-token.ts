@@ -1,6 +1,7 @@
 import { askChallenge, becomeVisitor, newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { NetworkFailure, SignedOut, SupportProblem } from '../failure.ts'
+import { keep } from '../persistence/keep.ts'
 import { heldByPage } from '../persistence/persistence.ts'
 import type { VisitorOptions } from './create-visitor-core.ts'
 import { visitorKey, visitorRecordOf } from './visitor-name.ts'
@@ -11,7 +12,7 @@ const given = (): Given => ({ token: undefined })
 /** The visitor's token: the one that the device holds, else a new one, once there is something to send. */
 export async function visitorToken(core: Core, options: VisitorOptions): Promise<string> {
   const last = core.column(given)
-  const { store, name } = await core.persistence()
+  const { store, name, identity } = await core.persistence()
   const kept = async () => {
     const record = visitorRecordOf(await store.get(visitorKey))
     // Asked for again: the server has refused the one that was given last.
@@ -33,7 +34,7 @@ export async function visitorToken(core: Core, options: VisitorOptions): Promise
     })
     const record = { version: 1, token: visitor.token, expiresAt: Date.parse(visitor.expiresAt) }
     // A device that refuses it takes no ticket away: the page holds the token as long as it lives.
-    await store.write([{ type: 'put', key: visitorKey, value: record }]).catch(() => {})
+    await keep(core, identity, [{ type: 'put', key: visitorKey, value: record }])
     return visitor.token
   }
 }

@@ -1,5 +1,5 @@
 import { apply } from '../../src/persistence/memory.ts'
-import type { Operation, Persistence } from '../../src/persistence/persistence.ts'
+import { epochKey, type Operation, type Persistence } from '../../src/persistence/persistence.ts'
 import type { Faults } from './faults.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SeededRandom } from './seeded-random.ts'
@@ -85,9 +85,15 @@ export function deviceStorage({ scheduler, random, faults, trace }: Parts): Devi
       get(key) {
         const error = loses('storage: connection lost before a read')
         if (error) return Promise.reject(error)
-        return run(`get ${key}`, faults.strikes('storage: slow read'), undefined, () =>
+        const found = run(`get ${key}`, faults.strikes('storage: slow read'), undefined, () =>
           structuredClone(database.pairs.get(key)),
         )
+        if (key === epochKey)
+          void found.then(
+            () => tab.looked.add(name),
+            () => {},
+          )
+        return found
       },
       list(prefix) {
         const error = loses('storage: connection lost before a read')
@@ -102,7 +108,7 @@ export function deviceStorage({ scheduler, random, faults, trace }: Parts): Devi
         if (error) return Promise.reject(error)
         const copy = structuredClone(operations)
         const slow = faults.strikes('storage: slow write')
-        const puts = copy.some(({ type }) => type !== 'delete' && type !== 'clear')
+        const puts = copy.some(({ type }) => type === 'put' || type === 'replace')
         const freed = copy.reduce((sum, { type, key }) => {
           if (type === 'clear') return sum + [...database.pairs.keys()].filter((other) => other.startsWith(key)).length
           return type === 'delete' && database.pairs.has(key) ? sum + 1 : sum

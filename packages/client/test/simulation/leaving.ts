@@ -46,6 +46,8 @@ const words = /^(receipt|withdrawn)\//
 /** What a page has in hand just then goes out all the same. Milliseconds. */
 const moment = 1000
 
+const personOf = (name: string) => name.slice(name.indexOf(`${tenant}/`) + tenant.length + 1)
+
 export function createLeaving({ scheduler, code, trace, faults, network, device, people, typing }: Parts): Leaving {
   const leaving = new Map<string, Leave>()
   const leaves: Leave[] = []
@@ -57,6 +59,10 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
     const { person, pages } = mine
     for (const one of people.written) {
       if (one.person !== person || gone.has(one) || !pages.has(one.tab)) continue
+      // In the memory of a page where somebody else is, or that was frozen before it opened the store, no word of a
+      // logout reaches it: it waits for its person there.
+      const heard = one.tab.known === person && [...one.tab.looked].some((name) => personOf(name) === person)
+      if (!one.saved && !heard) continue
       one.emptied = true
       gone.set(one, { at: scheduler.now(), by: mine })
     }
@@ -107,10 +113,10 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
       if (tabs.length > 0) void leave(random.pick(tabs), random)
     },
     committed(name, operations) {
-      const person = name.slice(name.indexOf(`${tenant}/`) + tenant.length + 1)
+      const person = personOf(name)
       // Also of a page that is gone since.
       const mine = leaves.findLast((each) => each.person === person)
-      if (mine && !mine.wiped && operations.some(({ key }) => key === epochKey)) {
+      if (mine && !mine.wiped && operations.some(({ type, key }) => type === 'put' && key === epochKey)) {
         mine.wiped = true
         mine.pages = new Set(device.tabs)
         goes(mine)
@@ -130,7 +136,6 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
         if (id && goes && held.some((key) => key.includes(id) && (by.done || !words.test(key))))
           crossed.push(`${marker} is left on the device by a logout`)
         const sentAt = network.sent.get(id ?? '') ?? Infinity
-        // What the device never took lies in a page's memory, which no word of a logout reaches.
         if (id && one.saved && sentAt > at + moment && rows.some((row) => row.id === id))
           crossed.push(`${marker} was sent after a logout`)
       }

@@ -47,7 +47,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     safeguard: 'nothing is written into another person’s store',
-    change: change('persistence/keep.ts', 'open.identity !== owner || ', ''),
+    change: change('persistence/keep.ts', 'if (open.identity === owner)', ''),
     seeds: [79, 49],
   },
   {
@@ -115,7 +115,7 @@ export const mutations: readonly Mutation[] = [
       "item.entry.phase.status !== 'acknowledged' && !item.abort",
       "!['acknowledged', 'cancelled'].includes(item.entry.phase.status) && !item.abort",
     ),
-    seeds: [427],
+    seeds: [408],
   },
   {
     safeguard: 'a receipt tells the other tabs that it was sent',
@@ -315,19 +315,23 @@ export const mutations: readonly Mutation[] = [
     seeds: [88, 129],
   },
   {
-    safeguard: 'what a page had begun to write when its person logged out in another goes as well',
-    change: change('session/logout.ts', "written.map(([key]) => ({ type: 'delete', key }))", '[]'),
-    seeds: [354],
-  },
-  {
     safeguard: 'a logout leaves a word for pages that have not heard of it',
     change: change('session/logout.ts', "{ type: 'clear', key: '' }, word", "{ type: 'clear', key: '' }"),
     seeds: [22, 25],
   },
   {
+    safeguard: 'nothing is written after a logout that was not heard of',
+    change: change(
+      'persistence/keep.ts',
+      "[{ type: 'unchanged', key: epochKey, value: open.epoch }, ...operations]",
+      'operations',
+    ),
+    seeds: [],
+  },
+  {
     safeguard: 'a page whose person has logged out in another one is over',
-    change: change('persistence/keep.ts', 'if (over) session.end()', ''),
-    seeds: [25, 61],
+    change: change('persistence/keep.ts', '!== epoch) session.end()', '!== epoch) {}'),
+    seeds: [217, 322, 360],
   },
   {
     safeguard: 'whoever logs out is asked about all that is unsent',

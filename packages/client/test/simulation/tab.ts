@@ -16,6 +16,8 @@ export class Tab {
   signedIn: string | undefined
   /** Who the client takes the person for, as far as it has said. */
   known: string | undefined
+  /** Stores in which it has looked for the word of a logout. */
+  readonly looked = new Set<string>()
   /** Set right after the tab was made. */
   core!: Core
   code: ClientCode

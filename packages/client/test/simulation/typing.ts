@@ -103,7 +103,7 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
       const drafts = [...device.storage.databases].flatMap(([name, { pairs }]) =>
         [...pairs].flatMap(([key, value]) => {
           const owner = name.slice(name.indexOf(`${tenant}/`) + tenant.length + 1)
-          return key.startsWith('draft/') ? { owner, text: (value as { value: Drafted }).value.subject } : []
+          return key.startsWith('draft/ticket') ? { owner, text: (value as { value: Drafted }).value.subject } : []
         }),
       )
       const screens = [...shown].flatMap(([{ value }, tab]) => (tab.alive ? (value?.subject ?? []) : []))

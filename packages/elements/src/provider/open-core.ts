@@ -13,12 +13,12 @@ export interface CoreSettings {
 
 /** Asks the host's own backend for a token: the answer is the token as text, or `{"token": …}`. */
 async function fetchToken(address: string): Promise<string> {
-  if (!address) throw new Error('There is neither getToken nor token-url')
+  if (!address) throw new Error('No getToken, no token-url')
   let answer: Response
   try {
     answer = await fetch(address, { cache: 'no-store', credentials: 'same-origin' })
   } catch (cause) {
-    throw new NetworkFailure('The token could not be fetched', { cause })
+    throw new NetworkFailure('No answer from the token endpoint', { cause })
   }
   if (!answer.ok)
     throw new (answer.status < 500 ? Error : NetworkFailure)(`The token endpoint answered ${answer.status}`)
