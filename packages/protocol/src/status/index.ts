@@ -1,0 +1,29 @@
+// The pure rules of the service's status, and what a page reads of it: without clock, I/O and schemas.
+
+export { type OverallState, overallState, overallStates, type WhatIsKnown } from './overall-state.ts'
+export {
+  readSummary,
+  type StatusComponent,
+  type StatusNotice,
+  type StatusSummary,
+  type StatusUpdate,
+} from './read-summary.ts'
+export {
+  type ComponentStatus,
+  componentStatuses,
+  type IncidentImpact,
+  type IncidentStatus,
+  incidentImpacts,
+  incidentStatuses,
+  type MaintenanceStatus,
+  maintenanceStatuses,
+  type StatusIndicator,
+  type StatuspageAffectedComponent,
+  type StatuspageComponent,
+  type StatuspageIncident,
+  type StatuspageMaintenance,
+  type StatuspagePage,
+  type StatuspageSummary,
+  type StatuspageUpdate,
+  statusIndicators,
+} from './statuspage.ts'
