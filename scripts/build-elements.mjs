@@ -1,6 +1,6 @@
-// Writes packages/elements/dist/cdn/: what a page without a bundler loads. Two entries with fixed names, each
-// complete in itself: `aftercare.js` (all elements but those of evidence, which the form loads where it offers it)
-// and `ticket-form.js` (provider and form). What is needed later lies in chunks, in a folder named by their content. Beside them
+// Writes packages/elements/dist/cdn/: what a page without a bundler loads. Three entries with fixed names, each
+// complete in itself: `aftercare.js` (all elements but those of evidence, which the form loads where it offers it),
+// `ticket-form.js` (provider and form) and `status.js` (the status of the service, which needs nothing else). What is needed later lies in chunks, in a folder named by their content. Beside them
 // dist/custom-elements.json. Runs after `tsc -b`.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -21,6 +21,7 @@ const building = `${cdn}.building`
 const entries = {
   aftercare: ['define.js'],
   'ticket-form': ['provider/define.js', 'tickets/ticket-form/define.js'],
+  status: ['status/status/define.js'],
 }
 
 /** An entry that only imports others, without a file of its own in the repository. */

@@ -8,7 +8,7 @@ import { pageLanguage } from './locale.ts'
  * What every widget has in common: a client, by property or from the provider above it, and the words of
  * its language, without which it renders nothing.
  */
-export abstract class AftercareElement<W extends Words = Words> extends LitElement {
+export abstract class AftercareElement<W extends Pick<Words, 'tag'> = Words> extends LitElement {
   static override properties: PropertyDeclarations = {
     client: { attribute: false },
     locale: { reflect: true, useDefault: true },

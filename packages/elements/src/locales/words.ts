@@ -6,6 +6,7 @@ import type enEvidence from './en-evidence.ts'
 import type enFiles from './en-files.ts'
 import type enSearch from './en-search.ts'
 import type enService from './en-service.ts'
+import type enStatus from './en-status.ts'
 import type enTickets from './en-tickets.ts'
 
 /** What the ticket form says. English is the source; every other language must have the same members. */
@@ -35,3 +36,6 @@ export type SearchWords = ArticleWords & MoreSearchWords
 /** What an article says besides its text. */
 export type MoreArticleWords = typeof enArticle
 export type ArticleWords = Words & MoreArticleWords
+
+/** What the status of the service says. */
+export type StatusWords = typeof enStatus

@@ -1,6 +1,14 @@
 // The pure rules of the service's status, and what a page reads of it: without clock, I/O and schemas.
 
-export { type OverallState, overallState, overallStates, type WhatIsKnown } from './overall-state.ts'
+export {
+  type OverallState,
+  overallState,
+  overallStates,
+  stateOf,
+  stateOfIncident,
+  type WhatIsKnown,
+} from './overall-state.ts'
+export { plainText } from './plain-text.ts'
 export {
   readSummary,
   type StatusComponent,

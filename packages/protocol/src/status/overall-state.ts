@@ -7,26 +7,27 @@ import type { ComponentStatus, IncidentImpact, StatusIndicator } from './statusp
 export const overallStates = ['operational', 'maintenance', 'notice', 'minor', 'major', 'critical'] as const
 export type OverallState = (typeof overallStates)[number]
 
-const ofIndicators: Record<StatusIndicator, OverallState> = {
+/** What indicators, parts and impacts are called, and how bad that is. */
+const states: Readonly<Record<StatusIndicator | ComponentStatus | IncidentImpact, OverallState>> = {
   none: 'operational',
-  maintenance: 'maintenance',
-  minor: 'minor',
-  major: 'major',
-  critical: 'critical',
-}
-
-const ofComponents: Record<ComponentStatus, OverallState> = {
   operational: 'operational',
+  maintenance: 'maintenance',
   under_maintenance: 'maintenance',
+  minor: 'minor',
   degraded_performance: 'minor',
   partial_outage: 'minor',
+  major: 'major',
   major_outage: 'major',
+  critical: 'critical',
 }
+const byWord = new Map<string, OverallState>(Object.entries(states))
 
-const ofImpacts: Record<IncidentImpact | 'maintenance', OverallState> = {
-  ...ofIndicators,
-  none: 'notice',
-}
+/** How bad it is what an indicator or the state of a part says; `undefined` for a word that is not known. */
+export const stateOf = (word: string): OverallState | undefined => byWord.get(word)
+
+/** Of an incident, by its impact: one that is said to have none is open all the same. */
+export const stateOfIncident = (impact: string): OverallState =>
+  impact === 'none' ? 'notice' : (stateOf(impact) ?? 'notice')
 
 export interface WhatIsKnown {
   /** What the page says of itself. */
@@ -41,15 +42,12 @@ export interface WhatIsKnown {
  * The worst of what is said anywhere: an indicator is set by rules or by hand, and says that all is well in many feeds while
  * an incident is open. A word that is not known says nothing.
  */
-export function overallState({ indicator, components, incidents, maintenances }: WhatIsKnown): OverallState {
+export function overallState({ indicator = '', components, incidents, maintenances }: WhatIsKnown): OverallState {
   const said = [
-    lookUp(ofIndicators, indicator),
-    ...components.map(({ status }) => lookUp(ofComponents, status)),
-    ...incidents.map(({ impact }) => lookUp(ofImpacts, impact) ?? 'notice'),
+    stateOf(indicator),
+    ...components.map(({ status }) => stateOf(status)),
+    ...incidents.map(({ impact }) => stateOfIncident(impact)),
     ...maintenances.map(({ status }) => (status === 'scheduled' ? undefined : 'maintenance')),
   ]
-  return overallStates[Math.max(0, ...said.map((state) => overallStates.indexOf(state!)))]!
+  return overallStates.findLast((state) => said.includes(state)) ?? 'operational'
 }
-
-const lookUp = (states: Readonly<Record<string, OverallState>>, word: string | undefined): OverallState | undefined =>
-  word !== undefined && Object.hasOwn(states, word) ? states[word] : undefined
