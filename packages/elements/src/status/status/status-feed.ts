@@ -20,8 +20,8 @@ export class StatusFeed implements ReactiveController {
   #timer: ReturnType<typeof setTimeout> | undefined
   #failures = 0
   #connected = false
-  /** Milliseconds since the epoch. */
-  #due = 0
+  /** Its turn has come. */
+  #due = true
 
   /** `settings`: the address of a `summary.json`, and how often it is read, in seconds. */
   constructor(host: ReactiveControllerHost, settings: () => { readonly url: string; readonly interval: number }) {
@@ -74,13 +74,16 @@ export class StatusFeed implements ReactiveController {
     // A feed that is down is not asked as often, and not by all pages at once.
     const often = Math.max(leastInterval, this.#settings().interval * 1000) * 2 ** Math.min(this.#failures, 3)
     const wait = often * (0.9 + Math.random() / 5)
-    this.#due = Date.now() + wait
-    this.#timer = setTimeout(this.#look, wait)
+    this.#due = false
+    this.#timer = setTimeout(() => {
+      this.#due = true
+      this.#look()
+    }, wait)
   }
 
   /** Nobody sees a hidden page: it is read when it is shown again. */
   #look = (): void => {
-    if (!document.hidden && Date.now() >= this.#due) void this.refresh()
+    if (!document.hidden && this.#due) void this.refresh()
   }
 }
 
