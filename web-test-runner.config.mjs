@@ -65,12 +65,24 @@ const wanted = process.env.BROWSERS?.split(',') ?? found()
 /** @type {import('@aftercare/server/development').DevelopmentWorld} */
 let world
 
+/** Status feeds by name, as tests have written them. */
+const feeds = new Map()
+
 /** What a host's backend would do, and what the tests ask of the runner. */
 const answers = {
   '/test/token': async ({ searchParams }) => new Response(await world.customerToken(Object.fromEntries(searchParams))),
   '/test/staff-key': async ({ searchParams }) => new Response(world.staffKeys[searchParams.get('role') ?? 'agent']),
   '/test/naughty-strings': async () => Response.json(naughtyStrings),
   '/test/settings': async () => Response.json({ full: !!process.env.FULL, browsers: wanted }),
+  '/test/feed': async ({ searchParams }, request) => {
+    const name = searchParams.get('name')
+    if (request.method === 'PUT') feeds.set(name, await request.text())
+    const text = feeds.get(name)
+    return new Response(text ?? '', {
+      status: text === undefined ? 503 : 200,
+      headers: { 'cache-control': 'no-store' },
+    })
+  },
   '/test/policy.html': async () =>
     new Response(
       '<!doctype html><html lang="en"><meta charset="utf-8"><title>Policy</title>' +
@@ -100,7 +112,7 @@ async function supportMiddleware(context, next) {
   context.res.on('close', () => gone.abort())
   const body = method === 'GET' || method === 'HEAD' ? undefined : Readable.toWeb(context.req)
   const request = new Request(url, { method, headers, body, duplex: 'half', signal: gone.signal })
-  const answer = own ? await own(url) : await world.server.fetch(request)
+  const answer = own ? await own(url, request) : await world.server.fetch(request)
   context.respond = false
   context.res.writeHead(answer.status, Object.fromEntries(answer.headers))
   if (!answer.body) return context.res.end()

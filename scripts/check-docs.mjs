@@ -181,7 +181,7 @@ for (const name of documents.filter((each) => existsSync(join(root, each)))) {
     if (['ts', 'js'].includes(language)) samples.push({ origin, language, code })
     else if (language === 'html') checkHtml(origin, code, elements)
     else if (['sh', 'bash', 'shell'].includes(language)) checkShell(origin, code)
-    else if (!['mermaid', 'json', 'text', 'http'].includes(language))
+    else if (!['mermaid', 'json', 'text', 'http', 'css'].includes(language))
       faults.push(`${origin}: a fence without a language`)
   }
 }

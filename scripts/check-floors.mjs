@@ -55,6 +55,7 @@ const rooms = [
       '@aftercare/protocol/knowledge',
       '@aftercare/protocol/service-rules',
       '@aftercare/protocol/sla',
+      '@aftercare/protocol/status',
       'lit/*',
       { types: 'nanostores' },
     ],
@@ -66,6 +67,11 @@ const firstLoads = [
   {
     entry: 'packages/client/src/index.ts',
     never: ['zod/mini', '@aftercare/protocol/schemas', '@aftercare/protocol/diagnostics', '@aftercare/protocol/search'],
+  },
+  // Whoever shows a status alone loads neither client nor schemas.
+  {
+    entry: 'packages/elements/src/status/status/define.ts',
+    never: ['zod/mini', '@aftercare/client', '@aftercare/protocol', '@aftercare/protocol/schemas', 'nanostores'],
   },
   // A vendor's backend mints tokens without the rest of the server.
   { entry: 'packages/server/src/minting/index.ts', never: ['kysely', 'hono', 'zod/mini', '@aftercare/protocol'] },

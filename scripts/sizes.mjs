@@ -15,6 +15,7 @@ const names = {
   form_total: 'The same, until the ticket is submitted',
   form_service: 'With `service`: the preset’s form of an incident and the definition itself, until it is submitted',
   client_initial: 'Headless client, before first use',
+  status: 'Status element alone, once it has read a feed of anybody’s',
 }
 
 function table(figures) {

@@ -1,4 +1,4 @@
-// What a page pays for the ticket form and for the headless client, in bytes as Chromium transfers them.
+// What a page pays for the ticket form, for the headless client and for the status, in bytes as Chromium transfers them.
 import { createServer } from 'node:http'
 import { startQuickStart } from '../../examples/quick-start/server.mjs'
 import { launchBrowser } from '../browser.mjs'
@@ -12,6 +12,7 @@ export const bars = {
   form_total: 23 * 1024,
   form_service: 47 * 1024,
   client_initial: 6 * 1024,
+  status: 11 * 1024,
 }
 
 const settled = 2000
@@ -97,6 +98,36 @@ async function measureClient(browser) {
   }
 }
 
+const feedOf = {
+  page: { id: 'p', name: 'Tidewater', url: '' },
+  status: { indicator: 'none' },
+  components: [],
+  incidents: [],
+}
+
+/** The status element alone on a page, with a feed of anybody's: what it loads to show it, and not what the feed says. */
+async function measureStatus(browser) {
+  const answer = () =>
+    new Response(
+      `${empty}<script type="module" src="/aftercare/status.js"></script><aftercare-status feed="/feed.json"></aftercare-status>`,
+      { headers: { 'content-type': 'text/html; charset=utf-8' } },
+    )
+  const feed = () => Response.json(feedOf)
+  const host = await startQuickStart({ port: 0, moreRoutes: { 'GET /measure': answer, 'GET /feed.json': feed } })
+  const page = await browser.newPage()
+  try {
+    const counted = await countBytes(page)
+    await page.goto(`${host.url}/measure`)
+    await page.waitForFunction(() => document.querySelector('aftercare-status').state)
+    await page.waitForTimeout(settled)
+    const files = counted.list().filter(([address]) => address !== '/feed.json')
+    return { total: files.reduce((sum, [, bytes]) => sum + bytes, 0), files }
+  } finally {
+    await page.close()
+    await host.close()
+  }
+}
+
 /** Builds what changed and measures all of it, in bytes. */
 export async function measureSizes() {
   await build(() => {})
@@ -105,14 +136,19 @@ export async function measureSizes() {
     const form = await measureForm(browser, '', writeQuestion)
     const byService = await measureForm(browser, 'service product="Tidewater" product-version="4.2.1"', writeIncident)
     const client = await measureClient(browser)
+    const status = await measureStatus(browser)
     return {
       figures: {
         form_initial: form.initial,
         form_total: form.total,
         form_service: byService.total,
         client_initial: client.initial,
+        status: status.total,
       },
-      files: { byService: byService.files, form: form.files, formInitial: form.initialFiles, client: client.files },
+      files: {
+        ...{ byService: byService.files, form: form.files, formInitial: form.initialFiles },
+        ...{ client: client.files, status: status.files },
+      },
     }
   } finally {
     await browser.close()
@@ -130,6 +166,8 @@ if (import.meta.main) {
   files.byService.forEach(row)
   console.log('Headless client, before first use:')
   files.client.forEach(row)
+  console.log('Status of the service, from a feed:')
+  files.status.forEach(row)
   console.log('')
   for (const [name, bar] of Object.entries(bars)) {
     const held = figures[name] <= bar

@@ -25,7 +25,9 @@ const recorded = [
     .map((line) => JSON.parse(line).summary),
 ]
 const replays = files.includes('replay')
-  ? readdirSync(join(flags.feed, 'replay')).map((file) => JSON.parse(read('replay', file)).map(({ summary }) => summary))
+  ? readdirSync(join(flags.feed, 'replay')).map((file) =>
+      JSON.parse(read('replay', file)).map(({ summary }) => summary),
+    )
   : []
 if (recorded.length + replays.length === 0) throw new Error(`There are no recordings in ${flags.feed}.`)
 
@@ -94,7 +96,8 @@ function expected({ status, components = [], incidents = [], scheduled_maintenan
       .map(({ name }) => name.trim())
       .sort(),
     troubled: components.filter((each) => !each.group && each.status !== 'operational').length,
-    updates: [...open, ...maintenances].flatMap((each) => each.incident_updates).filter(({ body }) => body?.trim()).length,
+    updates: [...open, ...maintenances].flatMap((each) => each.incident_updates).filter(({ body }) => body?.trim())
+      .length,
   }
 }
 
@@ -144,7 +147,7 @@ try {
     await tab.waitForFunction(() => document.querySelector('aftercare-status')?.state)
   }
   const element = tab.locator('aftercare-status')
-  const refresh = () => element.evaluate(async (each) => (await each.refresh(), await each.updateComplete))
+  const refresh = () => element.evaluate((each) => each.refresh().then(() => each.updateComplete))
 
   answer = JSON.stringify(recorded[0])
   await open()
@@ -176,8 +179,7 @@ try {
     for (const [step, summary] of replay.entries()) {
       answer = JSON.stringify(summary)
       const before = asked
-      if (alone && step > 0)
-        while (asked === before) await tab.waitForTimeout(100)
+      if (alone && step > 0) while (asked === before) await tab.waitForTimeout(100)
       else await refresh()
       await tab.waitForTimeout(alone ? 300 : 0)
       judge(`replay ${index + 1}, step ${step + 1}`, summary, await element.evaluate(shown))

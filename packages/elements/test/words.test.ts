@@ -11,6 +11,7 @@ import enFiles from '../src/locales/en-files.ts'
 import enProblems from '../src/locales/en-problems.ts'
 import enSearch from '../src/locales/en-search.ts'
 import enService from '../src/locales/en-service.ts'
+import enStatus from '../src/locales/en-status.ts'
 import enTickets from '../src/locales/en-tickets.ts'
 import zh from '../src/locales/zh-cn.ts'
 import zhArticle from '../src/locales/zh-cn-article.ts'
@@ -20,6 +21,7 @@ import zhFiles from '../src/locales/zh-cn-files.ts'
 import zhProblems from '../src/locales/zh-cn-problems.ts'
 import zhSearch from '../src/locales/zh-cn-search.ts'
 import zhService from '../src/locales/zh-cn-service.ts'
+import zhStatus from '../src/locales/zh-cn-status.ts'
 import zhTickets from '../src/locales/zh-cn-tickets.ts'
 import { equal, ok } from './support/expect.ts'
 
@@ -47,6 +49,7 @@ describe('the words', () => {
     equal(keys(zhEvidence).join('\n'), keys(enEvidence).join('\n'))
     equal(keys(zhArticle).join('\n'), keys(enArticle).join('\n'))
     equal(keys(zhSearch).join('\n'), keys(enSearch).join('\n'))
+    equal(keys(zhStatus).join('\n'), keys(enStatus).join('\n'))
     const { timeline: _, ...enRest } = enCase
     const { timeline: __, ...zhRest } = zhCase
     equal(keys(zhRest).join('\n'), keys(enRest).join('\n'))
@@ -77,6 +80,7 @@ describe('the words', () => {
       enEvidence,
       enArticle,
       enSearch,
+      enStatus,
       enProblems,
       zh,
       zhFiles,
@@ -86,13 +90,14 @@ describe('the words', () => {
       zhEvidence,
       zhArticle,
       zhSearch,
+      zhStatus,
       zhProblems,
     ].flatMap((words) => said(words)))
       ok(!/[!！]|oops/i.test(text), text)
   })
 
   it('in Chinese are set in full-width punctuation, without spaces between Han and Latin', () => {
-    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService, zhEvidence, zhArticle, zhProblems]
+    for (const text of [zh, zhFiles, zhTickets, zhCase, zhService, zhEvidence, zhArticle, zhStatus, zhProblems]
       .flatMap((words) => said(words))
       .filter((text) => text !== 'zh-CN')) {
       ok(!/[,;:?]|\.(?!$)|\.\.\./.test(text), text)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { overallState, readSummary } from '@aftercare/protocol/status'
+import { overallState, plainText, readSummary } from '@aftercare/protocol/status'
 
 const page = { id: 'p', name: 'Tidewater', url: 'https://status.tidewater.example' }
 const well = { page, components: [], incidents: [], scheduled_maintenances: [], status: { indicator: 'none' } }
@@ -124,5 +124,63 @@ describe('a summary', () => {
       summary?.components.map(({ id }) => id),
       ['partial_outage'],
     )
+  })
+})
+
+describe('a body', () => {
+  const text = (body: string) => plainText(body).join('')
+
+  it('of plain text stays as it was written', () => {
+    for (const body of [
+      'Back at 12:00 UTC.',
+      'a < b && c > d',
+      'Set <name> to 3 < 4',
+      'One\n\nTwo',
+      'AT&T;',
+      '错误 < 3 次',
+    ])
+      assert.equal(text(body), body)
+  })
+
+  it('with markup keeps line ends, points and addresses', () => {
+    assert.equal(text('<p>One</p><p>Two<br/>Three</p>'), 'One\nTwo\nThree')
+    assert.equal(text('<ul><li>One</li>\n<li class="x">Two</li></ul>'), '• One\n• Two')
+    assert.equal(
+      text('See <a class=x href="https://a.example/?x=1&amp;y=2">here</a>.'),
+      'See here (https://a.example/?x=1&y=2).',
+    )
+    assert.equal(text("<a href='https://a.example/'>https://a.example/</a>"), 'https://a.example/')
+    assert.equal(text('It&#39;s &quot;down&quot; &lt;again&gt;&nbsp;&amp;amp;'), 'It\'s "down" <again> &amp;')
+  })
+
+  it('has a web address in every second piece', () => {
+    assert.deepEqual(plainText('At https://a.example/x, (http://b.example/y). javascript:alert(1)'), [
+      'At ',
+      'https://a.example/x',
+      ', (',
+      'http://b.example/y',
+      '). javascript:alert(1)',
+    ])
+    assert.deepEqual(plainText('详见https://a.example/状态。谢谢'), ['详见', 'https://a.example/状态', '。谢谢'])
+  })
+
+  it('is read in no time, however hostile', () => {
+    const bodies = [
+      '<a ',
+      '<a href=',
+      '<a href="https:',
+      '<li',
+      '</p',
+      '&#',
+      '<',
+      'http://',
+      'https://.',
+      ' href=',
+      '<br',
+    ]
+    const began = performance.now()
+    for (const piece of bodies) text(piece.repeat(100_000))
+    for (const piece of bodies) text(`${piece}${' '.repeat(100_000)}`)
+    assert.ok(performance.now() - began < 1000, `${Math.round(performance.now() - began)} ms`)
   })
 })

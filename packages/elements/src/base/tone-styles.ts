@@ -97,15 +97,6 @@ export const toneStyles = css`
     color: var(--_muted);
     font-size: 13px;
   }
-  .red {
-    color: var(--_red);
-  }
-  .amber {
-    color: var(--_amber);
-  }
-  .green {
-    color: var(--_green);
-  }
   @media (prefers-reduced-motion: reduce) {
     * {
       transition: none !important;

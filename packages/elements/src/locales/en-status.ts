@@ -1,7 +1,5 @@
 import type { ComponentStatus, OverallState } from '@aftercare/protocol/status'
 
-const list = new Intl.ListFormat('en')
-
 /** What the status of the service says; it stands alone, as a page may show nothing else of ours. */
 export default {
   tag: 'en',
@@ -17,7 +15,7 @@ export default {
   loading: 'Reading the status …',
   unread: 'The status cannot be read at the moment.',
   /** `when` as in “5 minutes ago”. */
-  readAt: (when: string) => `As of ${when}`,
+  readAt: (when: string) => `Checked ${when}`,
   stale: (when: string) => `This cannot be refreshed at the moment. It is what was read ${when}.`,
   again: 'Try again',
   andMore: (more: number) => `+${more}`,
@@ -52,7 +50,7 @@ export default {
     completed: 'Completed',
   } as Partial<Record<string, string>>,
   since: (when: string) => `Since ${when}`,
-  concerns: (names: readonly string[]) => `Affects ${list.format(names)}`,
+  concerns: (names: string) => `Affects ${names}`,
   earlier: (updates: number) => (updates === 1 ? '1 earlier update' : `${updates} earlier updates`),
   /** `at` is the name of the vendor's own page. */
   page: (at: string) => (at ? `Status page of ${at}` : 'Status page'),

@@ -1,8 +1,6 @@
 import type { ComponentStatus, OverallState } from '@aftercare/protocol/status'
 import type { StatusWords } from './words.ts'
 
-const list = new Intl.ListFormat('zh-CN')
-
 export default {
   tag: 'zh-CN',
   justNow: '刚刚',
@@ -16,7 +14,7 @@ export default {
   } satisfies Record<OverallState, string>,
   loading: '正在读取状态……',
   unread: '暂时无法读取服务状态。',
-  readAt: (when: string) => `更新于${when}`,
+  readAt: (when: string) => `${when}更新`,
   stale: (when: string) => `暂时无法刷新，以下内容读取于${when}。`,
   again: '重试',
   andMore: (more: number) => `+${more}`,
@@ -50,7 +48,7 @@ export default {
     completed: '已完成',
   } as Partial<Record<string, string>>,
   since: (when: string) => `始于${when}`,
-  concerns: (names: readonly string[]) => `涉及${list.format(names)}`,
-  earlier: (updates: number) => `此前的 ${updates} 条更新`,
-  page: (at: string) => (at ? `${at} 状态页` : '状态页'),
+  concerns: (names: string) => `涉及${names}`,
+  earlier: (updates: number) => `此前的${updates}条更新`,
+  page: (at: string) => (at ? `${at}状态页` : '状态页'),
 } satisfies StatusWords

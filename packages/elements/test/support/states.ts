@@ -14,6 +14,7 @@ import { articleStates } from './article-states.ts'
 import { until } from './expect.ts'
 import { inside, show, textOf, type } from './page.ts'
 import { searchStates } from './search-states.ts'
+import { statusStates } from './status-states.ts'
 import { customer, customerCore, FaultyFetch, newPerson, type Person, staffClient } from './world.ts'
 
 export interface Setting {
@@ -265,6 +266,7 @@ const submittedForm =
 export const states: Record<string, Draw> = {
   ...articleStates,
   ...searchStates,
+  ...statusStates,
   'form, empty': form,
   async 'form, with errors'(setting) {
     const element = await form(setting)

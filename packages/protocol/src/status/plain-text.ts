@@ -7,7 +7,7 @@ const lineEnds = /<(?:br\s*\/?|\/(?:p|div|h[1-6]|li|pre))>[ \t]*\n?/gi
 const tags = new RegExp(`</?(?:${names})(?=[\\s/>])[^<>]*>`, 'gi')
 const entities = /&(?:#(\d{2,5})|(amp|lt|gt|quot|nbsp));/g
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' }
-const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,:;!?)\]}，。；：！？）】」])/i
+const address = /(https?:\/\/[^\s<>"'，。；！？）】」]*[^\s<>"'.,:;!?)\]}，。；：！？）】」])/i
 
 /**
  * What a body of a status feed says, as text in pieces: every second one is a web address. Feeds write bodies as plain text

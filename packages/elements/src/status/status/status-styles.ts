@@ -1,9 +1,6 @@
 import { css } from 'lit'
 
 export const statusStyles = css`
-  :host {
-    --_blue: color-mix(in oklab, #3b82f6 66%, currentColor);
-  }
   /* What stands below is out of sight until the feed is there, and is not moved by it. */
   :host(:not([view])) {
     min-block-size: var(--aftercare-status-room, 100vh);
@@ -13,18 +10,18 @@ export const statusStyles = css`
     container-type: normal;
   }
   .operational {
-    color: var(--_green);
+    --_tone: var(--_green);
   }
   .maintenance,
   .notice {
-    color: var(--_blue);
+    --_tone: color-mix(in oklab, #3b82f6 66%, currentColor);
   }
   .minor {
-    color: var(--_amber);
+    --_tone: var(--_amber);
   }
   .major,
   .critical {
-    color: var(--_red);
+    --_tone: var(--_red);
   }
   svg {
     flex: none;
@@ -57,12 +54,17 @@ export const statusStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 8px;
+    color: var(--_tone);
     font-weight: 500;
     vertical-align: bottom;
   }
   .head .line {
     font-size: 20px;
     white-space: normal;
+  }
+  .head svg {
+    inline-size: 22px;
+    block-size: 22px;
   }
   .head .state,
   h2,
@@ -80,11 +82,7 @@ export const statusStyles = css`
     padding-block: 4px;
     padding-inline-start: 14px;
     margin-block: 8px 16px;
-    border-inline-start: 3px solid;
-  }
-  article .word,
-  .text {
-    color: var(--_text);
+    border-inline-start: 3px solid var(--_tone);
   }
   .update {
     margin-block-start: 8px;
@@ -103,23 +101,37 @@ export const statusStyles = css`
   a {
     color: var(--_link);
   }
+  summary.line::after,
+  div[part] > details > summary::before {
+    content: '›';
+    inline-size: 8px;
+    font-size: 20px;
+    line-height: 1;
+    color: var(--_muted);
+    transition: rotate 0.12s;
+  }
+  [open] > ::after,
+  [open] > ::before {
+    rotate: 90deg;
+  }
+  [open]:dir(rtl) > ::after,
+  [open]:dir(rtl) > ::before {
+    rotate: -90deg;
+  }
   li,
-  section > div > details > summary {
+  div[part] > details > summary {
     display: flex;
-    justify-content: space-between;
     align-items: center;
     gap: 2px 16px;
     padding-block: 8px;
     border-block-end: 1px solid var(--_line);
   }
-  li .state,
+  li > .state,
   summary > .state {
     flex: none;
     gap: 6px;
+    margin-inline-start: auto;
     font-size: 13px;
-  }
-  section li .word {
-    color: var(--_text);
   }
   details > ul {
     padding-inline-start: 24px;

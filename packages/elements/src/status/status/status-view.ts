@@ -77,8 +77,8 @@ function stateView({ words, summary, failing }: Seen): TemplateResult {
 function ageView({ words, summary, readAt, now, failing, again }: Seen): TemplateResult {
   const when = pastTime(words, readAt, now, dateTime)
   if (!failing) return html`<p class="muted">${words.readAt(when)}</p>`
-  return html`<div part="stale" role="status">
-    ${summary && html`<p class="muted">${words.stale(when)}</p>`}<button @click=${again}>${words.again}</button>
+  return html`<div part="stale">
+    ${summary && html`<p class="muted" role="status">${words.stale(when)}</p>`}<button @click=${again}>${words.again}</button>
   </div>`
 }
 
@@ -95,7 +95,7 @@ function noticeView({ words, now }: Seen, notice: StatusNotice): TemplateResult 
   const update = ({ status, body, at }: StatusNotice['updates'][number]) => html`<div class="update">
     <p class="text">${bodyView(body)}</p>
     <p class="muted">
-      ${words.steps[status] ?? status}${at && html` · <time title=${exactTime(tag, at)}>${ago(at)}</time>`}
+      ${words.steps[status] ?? status}${at && [' · ', html`<time title=${exactTime(tag, at)}>${ago(at)}</time>`]}
     </p>
   </div>`
   const [last, ...earlier] = updates.filter(({ body }) => body).map(update)
@@ -103,11 +103,11 @@ function noticeView({ words, now }: Seen, notice: StatusNotice): TemplateResult 
   return html`<article part="notice" class=${state}>
     ${sign(state, name)}
     <p class="muted">${[...new Set(said)].join(' · ')}</p>
-    ${components.length > 0 ? html`<p class="muted">${words.concerns(components)}</p>` : nothing} ${last}
+    ${components.length > 0 ? html`<p class="muted">${words.concerns(new Intl.ListFormat(tag).format(components))}</p>` : nothing} ${last}
     ${
       earlier.length > 0
         ? html`<details>
-            <summary>${words.earlier(earlier.length)}</summary>
+            <summary><span>${words.earlier(earlier.length)}</span></summary>
             ${earlier}
           </details>`
         : nothing
@@ -151,5 +151,5 @@ const partView = ({ words }: Seen, { status }: StatusComponent): TemplateResult 
 
 const pageLink = ({ words, summary }: Seen): unknown =>
   summary?.url
-    ? html`<p class="muted"><a part="page" href=${summary.url} rel="noopener">${words.page(summary.name)}</a></p>`
+    ? html`<p><a part="page" href=${summary.url} rel="noopener">${words.page(summary.name)}</a></p>`
     : nothing
