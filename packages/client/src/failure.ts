@@ -53,9 +53,9 @@ export class SubmissionFailed extends Error {
 export function failureOf(error: unknown): Failure {
   if (error instanceof SignedOut) return { kind: 'signed_out' }
   if (!(error instanceof SupportProblem)) return { kind: 'offline' }
-  const { status } = error.problem
-  if (status === 401) return { kind: 'signed_out' }
-  if (status === 403) return { kind: 'forbidden' }
-  if (status === 404) return { kind: 'not_found' }
-  return { kind: 'problem', problem: error.problem }
+  const { problem, code } = error
+  if (problem.status === 401) return { kind: 'signed_out' }
+  // Other refusals have a reason of their own, such as that visitors have no place here.
+  if (code === 'forbidden' || code === 'not_found') return { kind: code }
+  return { kind: 'problem', problem }
 }

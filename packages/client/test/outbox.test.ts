@@ -392,6 +392,15 @@ describe('when the server refuses the content', () => {
     assert.deepEqual(await onDisk('outbox'), [])
   })
 
+  it('says which refusal it was, where it is another than that of a role', async () => {
+    here.server.fault = () => problemResponse('visitors_not_allowed')
+    const submission = await submitTicket(here.open(), ticket)
+    await assert.rejects(submission.acknowledged)
+    const state = submission.$state.get()
+    assert.ok(state.status === 'needs_attention' && state.reason.kind === 'problem')
+    assert.equal(state.reason.problem.code, 'visitors_not_allowed')
+  })
+
   /** The server has the ticket already, with this description, and answers so. */
   function hasAlready(description: string, code: 'idempotency_mismatch' | 'id_unavailable') {
     here.server.fault = ({ method, body }) => {

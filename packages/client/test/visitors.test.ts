@@ -136,7 +136,8 @@ describe('a visitor', () => {
     const submission = await client.tickets.create(ticket)
     await until(() => submission.$state.get().status === 'needs_attention')
     const state = submission.$state.get()
-    assert.deepEqual('reason' in state && state.reason, { kind: 'forbidden' }, 'nobody is asked to sign in')
+    assert.ok(state.status === 'needs_attention' && state.reason.kind === 'problem', 'nobody is asked to sign in')
+    assert.equal(state.reason.problem.code, 'challenge_failed')
     assert.equal(here.requests.includes('POST /tickets'), false)
   })
 

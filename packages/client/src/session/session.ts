@@ -61,7 +61,7 @@ export function createSession({ getToken, tenant, subject, clock, digest }: Sess
       const unreachable = cause instanceof TypeError || cause instanceof NetworkFailure
       // Where a visitor is refused, the server has said why.
       if (cause instanceof SupportProblem) throw cause
-      throw new (unreachable ? NetworkFailure : SignedOut)('The host gave no token', { cause })
+      throw new (unreachable ? NetworkFailure : SignedOut)('No token', { cause })
     } finally {
       cancelTimer()
     }
