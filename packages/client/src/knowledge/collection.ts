@@ -178,7 +178,8 @@ export class Collection {
         if (again && canRead(again)) await this.#load(owner, again, read)
       })
     }
-    await keepManifest(this.#core, owner, this.#locale, this.#held ?? anew, before)
+    const cards = this.#library?.cards
+    await keepManifest(this.#core, owner, this.#locale, this.#held ?? anew, { before, cards })
     void this.#library?.prefetch()
     return true
   }

@@ -1,4 +1,4 @@
-import { type Article, readArticle } from '@aftercare/protocol'
+import { type Article, type ArticleCard, readArticle } from '@aftercare/protocol'
 import { chooseLocale } from '@aftercare/protocol/knowledge'
 import type { Core } from '../core.ts'
 import { keep } from '../persistence/keep.ts'
@@ -89,6 +89,22 @@ export async function forgetArticle(core: Core, owner: string, slug: string): Pr
       owner,
       gone.map(([key]) => ({ type: 'delete', key })),
     )
+}
+
+/**
+ * Keys of articles that a whole collection says are no longer there for everybody, or have another text by now; which one
+ * they have in another language than the collection's, it cannot say.
+ */
+export async function outdatedArticles(
+  core: Core,
+  cards: ReadonlyMap<string, ArticleCard>,
+): Promise<readonly string[]> {
+  return (await recordsOf(core)).flatMap(([key, record]) => {
+    const { id, locale, revision } = record.article as Partial<Article>
+    const card = cards.get(id ?? '')
+    const current = card?.audience === 'public' && (card.locale !== locale || card.revision <= (revision ?? 0))
+    return current ? [] : key
+  })
 }
 
 async function recordsOf(core: Core): Promise<readonly (readonly [key: string, record: KeptRecord])[]> {

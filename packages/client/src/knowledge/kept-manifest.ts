@@ -1,9 +1,10 @@
-import { readSearchManifest, type SearchManifest } from '@aftercare/protocol'
+import { type ArticleCard, readSearchManifest, type SearchManifest } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
 import { NetworkFailure } from '../failure.ts'
 import { keep } from '../persistence/keep.ts'
 import type { Operation, StoredValue } from '../persistence/persistence.ts'
 import { asReader } from './as-reader.ts'
+import { outdatedArticles } from './kept-articles.ts'
 import { filePrefix } from './segment-files.ts'
 
 /** What a collection was made of when it was last compared with the server. */
@@ -13,7 +14,8 @@ export interface HeldManifest {
   readonly etag: string | undefined
 }
 
-const keyOf = (locale: string): string => `search/manifest/${locale}`
+const prefix = 'search/manifest/'
+const keyOf = (locale: string): string => prefix + locale
 
 /** @param locale As it was asked for. */
 export async function manifestOnDevice(core: Core, owner: string, locale: string): Promise<HeldManifest | undefined> {
@@ -53,18 +55,24 @@ export async function manifestAnew(
   return { manifest: data, etag: response.headers.get('ETag') ?? undefined }
 }
 
-/** Keeps what everybody may read of it, and lets go of files that only the one before had. */
+/**
+ * Keeps what everybody may read of it, and lets go of what it says is over: files that no collection on the device has any
+ * more, and articles that were read and have been taken back, or have another text by now.
+ *
+ * @param cards All articles of the collection, where it is here.
+ */
 export async function keepManifest(
   core: Core,
   owner: string,
   locale: string,
   { manifest, etag }: HeldManifest,
-  before: HeldManifest | undefined,
+  { before, cards }: { before: HeldManifest | undefined; cards: ReadonlyMap<string, ArticleCard> | undefined },
 ): Promise<void> {
   const segments = manifest.segments.filter(({ audience }) => audience === 'public')
   const whole = segments.length === manifest.segments.length
-  const named = new Set(hashesOf({ ...manifest, segments }))
+  const named = new Set([...hashesOf({ segments }), ...(await hashesOfOthers(core, locale))])
   const gone = before ? hashesOf(before.manifest).filter((hash) => !named.has(hash)) : []
+  const outdated = cards ? await outdatedArticles(core, cards) : []
   await keep(core, owner, [
     {
       type: 'put',
@@ -76,9 +84,23 @@ export async function keepManifest(
         manifest: { ...manifest, segments } as unknown as StoredValue,
       },
     },
-    ...gone.map((hash): Operation => ({ type: 'delete', key: filePrefix + hash })),
+    ...[...gone.map((hash) => filePrefix + hash), ...outdated].map((key): Operation => ({ type: 'delete', key })),
   ])
 }
 
-const hashesOf = ({ segments }: SearchManifest): string[] =>
+/** Files that the collections of other languages are made of: most articles are written in one language and in all of these. */
+async function hashesOfOthers(core: Core, locale: string): Promise<readonly string[]> {
+  try {
+    const all = await (await core.persistence()).store.list(prefix)
+    const schema = (await readSearchManifest.schemas()).output
+    return all.flatMap(([key, value]) => {
+      const { data } = schema.safeParse((value as { manifest?: unknown } | null)?.manifest)
+      return key !== keyOf(locale) && data ? hashesOf(data) : []
+    })
+  } catch {
+    return []
+  }
+}
+
+const hashesOf = ({ segments }: Pick<SearchManifest, 'segments'>): string[] =>
   segments.flatMap(({ titles, bodies, cards, texts }) => [titles, bodies, cards, ...texts].map(({ hash }) => hash))

@@ -21,7 +21,8 @@ export class Library {
   readonly #owner: string
   readonly #searcher: Searcher
   readonly manifest: SearchManifest
-  readonly #cards: ReadonlyMap<string, ArticleCard>
+  /** By the ids of the articles. */
+  readonly cards: ReadonlyMap<string, ArticleCard>
   readonly #files: ReadonlyMap<string, SegmentFile>
   #prefetching: Promise<void> | undefined
   readonly #texts = new Map<string, Promise<readonly KeptArticle[]>>()
@@ -37,7 +38,7 @@ export class Library {
     this.#owner = owner
     this.#searcher = searcher
     this.manifest = manifest
-    this.#cards = shelves.cards
+    this.cards = shelves.cards
     this.#files = shelves.files
   }
 
@@ -101,7 +102,7 @@ export class Library {
     const { newest, synonyms, locale } = this.manifest
     const wish = { ...question, locale: question.locale ?? locale }
     const { ids, terms } = await this.#searcher.find(wish, { newest, synonyms })
-    const cards = ids.flatMap((id) => this.#cards.get(id) ?? [])
+    const cards = ids.flatMap((id) => this.cards.get(id) ?? [])
     const show = async (texts: ReadonlyMap<string, string>) => {
       const parts = await this.#searcher.show(
         cards.map((card) => ({
@@ -126,7 +127,7 @@ export class Library {
 
   /** An article as it is kept for reading; undefined where it is not here. */
   async kept(slug: string): Promise<KeptArticle | undefined> {
-    const card = [...this.#cards.values()].find((each) => each.slug === slug)
+    const card = [...this.cards.values()].find((each) => each.slug === slug || each.earlier?.includes(slug))
     const file = card && this.#files.get(card.id)
     if (!card || !file) return undefined
     const texts = await this.#textsIn(file, (each) => bytesOf(this.#core, this.#owner, each)).catch(() => [])

@@ -56,3 +56,11 @@ export async function republish(world: DevelopmentWorld, id: string, body: strin
   await act(world, id, locale, 'submit', revision)
   await act(world, id, locale, 'publish', revision)
 }
+
+/** Changes what is said of an article in every language. */
+export async function change(world: DevelopmentWorld, id: string, settings: object): Promise<void> {
+  const path = `/knowledge/articles/${id}`
+  const headers = { authorization: `Bearer ${world.staffKeys.lead}` }
+  const read = await world.server.fetch(new Request(base + path, { headers }))
+  await send(world, 'PATCH', path, settings, { 'if-match': read.headers.get('etag')! })
+}

@@ -14,6 +14,10 @@ export const articleCardSchema = z.object({
   product: z.nullable(z.string()),
   locale: z.string(),
   title: z.string(),
+  /** Of its text: rises with each one that is published. */
+  revision: z.int(),
+  /** What it was called before, where its name has changed. */
+  earlier: z.optional(z.array(z.string())),
 })
 export type ArticleCard = z.infer<typeof articleCardSchema>
 

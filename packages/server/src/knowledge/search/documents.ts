@@ -58,11 +58,11 @@ export function* placing(
   for (const [at, article] of known.entries()) {
     yield
     if (article.audience !== audience) continue
-    const { id, slug, kind, product, versions, helpful, texts } = article
+    const { id, slug, names, kind, product, versions, helpful, texts } = article
     const { text } = chosen[at]!
     const words = [...(called.get(id) ?? [])].sort()
     const locales = texts.map((each) => each.locale)
-    const about = [slug, kind, product, versions, helpful, locales, words]
+    const about = [slug, names, kind, product, versions, helpful, locales, words]
     const state = JSON.stringify([text.revision, text.locale, text.publishedAt, ...about])
     placed.push({ id, article, text, called: words, state, alike: texts.length === 1 && !renamed.has(id) })
   }
@@ -123,11 +123,13 @@ const headingsIn = (content: readonly Block[]): string[] =>
   content.flatMap((block) => (block.type === 'heading' ? [textOf(block.children)] : []))
 
 export const cardOf = (
-  { id, article: { slug, kind, audience, product }, text }: Placed,
+  { id, article: { slug, names, kind, audience, product }, text: { locale, revision } }: Placed,
   title: string,
-): ArticleCard => ({
-  ...{ id, slug, kind, audience, product, locale: text.locale, title },
-})
+): ArticleCard => {
+  const earlier = names.filter((name) => name !== slug)
+  const card = { id, slug, kind, audience, product, locale, title, revision }
+  return earlier.length > 0 ? { ...card, earlier } : card
+}
 
 export const keptOf = (placed: Placed, row: PublishedText): KeptArticle =>
   ({
