@@ -44,6 +44,28 @@ describe('the head of a file', () => {
     }
   })
 
+  it('is read in no time, however hostile', () => {
+    const long = 200_000
+    const began = performance.now()
+    for (const value of [
+      `a${' '.repeat(long)}b`,
+      `a${' #'.repeat(long / 2)}`,
+      `[${'"a,'.repeat(long / 3)}]`,
+      `[${"'a,".repeat(long / 3)}]`,
+      `["${'\\\\'.repeat(long / 2)}]`,
+      `[${' '.repeat(long)}]`,
+      `'${"'".repeat(long)}x`,
+    ]) {
+      try {
+        readFrontMatter(`---\ntitle: ${value}\n---\n`)
+      } catch (error) {
+        assert.ok(error instanceof FrontMatterError)
+      }
+    }
+    readFrontMatter(`---\n${'---  \t'.repeat(long / 6)}x`)
+    assert.ok(performance.now() - began < 1000, `${Math.round(performance.now() - began)} ms`)
+  })
+
   it('is read as it was written, whatever stands in it', () => {
     const keys = fc.constantFrom('title', 'keywords', 'versionFrom', 'x-y')
     const values = fc.oneof(
@@ -67,6 +89,20 @@ describe('an article from elsewhere', () => {
     assert.equal(read({ slug: 'b', id: 'c/d' }).article.slug, 'b')
     assert.equal(read({ id: 'c/D_2' }).article.slug, 'c-d-2')
     assert.equal(read({}).article.slug, 'a')
+  })
+
+  it('has a name of its own, always the same, where its words cannot all stand in an address', () => {
+    const names = ['安装', '更新', '安装 2', '更新 2', 'Grösse', 'Größe', 'Установка', 'a'].map(
+      (id) => read({ id }).article.slug,
+    )
+    assert.equal(new Set(names).size, names.length, names.join())
+    assert.match(names[2]!, /^2-[0-9a-f]{8}$/)
+    assert.equal(names[4], 'grosse')
+    assert.equal(read({ id: 'e\u0301tat 安' }).article.slug, read({ id: '\u00e9tat 安' }).article.slug)
+  })
+
+  it('is the same from whatever system', () => {
+    assert.equal(read({ body: 'One\r\nTwo\r\n\r\nThree' }).article.body, 'One\nTwo\n\nThree')
   })
 
   it('is in its own language, or in the one of the import', () => {
@@ -98,11 +134,12 @@ describe('an article from elsewhere', () => {
   it('is not taken with the reason why', () => {
     for (const [record, reason] of [
       [{ title: ' ' }, /no title/],
-      [{ title: '更换纸卷' }, /no name for an address/],
+      [{ title: '!!!' }, /no name for an address/],
       [{ slug: 'Not A Slug' }, /no name for an address/],
       [{ kind: 'poem' }, /"kind" is none of/],
-      [{ title: 'A\nB' }, /"title" cannot be taken/],
-      [{ locale: 'x' }, /"locale" cannot be taken/],
+      [{ title: 'A\nB' }, /"title" has characters that cannot be kept/],
+      [{ title: 'A'.repeat(999) }, /"title" is too long/],
+      [{ locale: 'x' }, /"locale" is no language/],
       [{ keywords: [1] }, /no list of texts/],
       [{ body: { a: 1 } }, /"body" is no text/],
       [{ body: '> '.repeat(99) }, /deep at most/],

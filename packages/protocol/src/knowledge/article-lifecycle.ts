@@ -28,10 +28,8 @@ export const articleLifecycle = {
   publish: { actors: approvers, moves: { review: 'published' } },
   archive: { actors: approvers, moves: { draft: 'archived', review: 'archived', published: 'archived' } },
   revive: { actors: writers, moves: { archived: 'draft' } },
-  import: {
-    actors: ['import'],
-    moves: { draft: 'published', review: 'published', published: 'published', archived: 'published' },
-  },
+  /** What waits for a decision, and what was taken back by one, is not overtaken by a file. */
+  import: { actors: ['import'], moves: { draft: 'published', published: 'published' } },
 } as const satisfies Record<string, Rule>
 
 export type ArticleStep = keyof typeof articleLifecycle

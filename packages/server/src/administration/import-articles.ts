@@ -6,7 +6,7 @@ import {
   importArticle,
   isKnown,
 } from '../knowledge/import-article.ts'
-import type { PortableArticle } from '../knowledge/portable-article.ts'
+import { NotPortable, type PortableArticle } from '../knowledge/portable-article.ts'
 import { type ArticleRow, findArticleNamed, updateArticle } from '../knowledge/store.ts'
 import { eventsOfSettings, tellSettings } from '../knowledge/tell.ts'
 import { withinSavepoint } from '../storage/savepoint.ts'
@@ -49,9 +49,7 @@ export async function importArticles(
           if (imported.outcome !== 'unchanged') touched.add(imported.article)
           result.push({ outcome: imported.outcome })
         } catch (error) {
-          if (!(error instanceof ProblemError)) throw error
-          const [first] = error.errors ?? []
-          result.push({ outcome: 'skipped', reason: first ? `${first.pointer.slice(1)} ${first.code}` : error.code })
+          result.push({ outcome: 'skipped', reason: whySkipped(error) })
         }
       }
       const count = (outcome: Imported['outcome']) => result.filter((each) => each.outcome === outcome).length
@@ -61,6 +59,14 @@ export async function importArticles(
     },
     { events: articles.length * eventsOfImport },
   )
+}
+
+/** @throws what is no fault of the article */
+function whySkipped(error: unknown): string {
+  if (error instanceof NotPortable) return error.message
+  if (!(error instanceof ProblemError)) throw error
+  const [first] = error.errors ?? []
+  return first ? `${first.pointer.slice(1)} ${first.code}` : error.code
 }
 
 /**

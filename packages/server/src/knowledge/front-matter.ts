@@ -65,13 +65,37 @@ function textIn(text: string, line: number): string {
   }
   const single = /^'((?:[^']|'')*)'$/.exec(trimmed)?.[1]
   if (single !== undefined) return single.replaceAll("''", "'")
-  return trimmed.replace(/\s+#.*$/, '')
+  const comment = trimmed.search(/\s#/)
+  return comment < 0 ? trimmed : trimmed.slice(0, comment).trimEnd()
 }
 
 function listIn(text: string, line: number): string[] | undefined {
   const inside = /^\[(.*)\]$/s.exec(text.trim())?.[1]
   if (inside === undefined) return undefined
-  return (inside.match(/\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)/g) ?? [])
+  return itemsIn(inside)
     .map((each) => textIn(each, line))
     .filter((each) => each !== '')
+}
+
+/** What stands between commas; those in quotations are none. One way through, however it is written. */
+function itemsIn(inside: string): readonly string[] {
+  const items: string[] = []
+  let from = 0
+  let quotation = ''
+  let isBlank = true
+  for (let at = 0; at < inside.length; at++) {
+    const character = inside[at]!
+    if (quotation !== '') {
+      if (character === quotation) quotation = ''
+      else if (quotation === '"' && character === '\\') at++
+    } else if (character === ',') {
+      items.push(inside.slice(from, at))
+      from = at + 1
+      isBlank = true
+    } else {
+      if (isBlank && (character === '"' || character === "'")) quotation = character
+      isBlank &&= character.trim() === ''
+    }
+  }
+  return [...items, inside.slice(from)]
 }

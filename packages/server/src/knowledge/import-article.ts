@@ -1,11 +1,11 @@
 import { newId } from '@aftercare/protocol'
-import { articleTransition } from '@aftercare/protocol/knowledge'
+import { articleAudiences, articleTransition } from '@aftercare/protocol/knowledge'
 import type { Writing } from '../journal/write.ts'
 import type { Queryable } from '../storage/prepared.ts'
-import type { PortableArticle } from './portable-article.ts'
+import { NotPortable, type PortableArticle } from './portable-article.ts'
 import { type ArticleRow, findArticleNamed } from './store.ts'
 import { eventsOfSettings, tellDraft, tellPublished, tellSettings } from './tell.ts'
-import { findText, insertTranslation, type TextRow, updateTranslation } from './translation-store.ts'
+import { findText, insertTranslation, standingOf, type TextRow, updateTranslation } from './translation-store.ts'
 import { beginArticle, changeSettings } from './write-article.ts'
 import { digestOf, writeRevision } from './write-text.ts'
 
@@ -48,9 +48,33 @@ function differences(row: ArticleRow, { kind, audience, product, versionFrom, ve
 }
 
 /**
+ * An import repeats what somebody has published elsewhere, and decides nothing that people here decide.
+ *
+ * @throws NotPortable
+ */
+async function mayBeTaken({ tx, tenant, actor }: Writing, row: ArticleRow, article: PortableArticle): Promise<void> {
+  const { locale } = article
+  const texts = await standingOf(tx, { tenant, articles: [row.id] })
+  const others = texts.flatMap((text) => (text.locale === locale ? [] : text.locale))
+  const wider = articleAudiences.indexOf(article.audience ?? row.audience) < articleAudiences.indexOf(row.audience)
+  // Which of two files is right nobody here can know: nobody reads what one of them does not show them.
+  if (wider && others.length > 0)
+    throw new NotPortable(
+      `it is for "${row.audience}" here, and "${article.audience}" would show what it says in ${others.join(', ')}`,
+    )
+  const [text] = await findText(tx, { tenant, article: row.id, locale })
+  if (!text || isSame(text, article)) return
+  if (text.state === 'review') throw new NotPortable('another text of it waits for review here')
+  if (text.state === 'archived') throw new NotPortable('it was archived here')
+  const unfinished = text.state === 'draft' && text.digest !== digestOf(article) && text.author !== actor
+  if (unfinished) throw new NotPortable('somebody works on another text of it here')
+}
+
+/**
  * Takes an article in, by its name and language: a text that is here already makes no new revision.
  *
  * @throws ProblemError validation_failed
+ * @throws NotPortable where it would overtake somebody here
  */
 export async function importArticle(
   writing: Writing,
@@ -60,6 +84,7 @@ export async function importArticle(
   const { tx, tenant, now } = writing
   const { slug, locale, title } = article
   const [found] = await findArticleNamed(tx, { tenant, slug })
+  if (found) await mayBeTaken(writing, found, article)
   const id = found?.id ?? newId<string & { readonly __brand: 'ArticleId' }>(writing.random)
   const change = found && differences(found, article)
   if (!found) {

@@ -10,13 +10,18 @@ import type { Writing } from '../journal/write.ts'
 import type { Services } from '../services.ts'
 import { cutPage, positionOf } from '../tickets/cursor.ts'
 import { addOutcomes, commentsOf, outcomesOf } from './outcome-store.ts'
+import { withoutPhones } from './personal-data.ts'
 
 /** A day as it is written (UTC). */
 export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10)
 
-/** What is searched for, whoever writes it how: one text without secrets. */
+/** What is searched for, whoever writes it how: one text without secrets and telephone numbers. */
 export function searchedFor(query: string): string {
-  const plain = maskText(query).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  // First, as digits and signs are written in full width too.
+  const plain = withoutPhones(maskText(query.normalize('NFKC')))
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
   return [...plain].slice(0, articleLimits.searchedFor).join('').trim()
 }
 

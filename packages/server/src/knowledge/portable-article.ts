@@ -5,7 +5,7 @@ import { newTranslationSchema, slugSchema } from '@aftercare/protocol/knowledge/
 import { ContentError } from '../content/content-error.ts'
 import { parseMarkdown } from '../content/parse-markdown.ts'
 import { type Addresses, readdress } from '../content/readdress.ts'
-import { slugOf } from './slug.ts'
+import { nameAfter } from './slug.ts'
 
 /** What an article brings with it from elsewhere; what it does not say is left as it is, or as the import says. */
 export interface PortableArticle {
@@ -36,6 +36,8 @@ export interface ReadPortable {
   /** Those of them that are of images. */
   readonly images: readonly string[]
 }
+
+const reasons: Readonly<Record<string, string>> = { too_big: 'is too long', too_small: 'is empty' }
 
 /** Why an article was not taken. */
 export class NotPortable extends Error {
@@ -79,13 +81,15 @@ export function readPortable(
   const written = {
     locale: text('locale') ?? text('lang') ?? otherwise.locale,
     title,
-    body: text('body') ?? '',
+    body: (text('body') ?? '').replace(/\r\n?/g, '\n'),
     keywords: [...(list('keywords') ?? [])],
   }
   const checked = newTranslationSchema.safeParse(written)
   if (!checked.success) {
-    const [issue] = checked.error.issues
-    throw new NotPortable(`"${String(issue?.path[0] ?? 'it')}" cannot be taken: ${issue?.code ?? 'invalid'}`)
+    const [{ path = [], code = '' } = {}] = checked.error.issues
+    const name = String(path[0] ?? 'it')
+    const reason = name === 'locale' ? 'is no language' : (reasons[code] ?? 'has characters that cannot be kept')
+    throw new NotPortable(`"${name}" ${reason}`)
   }
   for (const name of ['product', 'versionFrom', 'versionTo'] as const) {
     const limit = name === 'product' ? articleLimits.product : articleLimits.version
@@ -114,7 +118,7 @@ export function readPortable(
  * @throws NotPortable
  */
 export const nameOf = (record: Readonly<Record<string, unknown>>): string =>
-  textIn(record, 'slug') ?? slugOf(textIn(record, 'id') ?? textIn(record, 'title') ?? '')
+  textIn(record, 'slug') ?? nameAfter(textIn(record, 'id') ?? textIn(record, 'title') ?? '')
 
 function textIn(record: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const value = record[name]

@@ -12,7 +12,7 @@ const standing = [
 export type StandingRow = Omit<Selectable<ArticleTranslationsTable>, 'tenant'> & { title: string }
 export type RevisionRow = Omit<Selectable<ArticleRevisionsTable>, 'tenant' | 'article_id' | 'locale'>
 /** A text as it is worked on. */
-export type TextRow = StandingRow & Pick<RevisionRow, 'body' | 'keywords' | 'content' | 'digest'>
+export type TextRow = StandingRow & Pick<RevisionRow, 'body' | 'keywords' | 'content' | 'digest' | 'author'>
 
 type Which = 'revision' | 'published_revision'
 
@@ -56,7 +56,7 @@ export type PublishedRow = Awaited<ReturnType<typeof publishedOf>>[number]
 
 export const findText = prepared<Of, TextRow>((db, p) =>
   translations(db, 'revision')
-    .select([...standing, 'r.body', 'r.keywords', 'r.content', 'r.digest'])
+    .select([...standing, 'r.body', 'r.keywords', 'r.content', 'r.digest', 'r.author'])
     .where('t.tenant', '=', p.tenant)
     .where('t.article_id', '=', p.article)
     .where('t.locale', '=', p.locale),

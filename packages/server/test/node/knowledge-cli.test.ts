@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openSqlite, runCli } from '../../src/node/index.ts'
@@ -134,6 +134,65 @@ describe('aftercare knowledge', () => {
     const again = await knowledge('import', file)
     assert.deepEqual([again.code, again.out.at(-1)], [0, '0 new, 1 changed, 1 as they were, 0 skipped.'])
     assert.equal(await count('article_revisions'), 3)
+  })
+
+  it('shows nothing to more people because the files of two languages disagree', async () => {
+    const { folder, knowledge, dataDir } = await installed()
+    const from = join(folder, 'articles')
+    mkdirSync(from)
+    writeFileSync(join(from, 'keys.md'), article('title: Keys\nslug: keys\naudience: internal'))
+    writeFileSync(join(from, 'keys.zh-CN.md'), article('title: 密钥\nslug: keys\naudience: public'))
+    const both = await knowledge('import', from)
+    assert.deepEqual(both.out, [
+      'skipped keys.zh-CN.md: its audience is "public", and "internal" in keys.md',
+      '1 new, 0 changed, 0 as they were, 1 skipped.',
+    ])
+    // Nor where the other one came earlier.
+    writeFileSync(join(from, 'keys.zh-CN.md'), article('title: 密钥\nslug: keys\naudience: internal'))
+    assert.equal((await knowledge('import', from)).out.at(-1), '1 new, 0 changed, 1 as they were, 0 skipped.')
+    rmSync(join(from, 'keys.md'))
+    writeFileSync(join(from, 'keys.zh-CN.md'), article('title: 密钥\nslug: keys\naudience: public'))
+    assert.deepEqual((await knowledge('import', from)).out, [
+      'skipped keys.zh-CN.md: it is for "internal" here, and "public" would show what it says in en',
+      '0 new, 0 changed, 0 as they were, 1 skipped.',
+    ])
+    const database = await openSqlite(join(dataDir, 'aftercare.db'))
+    const rows = await database.reader.selectFrom('articles').select('audience').execute()
+    await database.close()
+    assert.deepEqual(
+      rows.map(({ audience }) => audience),
+      ['internal'],
+    )
+  })
+
+  it('overtakes nobody: what waits for review, was archived or is being worked on here stays as it is', async () => {
+    const { folder, knowledge, dataDir, count } = await installed()
+    const file = join(folder, 'kb.jsonl')
+    const line = (id: string, body: string) => JSON.stringify({ id, title: `About ${id}`, body })
+    const ids = ['review', 'archived', 'draft', 'published']
+    // With the mark that some editors put first.
+    writeFileSync(file, `\ufeff${ids.map((id) => line(id, 'One.')).join('\n')}`)
+    assert.equal((await knowledge('import', file)).out.at(-1), '4 new, 0 changed, 0 as they were, 0 skipped.')
+    const database = await openSqlite(join(dataDir, 'aftercare.db'))
+    for (const state of ['review', 'archived', 'draft'] as const) {
+      const of = database.kysely.selectFrom('articles').select('id').where('slug', '=', state)
+      await database.kysely.updateTable('article_translations').set({ state }).where('article_id', '=', of).execute()
+      await database.kysely
+        .updateTable('article_revisions')
+        .set({ author: 'lead' })
+        .where('article_id', '=', of)
+        .execute()
+    }
+    await database.close()
+    const before = await count('article_revisions')
+    writeFileSync(file, ids.map((id) => line(id, 'Two.')).join('\n'))
+    assert.deepEqual((await knowledge('import', file)).out, [
+      'skipped line 1: another text of it waits for review here',
+      'skipped line 2: it was archived here',
+      'skipped line 3: somebody works on another text of it here',
+      '0 new, 1 changed, 0 as they were, 3 skipped.',
+    ])
+    assert.equal(await count('article_revisions'), before + 1)
   })
 
   it('writes what it has, and knows it again', async () => {

@@ -39,13 +39,21 @@ async function readMarkdown(file: string, name: string): Promise<ArticleRecord> 
     const { matter, body } = readFrontMatter(await readFile(file, 'utf8'))
     const { plain, language } = partsOfName(name)
     // Without a title of its own a text is called as its first heading calls it.
-    const heading = matter['title'] === undefined ? /^\s*# +(.+?)(?: +#+)? *(?:\n+|$)/.exec(body) : null
-    const named = heading ? { title: heading[1] } : {}
+    const heading = matter['title'] === undefined ? /^\s*# +([^\r\n]+)(?:[\r\n]+|$)/.exec(body) : null
+    const named = heading ? { title: withoutClosing(heading[1]!) } : {}
     const text = heading ? body.slice(heading[0].length) : body
     return { name, record: { id: plain, ...(language && { locale: language }), ...named, ...matter, body: text } }
   } catch (error) {
     return { name, reason: error instanceof FrontMatterError ? error.message : reasonOf(error) }
   }
+}
+
+/** A heading may end in as many signs as it likes. */
+function withoutClosing(heading: string): string {
+  const words = heading.trimEnd()
+  let end = words.length
+  while (words[end - 1] === '#') end--
+  return words[end - 1] === ' ' ? words.slice(0, end).trimEnd() : words
 }
 
 /** What a file is called without its language and without what it is. */
@@ -58,6 +66,7 @@ async function* readLines(file: string): AsyncGenerator<ArticleRecord> {
   let number = 0
   for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
     number++
+    // Also of a byte order mark alone.
     if (line.trim() === '') continue
     const name = `line ${number}`
     if (line.length > largest) {
@@ -65,7 +74,7 @@ async function* readLines(file: string): AsyncGenerator<ArticleRecord> {
       continue
     }
     try {
-      const record: unknown = JSON.parse(line)
+      const record: unknown = JSON.parse(number === 1 ? line.replace(/^\ufeff/, '') : line)
       if (record !== null && typeof record === 'object' && !Array.isArray(record)) yield { name, record: { ...record } }
       else yield { name, reason: 'it is no JSON object' }
     } catch {

@@ -29,6 +29,8 @@ export class ImportRun {
   readonly #parts: ImportParts
   readonly #counts = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
   readonly #seen = new Set<string>()
+  /** By the name of an article: what its files have said of it, and which did first. */
+  readonly #said = new Map<string, Map<string, { value: string; name: string }>>()
   readonly #ignored = new Set<string>()
   readonly #relations: { slug: string; related: readonly string[] }[] = []
   /** By the name of an article: the headings that it has in any language. */
@@ -74,6 +76,7 @@ export class ImportRun {
     const key = `${read.article.slug} ${read.article.locale}`
     if (this.#seen.has(key)) throw new NotPortable(`"${read.article.slug}" was there before, in the same language`)
     this.#seen.add(key)
+    this.#agree(name, read.article)
     const addresses = await folder.addressesOf(name, read)
     if (addresses.size > 0) read = readPortable(record, { locale, addresses })
     const { article, ignored, refused } = read
@@ -88,6 +91,20 @@ export class ImportRun {
     for (const anchor of anchorsIn(article.content)) anchors.add(anchor)
     for (const { slug, anchor } of articleLinksIn(article.content)) this.#links.push({ name, slug, anchor })
     this.#waiting.push({ name, article: draft ? { ...article, draft } : article })
+  }
+
+  /** What an article says of itself in one language it may not deny in another. */
+  #agree(name: string, article: PortableArticle): void {
+    const known = this.#said.get(article.slug) ?? new Map<string, { value: string; name: string }>()
+    this.#said.set(article.slug, known)
+    for (const setting of ['kind', 'audience', 'product', 'versionFrom', 'versionTo'] as const) {
+      const value = article[setting]
+      const before = known.get(setting)
+      if (value === undefined) continue
+      if (before && before.value !== value)
+        throw new NotPortable(`its ${setting} is "${value}", and "${before.value}" in ${before.name}`)
+      known.set(setting, { value, name })
+    }
   }
 
   async #flush(): Promise<void> {
