@@ -17,6 +17,7 @@ export interface ClientCode {
   readonly queueReply: typeof import('../../src/tickets/queue-reply.ts').queueReply
   readonly queueAction: typeof import('../../src/tickets/queue-action.ts').queueAction
   readonly queueCorrection: typeof import('../../src/tickets/queue-action.ts').queueCorrection
+  readonly articleFeedback: typeof import('../../src/knowledge/send-feedback.ts').articleFeedback
   readonly logout: typeof import('../../src/session/logout.ts').logout
   readonly drafts: typeof import('../../src/drafts/drafts.ts').drafts
   readonly waitingFiles: typeof import('../../src/files/open-waiting-files.ts').openWaitingFiles
@@ -44,6 +45,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'tickets/queue.ts',
       'tickets/queue-reply.ts',
       'tickets/queue-action.ts',
+      'knowledge/send-feedback.ts',
       'session/logout.ts',
       'drafts/drafts.ts',
       'files/open-waiting-files.ts',
@@ -69,6 +71,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     { queueTicket },
     { queueReply },
     { queueAction, queueCorrection },
+    { articleFeedback },
     { logout },
     { drafts },
     { openWaitingFiles },
@@ -77,6 +80,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     typeof import('../../src/tickets/queue.ts'),
     typeof import('../../src/tickets/queue-reply.ts'),
     typeof import('../../src/tickets/queue-action.ts'),
+    typeof import('../../src/knowledge/send-feedback.ts'),
     typeof import('../../src/session/logout.ts'),
     typeof import('../../src/drafts/drafts.ts'),
     typeof import('../../src/files/open-waiting-files.ts'),
@@ -87,6 +91,7 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     queueReply,
     queueAction,
     queueCorrection,
+    articleFeedback,
     logout,
     drafts,
     waitingFiles: openWaitingFiles,

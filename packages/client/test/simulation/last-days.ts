@@ -31,7 +31,11 @@ export async function comeToRest(parts: Parts): Promise<string[]> {
   for (const person of persons) people.open(person)
   await scheduler.runUntil(scheduler.now() + 3 * day)
   // Whoever comes back to a page sees it again.
-  for (const tab of people.usable()) for (const callback of tab.heard.visibility) callback()
+  for (const tab of people.usable()) {
+    // One that slept while everybody came back: as long as nobody is signed in there, what it holds rightly waits.
+    if (tab.signedIn === undefined) people.signIn(tab, tab.person)
+    for (const callback of tab.heard.visibility) callback()
+  }
   await scheduler.runUntil(scheduler.now() + day)
   const wrong = judgeScreens(people.written, model.rows, device, network)
   // What only a page's memory holds goes when its person is back at that page.

@@ -274,7 +274,7 @@ export const mutations: readonly Mutation[] = [
   {
     safeguard: 'what else happens to a ticket is no reason to refuse a correction',
     change: change('outbox/deliver-action.ts', 'if (!stale)', 'if (true)'),
-    seeds: [25, 246],
+    seeds: [640, 905],
   },
   {
     safeguard: 'a correction whose answer was lost is not overtaken by itself',
@@ -282,6 +282,29 @@ export const mutations: readonly Mutation[] = [
     // Seldom too: the answer has to be lost, and the page has to correct nothing else.
     shownBy: { file: 'ticket-details.test.ts', test: 'take a correction once, though its answer was lost' },
     seeds: [],
+  },
+  {
+    safeguard: 'what is said of an article keeps its key over all attempts',
+    change: change(
+      'outbox/deliver-action.ts',
+      'body: { id, locale, ...feedback } }, options)',
+      'body: { id, locale, ...feedback } }, { ...options, idempotencyKey: crypto.randomUUID() })',
+    ),
+    seeds: [7, 16],
+  },
+  {
+    safeguard: 'of what is said of an article the last word comes last',
+    change: change(
+      'knowledge/send-feedback.ts',
+      'outbox.submit({ write, conversation: id })',
+      'outbox.submit({ write })',
+    ),
+    seeds: [37, 101],
+  },
+  {
+    safeguard: 'what was refused of an article holds up nothing that is said of it anew',
+    change: change('knowledge/send-feedback.ts', "=== 'dead') await cancel()", "=== 'dead') void cancel"),
+    seeds: [239, 328],
   },
   {
     safeguard: 'an upload goes on where the server stands',

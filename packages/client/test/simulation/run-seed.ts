@@ -18,6 +18,7 @@ import { createTrace } from './trace.ts'
 import { createTyping } from './typing.ts'
 import { upheavalsOf } from './upheavals.ts'
 import { isForeign, judge, type Verdict } from './verdict.ts'
+import { createVoting } from './voting.ts'
 
 export interface SeedResult {
   readonly seed: number
@@ -121,6 +122,11 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   for (let count = cases.chance(0.5) ? cases.between(3, 8) : 0; count > 0; count--) {
     const act = cases.pick([casework.act, casework.act, casework.correct, casework.correct, casework.solve])
     scheduler.after(cases.between(0, chaos), () => act(cases))
+  }
+  const votes = seededRandom(seed + 8_000_003)
+  const voting = createVoting({ ...parts, people })
+  for (let count = votes.chance(0.4) ? votes.between(3, 8) : 0; count > 0; count--) {
+    scheduler.after(votes.between(0, chaos), () => voting.vote(votes))
   }
   const leaves = seededRandom(seed + 7_000_003)
   for (let count = leaves.chance(0.4) ? leaves.between(1, 2) : 0; count > 0; count--) {

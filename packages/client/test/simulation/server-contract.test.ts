@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { headers as names, tusHeaders } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
+import { publish } from '../support/articles.ts'
 import type { Answer } from './server-answers.ts'
 import { serverContract } from './server-contract.ts'
 import { type Asked, createServerModel } from './server-model.ts'
@@ -15,6 +16,9 @@ after(() => world.close())
 serverContract('the server', () => ({
   fetch: (request) => world.server.fetch(request),
   tokenOf: (subject) => world.customerToken({ subject }),
+  async publish(slug) {
+    await publish(world, { slug, title: 'Labels do not print', body: 'Clean the head.' })
+  },
   async resolve(id) {
     const texts = { cause: 'A cable', solution: 'Plugged in', prevention: 'A longer one' }
     const { status } = await world.server.fetch(
@@ -41,6 +45,8 @@ const model = createServerModel({
 serverContract('the model of it', () => ({
   tokenOf: async (subject) => `token of ${subject}`,
   resolve: async (id) => model.resolve(id),
+  // It has those that people read in the simulation.
+  publish: async () => {},
   async fetch(request) {
     const isJson = request.headers.get('Content-Type') === 'application/json'
     const bytes = request.body && (await untilCut(request.body))

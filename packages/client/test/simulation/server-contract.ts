@@ -9,6 +9,8 @@ export interface ContractServer {
   tokenOf(subject: string): Promise<string>
   /** Somebody of the provider's side solves it. */
   resolve(ticketId: string): Promise<void>
+  /** There is an article of that name, in English. */
+  publish(slug: string): Promise<void>
 }
 
 const ticket = (id: string, more: object = {}) => ({
@@ -215,6 +217,25 @@ export function serverContract(name: string, open: () => ContractServer): void {
       await open().resolve(id)
       const { answer } = await act(id, { action: 'verify' })
       assert.deepEqual([answer['status'], answer['closeReason']], ['closed', 'verified'])
+    })
+
+    it('takes what is said of an article once, and anew under another key', async () => {
+      const slug = 'labels-do-not-print'
+      await open().publish(slug)
+      const key = fresh()
+      const rate = (body: object, id = key, as = 'mara', name = slug) =>
+        call(`/articles/${name}/feedback`, { as, key: id, body: { id, locale: 'en', ...body } })
+      const first = await rate({ helpful: true, comment: 'Thank you' })
+      assert.deepEqual([first.status, first.replayed, first.answer], [201, null, { helpful: true, reason: null }])
+      const anew = await rate({ helpful: false, reason: 'outdated', comment: 'Or not' }, fresh())
+      assert.deepEqual(anew.answer, { helpful: false, reason: 'outdated' })
+      const again = await rate({ helpful: true, comment: 'Thank you' })
+      assert.deepEqual([again.status, again.replayed, again.answer], [201, 'true', first.answer])
+      const other = await rate({ helpful: false, comment: 'Thank you' })
+      assert.deepEqual([other.status, other.code], [422, 'idempotency_mismatch'])
+      const theirs = await rate({ helpful: false, reason: 'wrong' }, fresh(), 'siyuan')
+      assert.deepEqual([theirs.status, theirs.replayed], [201, null])
+      assert.equal((await rate({ helpful: true }, fresh(), 'mara', 'gone')).status, 404)
     })
 
     it('writes over nothing that was not named, once, and looks the key up first', async () => {

@@ -1,5 +1,6 @@
 import { canonicalJson, type ProblemCode } from '@aftercare/protocol'
 import { type Answer, createAnswers, Refused } from './server-answers.ts'
+import { rate } from './server-articles.ts'
 import { actOn, correct, move } from './server-cases.ts'
 import { createRows, type Row } from './server-rows.ts'
 import { readTickets, writeTicket } from './server-tickets.ts'
@@ -99,6 +100,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
     const input = JSON.parse(String(asked.body)) as Record<string, unknown>
     const one = { segments, input, subject, now: now() }
     const of = { ...one, key: asked.key ?? '', ifMatch: asked.ifMatch }
+    if (segments[0] === 'articles') return rate(one)
     if (asked.method === 'PATCH') return correct(rows, of)
     if (segments[2] === 'actions') return actOn(rows, of)
     return writeTicket(rows, { ...one, idsTwice: without === 'idempotency' })
@@ -106,7 +108,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
 
   /** What is done with a ticket is answered with the ticket. */
   function answerOf(row: Row): Answer {
-    if (row.kind === 'ticket' || row.kind === 'message') return answers.json(201, row.body)
+    if (row.kind === 'ticket' || row.kind === 'message' || row.kind === 'feedback') return answers.json(201, row.body)
     return answers.json(row.kind === 'action' ? 201 : 200, rows.own('ticket', row.ticketId, row.owner).body)
   }
 

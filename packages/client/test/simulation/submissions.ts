@@ -5,14 +5,14 @@ import type { Tab } from './tab.ts'
 export interface Written {
   /** Stands in the text and nowhere else. */
   readonly marker: string
-  readonly kind: 'ticket' | 'message' | 'action' | 'correction'
+  readonly kind: 'ticket' | 'message' | 'action' | 'correction' | 'feedback'
   readonly person: string
   readonly tab: Tab
   readonly files: readonly StoredFile[]
   /** Names of those that the person wanted to take away, and of those that the screen has said do not go. */
   readonly unwanted: Set<string>
   readonly removed: Set<string>
-  /** The ticket that it answers to, or that something is done with. */
+  /** The ticket that it answers to, or that something is done with; the article that something is said of. */
   readonly conversation: string | undefined
   /** What a server refuses stands in it. */
   readonly bad: boolean

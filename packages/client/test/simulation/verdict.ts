@@ -75,6 +75,9 @@ export function judge(
     // Where it may not stay.
     for (const { entry } of held) {
       if (waits(entry.status)) {
+        const anew = kind === 'feedback' && written.some((other) => other.saved && other.behind.includes(one))
+        if (anew && one.withdrawn && !one.emptied)
+          verdict.stuck.push(`${marker} was refused, and holds up what was said anew`)
         if (entry.status === 'needs_attention' && id && !mayNeedAttention(one, rows, network)) {
           verdict.stuck.push(`${marker} needs attention, and nobody has refused it`)
         }
@@ -183,11 +186,12 @@ interface Wrote {
   readonly subject?: string
   readonly body?: string
   readonly correction?: { readonly description?: string }
+  readonly feedback?: { readonly comment?: string }
   readonly action?: { readonly reason?: string; readonly person?: string }
 }
 
-const textOf = ({ subject, body, correction, action }: Wrote): string | undefined =>
-  subject ?? body ?? correction?.description ?? action?.reason ?? action?.person
+const textOf = ({ subject, body, correction, feedback, action }: Wrote): string | undefined =>
+  subject ?? body ?? correction?.description ?? feedback?.comment ?? action?.reason ?? action?.person
 
 function onDisk({ storage }: Device): Held[] {
   return [...storage.databases].flatMap(([name, { pairs }]) =>
