@@ -26,7 +26,7 @@ export interface SearchDocument {
 export const titleFields = ['title', 'headings', 'keywords'] as const
 
 /** Of the format of segments. */
-export const version = 1
+export const version = 2
 
 /** How many terms of a body are its lead: most texts say first what they are about. */
 export const leadLength = 20

@@ -18,7 +18,8 @@ const letter = `(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}])`
 const joiner = "[._\\-/:@+&'’．＿－／：＠＋＆]"
 const pieces = new RegExp(`[${unspaced}\\p{M}]+|${letter}+(?:${joiner}${letter}+)*(?:\\+\\+|#)?`, 'gu')
 const characters = /.[\p{M}ﾞﾟ]*/gsu
-const parts = /\p{N}+(?:[^\p{L}\p{N}]\p{N}+)*(?!\p{L})|(?:[\p{L}\p{N}\p{M}]|['’])+/gu
+/** Numbers, also with a unit behind them, versions, and words. */
+const parts = /[vV]?\p{N}+(?:[^\p{L}\p{N}]\p{N}+)*(?=\p{L}{0,3}(?![\p{L}\p{N}]))|(?:[\p{L}\p{N}\p{M}]|['’])+/gu
 const isUnspaced = new RegExp(`^[${unspaced}]`, 'u')
 
 /** What is longer is an address rather than a name: its parts will do. In UTF-16 units. */
@@ -60,7 +61,8 @@ function words(piece: string, offset: number, tokens: Token[]) {
     tokens.push({ term, start: offset + start, end: offset + start + length, whole })
   const found = [...piece.matchAll(parts)]
   for (const part of found) {
-    const word = fold(part[0]).replace(/['’](s$)?/g, '')
+    // v4.2 is 4.2.
+    const word = fold(part[0]).replace(/['’](s$)?|^v(?=\p{N}+[^\p{L}\p{N}])/gu, '')
     if (/^\p{N}/u.test(word) && /[^\p{L}\p{N}]/u.test(word)) {
       // 7.4.2 is found by 7.4 as well.
       const numbers = word.split(/[^\p{L}\p{N}]/u)

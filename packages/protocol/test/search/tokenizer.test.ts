@@ -55,6 +55,15 @@ describe('The tokenizer', () => {
 
   it('keeps versions whole and finds them by their first numbers', () => {
     assert.deepEqual(terms('4.2.1'), ['4.2', '4.2.1'])
+    assert.deepEqual(terms('v4.2.1'), ['4.2', '4.2.1'])
+  })
+
+  it('tells a number from its unit, with or without a space between them', () => {
+    assert.deepEqual(terms('100ms'), ['100', 'ms', '100ms'])
+    assert.deepEqual(terms('100 ms'), ['100', 'ms'])
+    assert.deepEqual(terms('1.5GB'), ['1.5', 'gb', '1.5gb'])
+    assert.deepEqual(terms('１００ｍｓ'), ['100', 'ms', '100ms'])
+    assert.deepEqual(terms('1080p60'), ['1080p60'])
   })
 
   it('tells C, C++ and C# apart', () => {
