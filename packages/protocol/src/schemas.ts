@@ -2,6 +2,7 @@
 export { diagnosticLineSchema, diagnosticsSchema } from './diagnostics/line.ts'
 export { attachmentReferenceSchema, attachmentSchema } from './files/file.ts'
 export { articleEventSchema, eventSchema } from './live/event.ts'
+export { noticeEventSchema } from './live/notice-event.ts'
 export { accountIdSchema } from './people/account.ts'
 export { correctionSchema, newActionSchema, ticketActionSchema } from './tickets/action.ts'
 export { messageSchema, newMessageSchema } from './tickets/message.ts'
