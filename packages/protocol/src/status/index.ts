@@ -50,4 +50,5 @@ export {
   type StatuspageUpdate,
   statusIndicators,
 } from './statuspage.ts'
+export { fillTemplate, type NoticeTemplate, noticeTemplates } from './templates.ts'
 export { type Spell, type Uptime, type UptimeDay, uptimeBegins, uptimeOf, worstOf } from './uptime.ts'
