@@ -60,6 +60,7 @@ export type {
   WholeArticle,
 } from './knowledge/translation.ts'
 export type { ArticleEvent, SupportEvent, SupportEventType } from './live/event.ts'
+export type { NoticeEvent } from './live/notice-event.ts'
 export { listen } from './live/routes.ts'
 export { health, openApi, readiness, version } from './operations/routes.ts'
 export type {
@@ -96,6 +97,30 @@ export {
 } from './people/routes.ts'
 export { readService } from './service/routes.ts'
 export { type TicketType, ticketTypes } from './service/ticket-types.ts'
+export {
+  listWholeNotices,
+  openNotice,
+  readWholeNotice,
+  setComponentState,
+  updateNotice,
+} from './status/desk-routes.ts'
+export type {
+  Concerns,
+  MaintenanceWindow,
+  NewNotice,
+  NewNoticeUpdate,
+  Notice,
+  NoticeSummary,
+  WholeNotice,
+} from './status/notice.ts'
+export {
+  acknowledgeMaintenance,
+  joinIncident,
+  listNotices,
+  readNotice,
+  readStatus,
+  readUptime,
+} from './status/routes.ts'
 export type { Correction, NewAction, TicketAction } from './tickets/action.ts'
 export {
   type AssignmentCandidate,

@@ -110,6 +110,17 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   actOnTranslation: tenantWide,
   listRevisions: everybody,
   readRevision: everybody,
+  readStatus: { ...customersReading, ...everybody },
+  readUptime: { ...customersReading, ...everybody },
+  listNotices: { ...customersReading, ...everybody },
+  readNotice: { ...customersReading, ...everybody },
+  joinIncident: customers,
+  acknowledgeMaintenance: { account_admin: 'account' },
+  listWholeNotices: everybody,
+  readWholeNotice: everybody,
+  openNotice: leading,
+  updateNotice: leading,
+  setComponentState: leading,
   askChallenge: 'public',
   becomeVisitor: 'public',
   mergeVisitor: customers,
@@ -132,6 +143,8 @@ export const withoutCustomerData: ReadonlySet<RouteId> = new Set([
   'readSearchManifest',
   'readSearchSegment',
   'linkArticleFile',
+  'readStatus',
+  'readUptime',
 ])
 
 /**
@@ -146,4 +159,8 @@ export const withoutToken: ReadonlySet<RouteId> = new Set([
   'readSearchManifest',
   'readSearchSegment',
   'reportSearches',
+  'readStatus',
+  'readUptime',
+  'listNotices',
+  'readNotice',
 ])

@@ -46,6 +46,15 @@ import {
   updateDeployment,
 } from './people/routes.ts'
 import { readService } from './service/routes.ts'
+import { listWholeNotices, openNotice, readWholeNotice, setComponentState, updateNotice } from './status/desk-routes.ts'
+import {
+  acknowledgeMaintenance,
+  joinIncident,
+  listNotices,
+  readNotice,
+  readStatus,
+  readUptime,
+} from './status/routes.ts'
 
 import {
   actOnTicket,
@@ -145,6 +154,17 @@ export const routes = {
   actOnTranslation,
   listRevisions,
   readRevision,
+  readStatus,
+  readUptime,
+  listNotices,
+  readNotice,
+  joinIncident,
+  acknowledgeMaintenance,
+  listWholeNotices,
+  readWholeNotice,
+  openNotice,
+  updateNotice,
+  setComponentState,
   askChallenge,
   becomeVisitor,
   mergeVisitor,

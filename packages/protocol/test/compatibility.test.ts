@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { canonicalJson, protocolVersion, type RouteSchemas } from '@aftercare/protocol'
 import { routes } from '@aftercare/protocol/routes'
-import { articleEventSchema, eventSchema, problemSchema } from '@aftercare/protocol/schemas'
+import { articleEventSchema, eventSchema, noticeEventSchema, problemSchema } from '@aftercare/protocol/schemas'
 import * as z from 'zod/mini'
 
 const fixtures = new URL('../fixtures/', import.meta.url)
@@ -30,6 +30,7 @@ async function wire() {
     routes: Object.fromEntries(await Promise.all(entries)),
     event: described(eventSchema, 'output'),
     articleEvent: described(articleEventSchema, 'output'),
+    noticeEvent: described(noticeEventSchema, 'output'),
     problem: described(problemSchema, 'output'),
   }
 }

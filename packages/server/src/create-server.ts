@@ -25,6 +25,7 @@ import { peopleHandlers } from './people/routes.ts'
 import { serviceHandlers } from './service/routes.ts'
 import { ServiceBook } from './service/service-book.ts'
 import type { Services } from './services.ts'
+import { statusHandlers } from './status/routes.ts'
 import type { BlobStore } from './storage/blob-store.ts'
 import type { Database } from './storage/database.ts'
 import { actionHandlers } from './tickets/actions/routes.ts'
@@ -192,6 +193,7 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
     ...fileHandlers(services),
     ...peopleHandlers(services),
     ...knowledgeHandlers(services, { reports: limiter(limits.reports, 100) }),
+    ...statusHandlers(services),
     ...visitorHandlers(services, {
       challenge: challenge === false ? undefined : (challenge ?? puzzle()),
       lifetime,

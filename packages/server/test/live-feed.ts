@@ -23,7 +23,7 @@ export function feedOf(after: (seq: number) => Promise<Stretch>, poll = never) {
     failed: (error) => void failures.push(error),
   })
   const listen = (seq: number, hearAnew?: () => Promise<Hearing>) => {
-    const hearing = { sight, audiences: [], always: hearAnew !== undefined }
+    const hearing = { sight, audiences: [], accounts: [], always: hearAnew !== undefined }
     const listener = new Listener({
       hearing,
       standing: 0,

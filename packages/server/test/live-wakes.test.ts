@@ -82,7 +82,7 @@ describe('a listener of whom it takes long to find out what it may hear', () => 
       assert.deepEqual([customer.seq, staff.seq], [seq, 0])
     }
     assert.equal(asked, 1, 'it is asked about once at a time')
-    welcome.resolve({ sight, audiences: [], always: true })
+    welcome.resolve({ sight, audiences: [], accounts: [], always: true })
     for (let turns = 0; turns < 100 && staff.seq !== 3; turns++) await turn()
     staff.end()
     customer.end()
@@ -139,7 +139,7 @@ describe('a heartbeat', () => {
       failed: (error) => assert.fail(String(error)),
     })
     return () => {
-      const hearing = { sight, audiences: [], always: false }
+      const hearing = { sight, audiences: [], accounts: [], always: false }
       const parts = { hearing, standing: 0, now, lifetime: undefined, hearAnew: async () => hearing }
       const listener = new Listener({ ...parts, drained: () => feed.wake(), gone: (gone) => feed.leave(gone) })
       feed.join(listener)
@@ -205,7 +205,7 @@ describe('a heartbeat after rights have changed', () => {
     const heard = Array.from({ length }, () => 0)
     const listeners = heard.map((_, index) => {
       const listener = new Listener({
-        hearing: { sight, audiences: [], always: false },
+        hearing: { sight, audiences: [], accounts: [], always: false },
         standing: 0,
         now: Date.now(),
         lifetime: undefined,
@@ -242,7 +242,7 @@ describe('a heartbeat after rights have changed', () => {
       most = Math.max(most, running)
       await turn()
       running -= 1
-      return { sight, audiences: [], always: false }
+      return { sight, audiences: [], accounts: [], always: false }
     }, 60)
     await until(() => heard.every((times) => times >= 2))
     end()
@@ -256,14 +256,14 @@ describe('a heartbeat after rights have changed', () => {
     const slow = Promise.withResolvers<Hearing>()
     let asked = 0
     const { heard, end } = changed((index) => {
-      if (index > 0) return Promise.resolve({ sight, audiences: [], always: false })
+      if (index > 0) return Promise.resolve({ sight, audiences: [], accounts: [], always: false })
       asked += 1
       return slow.promise
     }, 3)
     await until(() => heard[1]! >= 3 && heard[2]! >= 3)
     assert.deepEqual([heard[1]! >= 3, heard[2]! >= 3, heard[0]], [true, true, 0])
     assert.equal(asked, 1, 'it is asked about once at a time')
-    slow.resolve({ sight, audiences: [], always: false })
+    slow.resolve({ sight, audiences: [], accounts: [], always: false })
     await until(() => heard[0]! >= 1)
     end()
     assert.ok(heard[0]! >= 1)
@@ -272,7 +272,7 @@ describe('a heartbeat after rights have changed', () => {
   it('is not heard by who is not welcome any more: that stream ends', async () => {
     const { heard, end } = changed(async (index) => {
       if (index === 0) throw new Error('revoked')
-      return { sight, audiences: [], always: false }
+      return { sight, audiences: [], accounts: [], always: false }
     }, 2)
     await until(() => heard[1]! >= 2)
     end()

@@ -11,7 +11,12 @@ import { tenant, world } from './world.ts'
 const names = /_(id|by|into)$|^(actor|recipient|principal|owner|author|requester|submitter|person|subject)$/
 
 /** Moved by statements of their own. */
-const movedApart = ['article_feedback.person_id', 'tickets.requester_id', 'ticket_watchers.person_id']
+const movedApart = [
+  'article_feedback.person_id',
+  'notice_joins.person_id',
+  'tickets.requester_id',
+  'ticket_watchers.person_id',
+]
 
 const staysBecause: Readonly<Record<string, readonly string[]>> = {
   'it says who did it, and that was the visitor': ['audit_log.actor', 'ticket_history.actor_id'],
@@ -21,11 +26,15 @@ const staysBecause: Readonly<Record<string, readonly string[]>> = {
     'visitors.merged_into',
     'visitors.person_id',
   ],
-  'it says what somebody is in an account, and a visitor is in none': ['memberships.person_id'],
+  'it says what somebody is in an account, and a visitor is in none': [
+    'memberships.person_id',
+    'notice_acknowledgements.person_id',
+  ],
   'it is somebody of the staff': [
     'account_notes.author_id',
     'article_revisions.author',
     'articles.owner_id',
+    'notice_updates.author',
     'staff_keys.staff_id',
     'ticket_tasks.assignee_id',
     'ticket_views.owner_id',
@@ -40,15 +49,21 @@ const staysBecause: Readonly<Record<string, readonly string[]>> = {
     'article_slugs.article_id',
     'article_translations.article_id',
     'articles.ticket_id',
+    'component_spells.notice_id',
     'deployment_upgrades.deployment_id',
     'events.article_id',
     'events.message_id',
+    'events.notice_id',
     'events.ticket_id',
     'files.article_id',
     'files.message_id',
     'files.ticket_id',
     'mail_outbox.message_id',
     'messages.ticket_id',
+    'notice_acknowledgements.notice_id',
+    'notice_concerns.notice_id',
+    'notice_joins.notice_id',
+    'notice_updates.notice_id',
     'service_recounts.after_id',
     'sla_fired.ticket_id',
     'ticket_diagnostics.ticket_id',

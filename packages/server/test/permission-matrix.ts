@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { problemCodes, tusHeaders, tusVersion, uploadBytesType } from '@aftercare/protocol'
 import { articleRows } from './permission-articles.ts'
+import { noticeRows } from './permission-notices.ts'
 import {
   type Expected,
   expectedOf,
   expectedOfAction,
+  type PermissionTable,
   type PermissionTables,
   readPermissionTables,
 } from './permission-tables.ts'
@@ -49,9 +51,12 @@ export async function runPermissionMatrix(): Promise<MatrixResult> {
       await checkTickets(world, tables, caller, check)
       await checkActions(world, tables, caller, check)
       await checkPeople(world, tables, caller, check)
-      await checkArticles(world, tables, caller, check)
+      await checkOpen(articleRows(world, caller), tables.articles, caller, check)
+      await checkOpen(noticeRows(world, caller), tables.notices, caller, check)
     }
-    await checkArticles(world, tables, { column: 'nobody' }, check)
+    const nobody: { readonly column: string; readonly token?: string } = { column: 'nobody' }
+    await checkOpen(articleRows(world, nobody), tables.articles, nobody, check)
+    await checkOpen(noticeRows(world, nobody), tables.notices, nobody, check)
     await checkNobody(world, tables, check)
   } finally {
     await world.w.close()
@@ -120,14 +125,14 @@ async function checkTickets(world: PermissionWorld, { tickets }: PermissionTable
   }
 }
 
-async function checkArticles(
-  world: PermissionWorld,
-  { articles }: PermissionTables,
-  caller: { readonly column: string; readonly token?: string },
+/** A table in which whoever brings no token has a column. */
+async function checkOpen(
+  rows: PeopleRows,
+  table: PermissionTable,
+  caller: { readonly column: string },
   check: Check,
 ): Promise<void> {
-  const rows = articleRows(world, caller)
-  for (const [what, row] of articles) {
+  for (const [what, row] of table) {
     const [kinds, found] = rows[what]!
     for (const kind of kinds) {
       check(`${what} ${caller.column} ${kind}`, expectedOf(row, caller.column, kind), await found(kind))

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 
 /** The permissions as they stand by hand in docs/permissions.md: by table, row and column, the cell's words. */
-export type PermissionTables = Readonly<Record<'tickets' | 'actions' | 'articles' | 'people', PermissionTable>>
+export type PermissionTables = Readonly<
+  Record<'tickets' | 'actions' | 'articles' | 'notices' | 'people', PermissionTable>
+>
 export type PermissionTable = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 const document = new URL('../../../docs/permissions.md', import.meta.url)
@@ -12,6 +14,7 @@ export function readPermissionTables(): PermissionTables {
     tickets: table(text, 'tickets'),
     actions: table(text, 'actions'),
     articles: table(text, 'articles'),
+    notices: table(text, 'notices'),
     people: table(text, 'people'),
   }
 }

@@ -10,6 +10,7 @@ import { migratedInFile } from './migrated-database.ts'
 import { emptyPostgres, migratedPostgres, missingPostgres } from './node/embedded-postgres.ts'
 import { temporaryFolder } from './node/temporary-folder.ts'
 import { searchContract } from './search-contract.ts'
+import { statusContract } from './status-contract.ts'
 import { storageContract } from './storage-contract.ts'
 
 describe('SQLite', () => {
@@ -24,6 +25,7 @@ describe('SQLite', () => {
   knowledgeLearningContract('an SQLite file', open)
   knowledgeDraftsContract('an SQLite file', openEmpty)
   knowledgeEventsContract('an SQLite file', open)
+  statusContract('an SQLite file', open)
 })
 
 const missing = missingPostgres()
@@ -38,4 +40,5 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   knowledgeLearningContract('PostgreSQL', open)
   knowledgeDraftsContract('PostgreSQL', openEmpty)
   knowledgeEventsContract('PostgreSQL', open)
+  statusContract('PostgreSQL', open)
 })

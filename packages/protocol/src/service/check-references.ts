@@ -11,7 +11,7 @@ export function checkReferences(definition: unknown): readonly DefinitionProblem
   const root = new Place(definition)
   const findings = new Findings()
   const components = root.at('components').ids
-  for (const list of ['types', 'components', 'escalation', 'jobProfiles', 'skills', 'teams']) {
+  for (const list of ['types', 'components', 'componentGroups', 'escalation', 'jobProfiles', 'skills', 'teams']) {
     findings.unique(root.at(list), list === 'types' ? 'ticket type' : 'entry')
   }
   for (const type of root.at('types').items) {
@@ -19,6 +19,9 @@ export function checkReferences(definition: unknown): readonly DefinitionProblem
     findings.refersAll(type.at('asks'), 'question', root.at('impact', 'questions').ids)
     findings.refersAll(type.at('visibility', 'teams'), 'team', root.at('teams').ids)
   }
+  const groups = root.at('componentGroups').ids
+  for (const component of root.at('components').items) findings.refers(component.at('group'), 'component group', groups)
+  findings.unique(root.at('status', 'templates'), 'template')
   checkPromises(findings, root)
   checkOrganization(findings, root)
   checkWords(findings, root)

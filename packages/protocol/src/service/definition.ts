@@ -6,6 +6,7 @@ import { idSchema } from './id.ts'
 import { localeSchema, localizedSchema } from './localized.ts'
 import { jobProfileSchema, rolesSchema, routingSchema, teamSchema } from './organization.ts'
 import { closureSchema, escalationSchema, impactSchema, slaSchema, targetSchema } from './promises.ts'
+import { statusSchema } from './status.ts'
 import { ticketTypeDefinitionSchema } from './ticket-type.ts'
 
 const words = z.string().check(z.regex(/^\S(?:.{0,58}\S)?$/u))
@@ -26,7 +27,19 @@ export const serviceDefinitionSchema = z.strictObject({
   locales: z.array(localeSchema).check(z.minLength(1)),
   /** Ticket types in the order a form offers them. */
   types: z.array(ticketTypeDefinitionSchema).check(z.minLength(1), z.maxLength(100)),
-  components: z.array(named),
+  /** Parts of the service that tickets and notices are about. */
+  components: z.array(
+    z.strictObject({
+      id: idSchema,
+      label: localizedSchema,
+      description: z.optional(localizedSchema),
+      /** The group that it is shown in. */
+      group: z.optional(idSchema),
+    }),
+  ),
+  componentGroups: z.optional(z.array(named)),
+  /** Of the status page. */
+  status: z.optional(statusSchema),
   /** How many and how large files a ticket or message may bring. */
   files: z.optional(fileLimitsSchema),
   /** Groups of words that mean the same to whoever searches the articles, in whatever languages. */

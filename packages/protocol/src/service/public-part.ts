@@ -65,7 +65,7 @@ export function publicPart(definition: ServiceDefinition, role: ServiceRole): Pu
         .filter(({ visibleTo }) => visibleTo === undefined || visibleTo.includes(role))
         .map(({ visibleTo: _, ...field }) => field),
     })),
-    components,
+    components: components.map(({ id, label }) => ({ id, label })),
     ...(files && { files }),
     impact,
     priorities,

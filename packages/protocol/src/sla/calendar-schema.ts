@@ -29,7 +29,7 @@ const dateSchema = z.string().check(
   z.refine((date) => isCalendarDate(date), { error: 'There is no such day' }),
 )
 
-const zoneSchema = z
+export const zoneSchema = z
   .string()
   .check(z.refine(isZone, { error: 'An IANA time zone, such as Asia/Shanghai, that this runtime knows' }))
 

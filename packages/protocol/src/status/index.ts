@@ -1,5 +1,20 @@
 // The pure rules of the service's status, and what a page reads of it: without clock, I/O and schemas.
 
+export { noticeLimits } from './limits.ts'
+export {
+  firstStatus,
+  isOpen,
+  isUnderWay,
+  mayBecome,
+  type NoticeKind,
+  type NoticeNews,
+  type NoticeStatus,
+  newsOf,
+  noticeKinds,
+  noticeLifecycle,
+  noticeNews,
+  noticeStatuses,
+} from './notice-lifecycle.ts'
 export {
   type OverallState,
   overallState,
@@ -35,3 +50,5 @@ export {
   type StatuspageUpdate,
   statusIndicators,
 } from './statuspage.ts'
+export { fillTemplate, type NoticeTemplate, noticeTemplates } from './templates.ts'
+export { type Spell, type Uptime, type UptimeDay, uptimeBegins, uptimeOf, worstOf } from './uptime.ts'

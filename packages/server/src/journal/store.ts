@@ -25,7 +25,9 @@ export const insertCounters = prepared((db, p: { tenant: string; head: string })
     .values({ tenant: p.tenant, ticket_number: 0, event_seq: 0, events_pruned: 0, audit_seq: 0, audit_head: p.head }),
 )
 
-export const insertEvent = prepared((db, p: Insertable<EventsTable>) =>
+type Event = Insertable<EventsTable> & { notice_id: string | null; component: string | null }
+
+export const insertEvent = prepared((db, p: Event) =>
   db.insertInto('events').values({
     tenant: p.tenant,
     seq: p.seq,
@@ -36,6 +38,8 @@ export const insertEvent = prepared((db, p: Insertable<EventsTable>) =>
     article_id: p.article_id,
     locale: p.locale,
     revision: p.revision,
+    notice_id: p.notice_id,
+    component: p.component,
     audience: p.audience,
   }),
 )

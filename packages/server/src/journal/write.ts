@@ -1,4 +1,10 @@
-import { type ArticleAudience, canonicalJson, type RandomBytes, type SupportEventType } from '@aftercare/protocol'
+import {
+  type ArticleAudience,
+  canonicalJson,
+  type NoticeEvent,
+  type RandomBytes,
+  type SupportEventType,
+} from '@aftercare/protocol'
 import type { Transaction } from 'kysely'
 import type { ArticleNews, ArticleNewsroom } from '../knowledge/article-news.ts'
 import type { MailRoom, MailsOfWrite } from '../mail/mail-room.ts'
@@ -58,6 +64,12 @@ export interface Writing {
   }): Promise<void>
   /** The same of an article. */
   appendArticleEvent(event: Omit<ArticleNews, 'tenant' | 'seq'> & { audience: ArticleAudience }): Promise<void>
+  /** The same of a notice, by the number of its update, or of a component. */
+  appendStatusEvent(
+    event:
+      | { type: Exclude<NoticeEvent['type'], 'component.changed'>; notice: string; number: number }
+      | { type: 'component.changed'; component: string },
+  ): Promise<void>
   /**
    * The same transaction from a later one of its positions: for a write that does several things, each of which has
    * an event and a place in history of its own.
@@ -89,7 +101,9 @@ export async function write<Result>(
   return result
 }
 
+const noTicket = { ticket_id: null, message_id: null } as const
 const noArticle = { article_id: null, locale: null, revision: null } as const
+const noNotice = { notice_id: null, component: null } as const
 
 /** The same inside a transaction that began already: it sends mail, and tells of articles, only where somebody takes it. */
 export async function writeWithin<Result>(
@@ -126,14 +140,22 @@ export async function writeWithin<Result>(
       async appendEvent({ type, ticketId, messageId = null, audience }) {
         const seq = numberOfEvent()
         const ticket = { ticket_id: ticketId, message_id: messageId }
-        await insertEvent(tx, { tenant, seq, at: now, type, ...ticket, ...noArticle, audience })
+        await insertEvent(tx, { tenant, seq, at: now, type, ...ticket, ...noArticle, ...noNotice, audience })
       },
       async appendArticleEvent({ audience, ...event }) {
         const seq = numberOfEvent()
         const { type, article: article_id, locale, revision } = event
-        const about = { ticket_id: null, message_id: null, article_id, locale, revision }
+        const about = { ...noTicket, ...noNotice, article_id, locale, revision }
         await insertEvent(tx, { tenant, seq, at: now, type, ...about, audience })
         news?.push({ tenant, seq, ...event })
+      },
+      async appendStatusEvent(event) {
+        const seq = numberOfEvent()
+        const about =
+          event.type === 'component.changed'
+            ? { ...noArticle, ...noNotice, component: event.component }
+            : { ...noArticle, ...noNotice, notice_id: event.notice, revision: event.number }
+        await insertEvent(tx, { tenant, seq, at: now, type: event.type, ...noTicket, ...about, audience: 'everyone' })
       },
       part: (offset) => from(first + offset),
     }

@@ -2,6 +2,7 @@ import type {
   ArticleAudience,
   ArticleEvent,
   Message,
+  NoticeEvent,
   SupportEvent,
   SupportEventType,
   Ticket,
@@ -14,6 +15,7 @@ import type { SeenTicket, Ties } from '../tickets/visibility.ts'
 import { tiesOf } from '../tickets/visibility-store.ts'
 import { withAttachments as ticketsWithAttachments } from '../tickets/with-attachments.ts'
 import { articleEvent } from './article-event.ts'
+import { type Concerned, noticeEvent } from './notice-event.ts'
 import { eventsAfter } from './store.ts'
 
 /** One place of the log, with the state as it is now, with what decides who may hear of it, and written out. */
@@ -25,6 +27,8 @@ export type LoggedEvent = {
   | { readonly audience: 'everyone' | 'staff'; readonly ticket: SeenTicket; readonly ties: Ties }
   /** Only who may read what is for all of these. */
   | { readonly audiences: readonly ArticleAudience[] }
+  /** Only whom it concerns. */
+  | { readonly concerned: Concerned }
 )
 
 export interface Stretch {
@@ -53,9 +57,14 @@ export class EventLog {
     const rows = await eventsAfter(reader, { tenant, seq, limit: stretchLength })
     const events: LoggedEvent[] = []
     for (const row of rows) {
-      const written = (event: SupportEvent | ArticleEvent) =>
+      const written = (event: SupportEvent | ArticleEvent | NoticeEvent) =>
         text.encode(`id: ${row.seq}\ndata: ${JSON.stringify(event)}\n\n`)
       const { seq, ticket_id } = row
+      if (row.notice_id !== null || row.component !== null) {
+        const told = await noticeEvent(reader, tenant, row)
+        if (told) events.push({ seq, concerned: told.concerned, block: written(told.event) })
+        continue
+      }
       if (ticket_id === null) {
         const told = await articleEvent(reader, tenant, row)
         if (told) events.push({ seq, audiences: told.audiences, block: written(told.event) })
@@ -83,7 +92,7 @@ export class EventLog {
 }
 
 function supportEvent(
-  { seq, at, type }: { seq: number; at: number; type: SupportEventType | ArticleEvent['type'] },
+  { seq, at, type }: { seq: number; at: number; type: SupportEventType | ArticleEvent['type'] | NoticeEvent['type'] },
   ticket: Ticket,
   message: Message | undefined,
 ): SupportEvent | undefined {

@@ -1,4 +1,5 @@
 import type { ArticleAudience } from '@aftercare/protocol'
+import type { Accounts } from '../status/store.ts'
 import { type Sight, seesTicket } from '../tickets/visibility.ts'
 import { EventBody } from './event-body.ts'
 import type { LoggedEvent } from './event-log.ts'
@@ -8,6 +9,8 @@ export interface Hearing {
   readonly sight: Sight
   /** Whose articles it may read. */
   readonly audiences: readonly ArticleAudience[]
+  /** Whose notices it hears of besides those for everybody. */
+  readonly accounts: Accounts
   /** Staff are asked for each time: of them there are few, and their agreements end with time. */
   readonly always: boolean
 }
@@ -81,9 +84,13 @@ export class Listener {
     this.seq = seq
   }
 
-  /** Everybody hears of the tickets they see and the articles they may read, and customers never of what happens among staff. */
+  /** Everybody hears of the tickets they see, the articles they may read and the notices that concern them, and customers never of what happens among staff. */
   mayHear(event: LoggedEvent): boolean {
-    const { sight, audiences } = this.#hearing
+    const { sight, audiences, accounts } = this.#hearing
+    if ('concerned' in event) {
+      const { concerned } = event
+      return concerned === 'everybody' || accounts === 'all' || accounts.some((account) => concerned.has(account))
+    }
     if (!('ticket' in event)) return event.audiences.every((audience) => audiences.includes(audience))
     const { audience, ticket, ties } = event
     return (sight.side === 'agent' || audience === 'everyone') && seesTicket(sight, ticket, ties)

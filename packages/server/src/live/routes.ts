@@ -5,6 +5,7 @@ import type { Authenticator } from '../identity/authenticate.ts'
 import { recordRead } from '../identity/record-read.ts'
 import { whoIs } from '../knowledge/reader.ts'
 import type { Services } from '../services.ts'
+import { statusReader } from '../status/reader.ts'
 import { EventLog } from './event-log.ts'
 import { Feed, type LiveTiming } from './feed.ts'
 import { type Hearing, Listener } from './listener.ts'
@@ -42,7 +43,8 @@ export function liveHandlers(services: Services, authenticator: Authenticator, t
     const principal = await authenticator.principal(authorization)
     const reach = reachOf({ id: 'listen', grants: permissions.listen }, principal)
     const sight = await services.book.sightOf(principal, reach)(database.reader)
-    return { sight, audiences: whoIs(principal).audiences, always: principal.side === 'agent' }
+    const { accounts } = statusReader(principal)
+    return { sight, audiences: whoIs(principal).audiences, accounts, always: principal.side === 'agent' }
   }
 
   return {

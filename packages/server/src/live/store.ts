@@ -9,7 +9,8 @@ export const logPosition = prepared((db, p: { tenant: string }) =>
 export const eventsAfter = prepared((db, p: { tenant: string; seq: number; limit: number }) =>
   db
     .selectFrom('events')
-    .select(['seq', 'at', 'type', 'ticket_id', 'message_id', 'article_id', 'locale', 'revision', 'audience'])
+    .select(['seq', 'at', 'type', 'ticket_id', 'message_id', 'article_id', 'locale', 'revision'])
+    .select(['notice_id', 'component', 'audience'])
     .where('tenant', '=', p.tenant)
     .where('seq', '>', p.seq)
     .orderBy('seq')

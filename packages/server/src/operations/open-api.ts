@@ -10,7 +10,7 @@ import {
 } from '@aftercare/protocol'
 import { permissions, withoutToken } from '@aftercare/protocol/permissions'
 import { type RouteId, routes } from '@aftercare/protocol/routes'
-import { articleEventSchema, eventSchema } from '@aftercare/protocol/schemas'
+import { articleEventSchema, eventSchema, noticeEventSchema } from '@aftercare/protocol/schemas'
 import { serverVersion } from '../version.ts'
 import { type JsonSchema, SchemaComponents } from './open-api-schemas.ts'
 import { uploadAnswerHeaders, uploadParameters } from './open-api-uploads.ts'
@@ -70,6 +70,7 @@ export async function describeRoutes(basePath: string): Promise<{ openapi: strin
       { name: 'files', description: 'Attachments' },
       { name: 'people', description: 'Accounts, their people, and the staff' },
       { name: 'knowledge', description: 'Articles: for readers, and for those who write them' },
+      { name: 'status', description: 'How the service is: incidents, maintenance, components' },
       { name: 'visitors', description: 'People whom no backend vouches for' },
       { name: 'live', description: 'Events as they happen' },
       { name: 'operations', description: 'For those who run the server' },
@@ -103,6 +104,7 @@ function tagOf({ kind, path }: Route): string {
   if (path.startsWith('/visitors')) return 'visitors'
   if (/^\/(accounts?|people|staff)\b/.test(path)) return 'people'
   if (/^\/(articles|knowledge|search)\b/.test(path)) return 'knowledge'
+  if (/^\/(status|notices)\b/.test(path)) return 'status'
   return /^\/(files|uploads)\b/.test(path) ? 'files' : 'tickets'
 }
 
@@ -193,6 +195,7 @@ function success(id: string, route: Route, schemas: RouteSchemas, components: Sc
         oneOf: [
           components.reference(eventSchema, 'SupportEvent'),
           components.reference(articleEventSchema, 'ArticleEvent'),
+          components.reference(noticeEventSchema, 'NoticeEvent'),
         ],
       }
       const schema = { type: 'string', contentMediaType: 'text/event-stream', contentSchema: data }

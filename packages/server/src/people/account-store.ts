@@ -1,3 +1,4 @@
+import { versionKey } from '@aftercare/protocol/knowledge'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import { prepared, type Queryable } from '../storage/prepared.ts'
 import type {
@@ -164,7 +165,7 @@ export const findDeployment = prepared((db, p: OfAccount & { id: string }) =>
 )
 
 /** No row comes back when the id is taken. */
-export const insertDeployment = prepared((db, p: Insertable<DeploymentsTable>) =>
+export const insertDeployment = prepared((db, p: Insertable<DeploymentsTable> & { version_key: string }) =>
   db
     .insertInto('deployments')
     .values({
@@ -174,6 +175,7 @@ export const insertDeployment = prepared((db, p: Insertable<DeploymentsTable>) =
       product: p.product,
       environment: p.environment,
       version: p.version,
+      version_key: p.version_key,
       version_since: p.version_since,
       retired_at: p.retired_at,
       created_at: p.created_at,
@@ -187,7 +189,8 @@ export async function updateDeploymentRow(
   of: { tenant: string; id: string },
   change: Updateable<DeploymentsTable>,
 ): Promise<void> {
-  await db.updateTable('deployments').set(change).where('tenant', '=', of.tenant).where('id', '=', of.id).execute()
+  const keyed = change.version === undefined ? change : { ...change, version_key: versionKey(change.version) }
+  await db.updateTable('deployments').set(keyed).where('tenant', '=', of.tenant).where('id', '=', of.id).execute()
 }
 
 /** No row comes back when the id is taken. */

@@ -1,3 +1,4 @@
+import { versionKey } from '@aftercare/protocol/knowledge'
 import type { Handlers } from '../handle/handlers.ts'
 import { ProblemError } from '../handle/problem-error.ts'
 import type { Services } from '../services.ts'
@@ -29,6 +30,7 @@ export function deploymentHandlers({ database }: Services): DeploymentHandlers {
         const { id, product, environment, version, since } = body
         const [made] = await insertDeployment(tx, {
           ...{ tenant, id, account, product, environment, version, version_since: Date.parse(since) },
+          version_key: versionKey(version),
           ...{ retired_at: null, created_at: now },
         })
         if (!made) throw new ProblemError('id_unavailable')

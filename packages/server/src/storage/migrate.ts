@@ -17,6 +17,7 @@ import { knowledgeMigration } from './migrations/0015-knowledge.ts'
 import { articleLifeMigration } from './migrations/0016-article-life.ts'
 import { learningMigration } from './migrations/0017-learning.ts'
 import { ticketSearchMigration } from './migrations/0018-ticket-search.ts'
+import { statusMigration } from './migrations/0020-status.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -37,6 +38,7 @@ const migrations = (kind: Database['kind']) => ({
   '0016-article-life': articleLifeMigration(kind),
   '0017-learning': learningMigration(),
   '0018-ticket-search': ticketSearchMigration(kind),
+  '0020-status': statusMigration(),
 })
 
 /** For whoever goes a part of the way only. */

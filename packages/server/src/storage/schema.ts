@@ -1,7 +1,22 @@
-import type { ArticleAudience, ArticleEvent, ArticleKind, SupportEventType, UnhelpfulReason } from '@aftercare/protocol'
+import type {
+  ArticleAudience,
+  ArticleEvent,
+  ArticleKind,
+  NoticeEvent,
+  SupportEventType,
+  UnhelpfulReason,
+} from '@aftercare/protocol'
 import type { ArticleState } from '@aftercare/protocol/knowledge'
 import type { CustomerRole } from '@aftercare/protocol/permissions'
 import type { Generated } from 'kysely'
+import type {
+  ComponentSpellsTable,
+  NoticeAcknowledgementsTable,
+  NoticeConcernsTable,
+  NoticeJoinsTable,
+  NoticesTable,
+  NoticeUpdatesTable,
+} from './status-tables.ts'
 
 // The rows, as Kysely sees them. Primary keys are (tenant, id). Instants are milliseconds since 1970 in
 // `bigint` columns, flags are 0 or 1 in `integer` columns, structured values are JSON in `text` columns:
@@ -169,6 +184,8 @@ export interface DeploymentsTable {
   product: string
   environment: string
   version: string
+  /** A text that sorts as the version does. */
+  version_key: Generated<string>
   version_since: number
   retired_at: number | null
   created_at: number
@@ -476,14 +493,17 @@ export interface EventsTable {
   tenant: string
   seq: number
   at: number
-  type: SupportEventType | ArticleEvent['type']
-  /** What it is about: a ticket or an article. */
+  type: SupportEventType | ArticleEvent['type'] | NoticeEvent['type']
+  /** What it is about: a ticket, an article, a notice or a component. */
   ticket_id: string | null
   message_id: string | null
   article_id: string | null
   /** Of an article; null: every language. */
   locale: string | null
+  /** Of an article, or the number of a notice’s update. */
   revision: number | null
+  notice_id: Generated<string | null>
+  component: Generated<string | null>
   /** Of a ticket: `staff` never leaves the provider. Of an article: who may hear it, at most. */
   audience: 'everyone' | 'staff' | ArticleAudience
 }
@@ -690,6 +710,12 @@ export interface Schema {
   article_feedback: ArticleFeedbackTable
   article_files: ArticleFilesTable
   search_outcomes: SearchOutcomesTable
+  notices: NoticesTable
+  notice_updates: NoticeUpdatesTable
+  notice_concerns: NoticeConcernsTable
+  notice_joins: NoticeJoinsTable
+  notice_acknowledgements: NoticeAcknowledgementsTable
+  component_spells: ComponentSpellsTable
   files: FilesTable
   uploads: UploadsTable
   upload_pieces: UploadPiecesTable

@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import { moveJoins } from '../status/answer-store.ts'
 import { prepared, type Queryable } from '../storage/prepared.ts'
 import type { Schema, VisitorsTable } from '../storage/schema.ts'
 
@@ -156,6 +157,7 @@ export async function moveVisitor(db: Queryable, { tenant, visitor, person, acco
     .onConflict((conflict) => conflict.columns(['tenant', 'article_id', 'locale', 'person_id']).doNothing())
     .execute()
   await db.deleteFrom('article_feedback').where('tenant', '=', tenant).where('person_id', '=', visitor).execute()
+  await moveJoins(db, { tenant, visitor, person })
   for (const { table, column, side, kind } of belongings) {
     const [from, to] = kind ? [`${kind}:${visitor}`, `${kind}:${person}`] : [visitor, person]
     const name = sql.ref(column)

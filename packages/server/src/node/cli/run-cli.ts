@@ -7,9 +7,25 @@ import type { Command } from './command.ts'
 import { readOptions } from './command-options.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { helpFor, overview } from './help.ts'
+import {
+  incidentListCommand,
+  incidentOpenCommand,
+  incidentResolveCommand,
+  incidentUpdateCommand,
+} from './incident-commands.ts'
 import { reasonOf } from './installation.ts'
 import { keyIssueCommand, keyListCommand, keyRevokeCommand } from './key-commands.ts'
 import { knowledgeExportCommand, knowledgeImportCommand, knowledgeReportCommand } from './knowledge-commands.ts'
+import {
+  maintenanceCancelCommand,
+  maintenanceCompleteCommand,
+  maintenanceListCommand,
+  maintenanceMoveCommand,
+  maintenanceScheduleCommand,
+  maintenanceStartCommand,
+  maintenanceUpdateCommand,
+  maintenanceVerifyCommand,
+} from './maintenance-commands.ts'
 import { Failure, Misuse, oneOf } from './misuse.ts'
 import { auditVerifyCommand, migrateCommand } from './operations-commands.ts'
 import { roleGrantCommand, roleRevokeCommand } from './role-commands.ts'
@@ -76,6 +92,18 @@ const commands: readonly Command[] = [
   knowledgeImportCommand,
   knowledgeExportCommand,
   knowledgeReportCommand,
+  incidentOpenCommand,
+  incidentUpdateCommand,
+  incidentResolveCommand,
+  incidentListCommand,
+  maintenanceScheduleCommand,
+  maintenanceMoveCommand,
+  maintenanceUpdateCommand,
+  maintenanceStartCommand,
+  maintenanceVerifyCommand,
+  maintenanceCompleteCommand,
+  maintenanceCancelCommand,
+  maintenanceListCommand,
   auditVerifyCommand,
   doctorCommand,
 ]

@@ -1,0 +1,4 @@
+import { migratedInMemory } from './migrated-database.ts'
+import { statusContract } from './status-contract.ts'
+
+statusContract('SQLite in memory', migratedInMemory)
