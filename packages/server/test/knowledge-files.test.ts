@@ -103,6 +103,7 @@ describe('an article from elsewhere', () => {
 
   it('is the same from whatever system', () => {
     assert.equal(read({ body: 'One\r\nTwo\r\n\r\nThree' }).article.body, 'One\nTwo\n\nThree')
+    assert.equal(readFrontMatter('---\r\ntitle: A\r\n---\r\n\r\nOne\r\nTwo\r\n').body, 'One\nTwo')
   })
 
   it('is in its own language, or in the one of the import', () => {

@@ -6,7 +6,7 @@ export class FrontMatterError extends Error {
   override readonly name = 'FrontMatterError'
 }
 
-const head = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/
+const head = /^---[ \t]*\n(?:([\s\S]*?)\n)??---[ \t]*(?:\n|$)/
 
 /**
  * Reads a file with front matter: the small part of YAML that such heads are made of. Every value is a text, so that a
@@ -15,11 +15,13 @@ const head = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/
  * @throws FrontMatterError
  */
 export function readFrontMatter(file: string): { readonly matter: FrontMatter; readonly body: string } {
-  const found = head.exec(file)
-  if (!found) return { matter: {}, body: file.replace(/^\ufeff/, '').replace(/\n$/, '') }
+  // As every system writes its lines.
+  const lines = file.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n')
+  const found = head.exec(lines)
+  if (!found) return { matter: {}, body: lines.replace(/\n$/, '') }
   const matter: Record<string, string | string[]> = Object.create(null)
   let list: string[] | undefined
-  for (const [index, line] of (found[1] ?? '').split(/\r?\n/).entries()) {
+  for (const [index, line] of (found[1] ?? '').split('\n').entries()) {
     if (/^\s*(#.*)?$/.test(line)) continue
     const item = /^\s*- +(.*)$/s.exec(line)
     if (item && list) {
@@ -32,10 +34,7 @@ export function readFrontMatter(file: string): { readonly matter: FrontMatter; r
     list = rest === '' ? [] : undefined
     matter[key] = list ?? listIn(rest, index + 2) ?? textIn(rest, index + 2)
   }
-  const body = file
-    .slice(found[0].length)
-    .replace(/^\r?\n/, '')
-    .replace(/\n$/, '')
+  const body = lines.slice(found[0].length).replace(/^\n/, '').replace(/\n$/, '')
   return { matter, body }
 }
 

@@ -5,6 +5,14 @@ import type { EventsTable } from '../storage/schema.ts'
 
 type Row = Pick<EventsTable, 'seq' | 'at' | 'type' | 'article_id' | 'locale' | 'revision' | 'audience'>
 
+interface ToldOfArticle {
+  readonly event: ArticleEvent
+  /** Whoever belongs to all of them hears it. */
+  readonly audiences: readonly ArticleAudience[]
+  /** Whoever belongs to this one does not. */
+  readonly butNot?: ArticleAudience
+}
+
 /**
  * What a place of the log says of an article, and whom it is for: those who might read it then, and, as it names the article as it
  * is called now, those who may now.
@@ -13,11 +21,15 @@ export async function articleEvent(
   db: Queryable,
   tenant: string,
   { seq, at, type, article_id: id, locale, revision, audience: then }: Row,
-): Promise<{ readonly event: ArticleEvent; readonly audiences: readonly ArticleAudience[] } | undefined> {
+): Promise<ToldOfArticle | undefined> {
   if (id === null || then === 'everyone' || then === 'staff') return undefined
   const envelope = { seq, at: new Date(at).toISOString() }
   if (type === 'article.archived') {
-    return { event: { ...envelope, type, article: { id, locale } }, audiences: [then] }
+    const told = { event: { ...envelope, type, article: { id, locale } }, audiences: [then] }
+    if (locale !== null) return told
+    // It went to a narrower audience: for those who may read it all the same it is there.
+    const [row] = await findArticle(db, { tenant, id })
+    return row ? { ...told, butNot: row.audience } : told
   }
   const [row] = await findArticle(db, { tenant, id })
   if (!row) return undefined

@@ -26,7 +26,7 @@ export type LoggedEvent = {
 } & (
   | { readonly audience: 'everyone' | 'staff'; readonly ticket: SeenTicket; readonly ties: Ties }
   /** Only who may read what is for all of these. */
-  | { readonly audiences: readonly ArticleAudience[] }
+  | { readonly audiences: readonly ArticleAudience[]; readonly butNot?: ArticleAudience | undefined }
   /** Only whom it concerns. */
   | { readonly concerned: Concerned }
 )
@@ -67,7 +67,7 @@ export class EventLog {
       }
       if (ticket_id === null) {
         const told = await articleEvent(reader, tenant, row)
-        if (told) events.push({ seq, audiences: told.audiences, block: written(told.event) })
+        if (told) events.push({ seq, audiences: told.audiences, butNot: told.butNot, block: written(told.event) })
         continue
       }
       const [ticketRow] = await findTicket(reader, { tenant, id: ticket_id })

@@ -91,7 +91,11 @@ export class Listener {
       const { concerned } = event
       return concerned === 'everybody' || accounts === 'all' || accounts.some((account) => concerned.has(account))
     }
-    if (!('ticket' in event)) return event.audiences.every((audience) => audiences.includes(audience))
+    if (!('ticket' in event)) {
+      const { butNot } = event
+      if (butNot !== undefined && audiences.includes(butNot)) return false
+      return event.audiences.every((audience) => audiences.includes(audience))
+    }
     const { audience, ticket, ties } = event
     return (sight.side === 'agent' || audience === 'everyone') && seesTicket(sight, ticket, ties)
   }
