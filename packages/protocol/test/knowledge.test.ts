@@ -11,6 +11,7 @@ import {
   lineChanges,
   versionKey,
 } from '@aftercare/protocol/knowledge'
+import { newTranslationSchema } from '@aftercare/protocol/knowledge/schemas'
 import fc from 'fast-check'
 
 describe('the way of an article', () => {
@@ -121,5 +122,20 @@ describe('the changes of a text', () => {
       lineChanges(long('a'), long('b')).map(({ kind }) => kind),
       ['removed', 'added'],
     )
+  })
+})
+
+describe('a language', () => {
+  it('has one tag, however it is written', () => {
+    const read = (locale: string) => newTranslationSchema.safeParse({ locale, title: 'A', body: '', keywords: [] })
+    const canonical = (locale: string) => read(locale).data?.locale
+    assert.deepEqual(['zh-cn', 'ZH-hans', 'EN', 'iw', 'sr-latn-rs'].map(canonical), [
+      'zh-CN',
+      'zh-Hans',
+      'en',
+      'he',
+      'sr-Latn-RS',
+    ])
+    assert.equal(read('c').success, false)
   })
 })

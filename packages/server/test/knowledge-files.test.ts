@@ -109,6 +109,7 @@ describe('an article from elsewhere', () => {
   it('is in its own language, or in the one of the import', () => {
     assert.equal(read({ locale: 'fr', lang: 'de' }).article.locale, 'fr')
     assert.equal(read({ lang: 'zh' }).article.locale, 'zh')
+    assert.equal(read({ locale: 'zh-cn' }).article.locale, 'zh-CN')
     assert.equal(read({}).article.locale, 'en')
   })
 

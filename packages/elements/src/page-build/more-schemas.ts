@@ -32,6 +32,12 @@ export const discriminatedUnion = (discriminator: string, options: readonly Sche
     else issue(payload, 'invalid_union', { path: [discriminator] })
   })
 
+export const overwrite =
+  (change: (value: never) => unknown): Check =>
+  (payload) => {
+    payload.value = change(payload.value as never)
+  }
+
 export const gte =
   (minimum: number): Check =>
   (payload) => {

@@ -14,6 +14,7 @@ export {
   lte,
   lte as maximum,
   minLength,
+  overwrite,
   positive,
   union,
   uuid,

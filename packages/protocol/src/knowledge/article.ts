@@ -5,6 +5,7 @@ import { uuidSchema } from '../wire/id-schema.ts'
 import { instantSchema } from '../wire/instant.ts'
 import { requiredLine, text } from '../wire/text.ts'
 import { articleAudiences, articleKinds } from './article-kinds.ts'
+import { canonicalLocale } from './canonical-locale.ts'
 import { articleLimits } from './limits.ts'
 
 export const articleKindSchema = z.enum(articleKinds)
@@ -15,7 +16,8 @@ export type ArticleAudience = z.infer<typeof articleAudienceSchema>
 /** What an article is called in an address: words in lower case with hyphens between them. */
 export const slugSchema = z.string().check(z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/), z.maxLength(articleLimits.slug))
 
-export const articleLocaleSchema = localeSchema
+/** In its canonical form, however it was written: `zh-cn` and `zh-CN` are one language. */
+export const articleLocaleSchema = localeSchema.check(z.overwrite(canonicalLocale))
 const titleSchema = requiredLine(articleLimits.title)
 const keywordsSchema = z.array(requiredLine(articleLimits.keyword)).check(z.maxLength(articleLimits.keywords))
 const versionSchema = z.nullable(requiredLine(articleLimits.version))

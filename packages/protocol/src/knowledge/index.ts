@@ -11,6 +11,7 @@ export {
   articleTransition,
 } from './article-lifecycle.ts'
 export { firstVersionKey, lastVersionKey, versionKey } from './article-versions.ts'
+export { canonicalLocale } from './canonical-locale.ts'
 export { chooseLocale } from './choose-locale.ts'
 export { articleLimits } from './limits.ts'
 export { type LineChange, lineChanges } from './line-changes.ts'

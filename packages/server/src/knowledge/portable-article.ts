@@ -97,7 +97,12 @@ export function readPortable(
   }
   const { addresses = new Map() } = otherwise
   const article = {
-    ...{ slug, ...written, ...readContent(written.body, addresses, (address, of) => refused[of].add(address)) },
+    ...{
+      slug,
+      ...written,
+      locale: checked.data.locale,
+      ...readContent(written.body, addresses, (address, of) => refused[of].add(address)),
+    },
     draft: choice('state', ['draft', 'published']) === 'draft',
     kind: choice('kind', articleKinds),
     audience: choice('audience', articleAudiences),
