@@ -48,6 +48,19 @@ import {
 import { readService } from './service/routes.ts'
 import { listWholeNotices, openNotice, readWholeNotice, setComponentState, updateNotice } from './status/desk-routes.ts'
 import {
+  statusAtom,
+  statusCalendar,
+  statuspageActive,
+  statuspageComponents,
+  statuspageIncidents,
+  statuspageMaintenances,
+  statuspageStatus,
+  statuspageSummary,
+  statuspageUnresolved,
+  statuspageUpcoming,
+  statusRss,
+} from './status/feed-routes.ts'
+import {
   acknowledgeMaintenance,
   joinIncident,
   listNotices,
@@ -165,6 +178,17 @@ export const routes = {
   openNotice,
   updateNotice,
   setComponentState,
+  statuspageSummary,
+  statuspageStatus,
+  statuspageComponents,
+  statuspageIncidents,
+  statuspageUnresolved,
+  statuspageMaintenances,
+  statuspageActive,
+  statuspageUpcoming,
+  statusAtom,
+  statusRss,
+  statusCalendar,
   askChallenge,
   becomeVisitor,
   mergeVisitor,

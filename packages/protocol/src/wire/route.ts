@@ -37,9 +37,20 @@ export interface Route<Schemas extends RouteSchemas = RouteSchemas> {
    * - `stream`: answers server-sent events
    * - `bytes`: answers bytes that never change, to whoever may have them
    * - `anonymous`: takes and answers JSON, for callers who have no token yet
+   * - `feed`: answers a document of a format of its own to everybody, from any page
    * - `operations`: for the people who run the server, without a token
    */
-  readonly kind: 'read' | 'write' | 'upload' | 'tus' | 'download' | 'stream' | 'bytes' | 'anonymous' | 'operations'
+  readonly kind:
+    | 'read'
+    | 'write'
+    | 'upload'
+    | 'tus'
+    | 'download'
+    | 'stream'
+    | 'bytes'
+    | 'anonymous'
+    | 'feed'
+    | 'operations'
   /** Largest request body, in bytes. */
   readonly bodyLimit: number
   /** Status of the answer to a first success. */

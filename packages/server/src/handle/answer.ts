@@ -82,6 +82,14 @@ export function compressed(request: Request, answer: Response): Response {
   return new Response(answer.body.pipeThrough(new CompressionStream('gzip')), { status: answer.status, headers })
 }
 
+/** A document of a format of its own, with an `ETag`; 304 without a body when the caller has it already. */
+export function textAnswer(request: Request, body: string, headers: HeaderRecord): Response {
+  const etag = etagOfText(body)
+  const all = { ...headers, ETag: etag }
+  if (matches(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: all })
+  return new Response(request.method === 'HEAD' ? null : body, { headers: all })
+}
+
 /** Bytes under an address that names their digest: whoever has them need not ask again. */
 export function bytesAnswer(
   request: Request,

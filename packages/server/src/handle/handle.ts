@@ -28,6 +28,7 @@ import {
 import { answerAnybody } from './anybody.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { sha256Hex } from './digest.ts'
+import { answerFeed, isFeedAddress, openToAll } from './feed.ts'
 import type { AnonymousHandler, AuthorizedContext, Context } from './handlers.ts'
 import { idempotencyKeyOf, parseBody, parsePart, queryOf } from './parse-input.ts'
 import { ProblemError } from './problem-error.ts'
@@ -88,7 +89,7 @@ export function createHandle(parts: HandleParts): (request: Request) => Promise<
     const headers: HeaderRecord = {
       [names.requestId]: requestId,
       ...securityHeaders,
-      ...corsHeaders(request, parts.origins),
+      ...(isFeedAddress(request, parts.basePath) ? openToAll : corsHeaders(request, parts.origins)),
     }
     const from = parts.addressOf(incoming)
     const passage = { context: { request, requestId, now: parts.clock() }, from, headers }
@@ -170,6 +171,7 @@ async function serve(
   if (handler.kind === 'download') {
     return rawAnswer(request, await handler.download(passage.context, accepted(parseAddress())), headers)
   }
+  if (handler.kind === 'feed') return answerFeed(parts, handler, passage, accepted(parseAddress()))
   if (handler.kind === 'anonymous') return anonymous(parts, bound, handler, passage, parseAddress())
   if (isOpen(handler) && !request.headers.has('authorization')) {
     return answerAnybody(parts, bound, handler, passage, parseAddress)

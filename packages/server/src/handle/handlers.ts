@@ -113,6 +113,16 @@ export interface BytesHandler<R> {
   readPublic?(of: { readonly tenant: string; readonly now: number }, input: ParsedInput<R>): Promise<Uint8Array>
 }
 
+/** Answers everybody, from any page, a document of a format of its own; it says what is for everybody alone. */
+export interface FeedHandler<R> {
+  readonly kind: 'feed'
+  /** `root` is where the feeds of all tenants lie: an address that ends with `/`. */
+  feed(
+    context: { readonly now: number; readonly root: string },
+    input: ParsedInput<R>,
+  ): Promise<{ readonly body: string; readonly type: string }>
+}
+
 /** For those who run the server, without a token. */
 export interface OperationsHandler<R> {
   readonly kind: 'operations'
@@ -147,6 +157,7 @@ export type Handler<R> =
   | StreamHandler
   | BytesHandler<R>
   | AnonymousHandler<R>
+  | FeedHandler<R>
   | OperationsHandler<R>
 
 /** One handler per route of the protocol; a missing one does not compile, and does not start. */

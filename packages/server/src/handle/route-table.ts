@@ -38,7 +38,7 @@ export function isOpen(handler: AnyHandler): handler is OpenHandler {
 type Table<Entry> = Readonly<Record<string, Entry | undefined>>
 
 /** Kinds whose callers bring no token. */
-const withoutToken = ['anonymous', 'download', 'operations']
+const withoutToken = ['anonymous', 'download', 'feed', 'operations']
 
 /**
  * Brings routes, handlers and permissions together, and loads the schemas.

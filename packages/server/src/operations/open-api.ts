@@ -104,7 +104,7 @@ function tagOf({ kind, path }: Route): string {
   if (path.startsWith('/visitors')) return 'visitors'
   if (/^\/(accounts?|people|staff)\b/.test(path)) return 'people'
   if (/^\/(articles|knowledge|search)\b/.test(path)) return 'knowledge'
-  if (/^\/(status|notices)\b/.test(path)) return 'status'
+  if (/^\/(status|status-pages|notices)\b/.test(path)) return 'status'
   return /^\/(files|uploads)\b/.test(path) ? 'files' : 'tickets'
 }
 
@@ -153,7 +153,8 @@ function parameters(route: Route, schemas: RouteSchemas, components: SchemaCompo
   }
   if (route.kind === 'upload') all.push(header(names.fileName, true, 'Name of the file, percent-encoded as UTF-8'))
   if (route.kind === 'tus') all.push(...uploadParameters(route.id).map(([name, says]) => header(name, true, says)))
-  if (route.kind === 'read') all.push(header('If-None-Match', false, 'An ETag that the caller has'))
+  if (route.kind === 'read' || route.kind === 'feed')
+    all.push(header('If-None-Match', false, 'An ETag that the caller has'))
   if (route.kind === 'stream') all.push(header('Last-Event-ID', false, 'The last position that the caller has'))
   return all
 }
@@ -180,11 +181,26 @@ const limited: [string, keyof typeof responseHeaders][] = [
   ['RateLimit-Policy', 'RateLimitPolicy'],
 ]
 
+const feedType = (path: string): string =>
+  path.endsWith('.json')
+    ? 'application/json'
+    : path.endsWith('.ics')
+      ? 'text/calendar'
+      : `application/${path.endsWith('.rss') ? 'rss' : 'atom'}+xml`
+
 function success(id: string, route: Route, schemas: RouteSchemas, components: SchemaComponents): Member {
   const description = schemas.summary
   switch (route.kind) {
     case 'download':
       return { 200: { description, headers: headerReferences(...always), content: { '*/*': {} } } }
+    case 'feed': {
+      const etag = headerReferences(...always, ['ETag', 'ETag'])
+      const content = { [feedType(route.path)]: {} }
+      return {
+        200: { description, headers: headerReferences(...always, ...limited, ['ETag', 'ETag']), content },
+        304: { description: 'As the caller has it', headers: etag },
+      }
+    }
     case 'bytes': {
       const headers = headerReferences(...always, ...limited, ['ETag', 'ETag'])
       return { 200: { description, headers, content: { 'application/octet-stream': {} } } }
