@@ -82,6 +82,17 @@ import {
 } from './tickets/desk-routes.ts'
 import { countTickets, createTicket, listTickets } from './tickets/routes.ts'
 import { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
+import {
+  changeWebhook,
+  createWebhook,
+  listWebhookDeliveries,
+  listWebhooks,
+  readWebhookSecret,
+  removeWebhook,
+  replayWebhook,
+  rotateWebhook,
+  testWebhook,
+} from './webhooks/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {
@@ -168,6 +179,15 @@ export const routes = {
   askChallenge,
   becomeVisitor,
   mergeVisitor,
+  listWebhooks,
+  createWebhook,
+  changeWebhook,
+  removeWebhook,
+  rotateWebhook,
+  readWebhookSecret,
+  testWebhook,
+  listWebhookDeliveries,
+  replayWebhook,
   health,
   readiness,
   version,
