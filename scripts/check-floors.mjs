@@ -31,7 +31,17 @@ const rooms = [
   {
     path: 'packages/server/src/node',
     may: [
-      ...['node:*', '@aftercare/protocol/*', 'hono/*', '@hono/node-server/*', 'kysely', 'jose', 'pino', 'aws4fetch'],
+      ...[
+        'node:*',
+        '@aftercare/protocol/*',
+        'hono/*',
+        '@hono/node-server/*',
+        'kysely',
+        'jose',
+        'pino',
+        'aws4fetch',
+        'ipaddr.js',
+      ],
       ...[{ lazy: 'pg' }, { lazy: 'nodemailer' }, { lazy: 'sharp' }],
     ],
   },

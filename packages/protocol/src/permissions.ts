@@ -34,6 +34,8 @@ const leading = { lead: 'tenant', manager: 'tenant' } as const satisfies Grants
 const keepers = { lead: 'tenant', manager: 'tenant', admin: 'tenant' } as const satisfies Grants
 /** Who decides who sees what. */
 const deciders = { manager: 'tenant', admin: 'tenant' } as const satisfies Grants
+/** Who looks after the service and what it is connected with. */
+const administrators = { admin: 'tenant' } as const satisfies Grants
 
 /**
  * Who may call what, and how far. A role that is not named may not; `public` needs no token.
@@ -135,6 +137,15 @@ export const permissions: Record<RouteId, Grants | 'public'> = {
   askChallenge: 'public',
   becomeVisitor: 'public',
   mergeVisitor: customers,
+  listWebhooks: administrators,
+  createWebhook: administrators,
+  changeWebhook: administrators,
+  removeWebhook: administrators,
+  rotateWebhook: administrators,
+  readWebhookSecret: administrators,
+  testWebhook: administrators,
+  listWebhookDeliveries: administrators,
+  replayWebhook: administrators,
   health: 'public',
   readiness: 'public',
   version: 'public',

@@ -95,6 +95,17 @@ import {
 } from './tickets/desk-routes.ts'
 import { countTickets, createTicket, listTickets } from './tickets/routes.ts'
 import { askChallenge, becomeVisitor, mergeVisitor } from './visitors/routes.ts'
+import {
+  changeWebhook,
+  createWebhook,
+  listWebhookDeliveries,
+  listWebhooks,
+  readWebhookSecret,
+  removeWebhook,
+  replayWebhook,
+  rotateWebhook,
+  testWebhook,
+} from './webhooks/routes.ts'
 
 /** Every route there is. The server refuses to start when one has no handler or no permission. */
 export const routes = {
@@ -192,6 +203,15 @@ export const routes = {
   askChallenge,
   becomeVisitor,
   mergeVisitor,
+  listWebhooks,
+  createWebhook,
+  changeWebhook,
+  removeWebhook,
+  rotateWebhook,
+  readWebhookSecret,
+  testWebhook,
+  listWebhookDeliveries,
+  replayWebhook,
   health,
   readiness,
   version,

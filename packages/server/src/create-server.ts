@@ -45,6 +45,8 @@ import type { ChallengeKind } from './visitors/challenge-kind.ts'
 import { proofOfWork } from './visitors/proof-of-work.ts'
 import { visitorHandlers } from './visitors/routes.ts'
 import { keyFor } from './visitors/visitor-token.ts'
+import { webhookHandlers } from './webhooks/routes.ts'
+import type { WebhookOptions } from './webhooks/webhook-sender.ts'
 import { createWork, type Work } from './work/work.ts'
 
 export interface ServerOptions {
@@ -72,6 +74,8 @@ export interface ServerOptions {
   readonly previews?: PreviewMaker
   /** Mail to people; none is sent without it. */
   readonly mail?: MailOptions
+  /** Tells endpoints of what happens, with `webhookSender` of the Node entry; nothing is sent and no endpoint added without it. */
+  readonly webhooks?: WebhookOptions
   /** For people without a token of their backend, where a tenant lets them in (`allowVisitors`). */
   readonly visitors?: VisitorSettings
   /**
@@ -199,10 +203,11 @@ export async function createSupportServer(options: ServerOptions): Promise<Suppo
       lifetime,
       limiter: limiter(limits.newVisitors, 600),
     }),
+    ...webhookHandlers(services, options.webhooks),
     ...live.handlers,
     ...operationsHandlers(services),
   }
-  const work = createWork(services)
+  const work = createWork(services, options.webhooks)
   return {
     fetch: createHandle({
       table: await bindRoutes(routes, handlers, permissions),

@@ -37,6 +37,15 @@ export { createTenant, listTenants, type TenantSummary } from './administration/
 export { type AuditVerdict, verifyAudit } from './administration/verify-audit.ts'
 export { allowVisitors } from './administration/visitors.ts'
 export {
+  addWebhook,
+  listWebhookDeliveries,
+  listWebhooks,
+  removeWebhook,
+  replayWebhook,
+  rotateWebhook,
+  testWebhook,
+} from './administration/webhooks.ts'
+export {
   createSupportServer,
   type Limits,
   type ServerOptions,
@@ -59,4 +68,11 @@ export { migrate, pendingMigrations } from './storage/migrate.ts'
 export type { Schema } from './storage/schema.ts'
 export { serverVersion } from './version.ts'
 export type { ChallengeContext, ChallengeKind } from './visitors/challenge-kind.ts'
+export {
+  type WebhookAnswer,
+  type WebhookOptions,
+  WebhookRefused,
+  type WebhookRequest,
+  type WebhookSender,
+} from './webhooks/webhook-sender.ts'
 export type { Work } from './work/work.ts'

@@ -140,6 +140,48 @@ async function checkOpen(
   }
 }
 
+/** Endpoints of webhooks, of the tenant and of its neighbour. */
+function webhookRows(world: PermissionWorld, { token }: Caller): PeopleRows {
+  const { w } = world
+  const send = sender(world, token)
+  const kinds = ['self', 'tenant']
+  const id = () => crypto.randomUUID()
+  const endpoint = async (kind: string) => {
+    const row = { tenant: kind === 'tenant' ? 'neighbour' : tenant, id: id(), url: 'https://receiver.example' }
+    const rest = { types: '["*"]', internal: 0, disabled_reason: null, failing_since: null, created_at: 0 }
+    const secret = { generation: 1, secret_at: w.now() }
+    await w.database.kysely
+      .insertInto('webhook_endpoints')
+      .values({ ...row, ...rest, ...secret })
+      .execute()
+    return row.id
+  }
+  const below = (what: string) => async (kind: string) => send('POST', `/webhooks/${await endpoint(kind)}/${what}`, {})
+  const reading = (what: string) => async (kind: string) => send('GET', `/webhooks/${await endpoint(kind)}/${what}`)
+  return {
+    listWebhooks: [
+      kinds,
+      async (kind) => {
+        const there = await endpoint(kind)
+        const { status, body } = await w.send('GET', '/webhooks', { token })
+        if (status !== 200) return status
+        return body.items.some((item: { id: string }) => item.id === there) ? 'present' : 'absent'
+      },
+    ],
+    createWebhook: [
+      ['self'],
+      () => send('POST', '/webhooks', { id: id(), url: 'https://receiver.example', types: ['ticket.*'] }),
+    ],
+    changeWebhook: [kinds, async (kind) => send('PATCH', `/webhooks/${await endpoint(kind)}`, { enabled: false })],
+    removeWebhook: [kinds, async (kind) => send('DELETE', `/webhooks/${await endpoint(kind)}`)],
+    rotateWebhook: [kinds, below('rotations')],
+    readWebhookSecret: [kinds, reading('secret')],
+    testWebhook: [kinds, below('tests')],
+    listWebhookDeliveries: [kinds, reading('deliveries')],
+    replayWebhook: [kinds, below('replays')],
+  }
+}
+
 /** A macro of a tenant that says hello. */
 async function macroOf({ w }: PermissionWorld, of: string): Promise<string> {
   const id = crypto.randomUUID()
@@ -515,6 +557,7 @@ async function checkPeople(world: PermissionWorld, { people }: PermissionTables,
       macroKinds,
       async (kind) => send('POST', '/visitors/merge', { visitorToken: await visitorOf(world, tenantOf(kind)) }),
     ],
+    ...webhookRows(world, caller),
     removeMacro: [macroKinds, async (kind) => send('DELETE', `/macros/${await macroOf(world, tenantOf(kind))}`)],
   }
   for (const [what, row] of people) {

@@ -3,6 +3,7 @@ import type { CustomerRole } from '@aftercare/protocol/permissions'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Selectable } from 'kysely'
 import { createStaff, createTenant, grantRole, issueStaffKey, registerIssuer, serveAccounts } from '../src/index.ts'
+import { webhookSender } from '../src/node/index.ts'
 import type { TicketsTable } from '../src/storage/schema.ts'
 import { tenant, type World, world } from './world.ts'
 
@@ -59,7 +60,9 @@ const teams: Readonly<Record<string, readonly string[]>> = {
 
 /** Two tenants, everybody in every role, and for each of them tickets in every relation. */
 export async function permissionWorld(): Promise<PermissionWorld> {
-  const w = await world({ server: { limits: { heartbeat: 50, livePoll: 20 } } })
+  const w = await world({
+    server: { limits: { heartbeat: 50, livePoll: 20 }, webhooks: { sender: webhookSender() } },
+  })
   const { journal } = w
   const neighbour = await neighbourOf(w)
   const customer = (subject: string, account: string) => w.customer(subject, { account })

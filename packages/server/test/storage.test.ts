@@ -12,6 +12,7 @@ import { temporaryFolder } from './node/temporary-folder.ts'
 import { searchContract } from './search-contract.ts'
 import { statusContract } from './status-contract.ts'
 import { storageContract } from './storage-contract.ts'
+import { webhooksContract } from './webhooks-contract.ts'
 
 describe('SQLite', () => {
   const folder = temporaryFolder()
@@ -26,6 +27,7 @@ describe('SQLite', () => {
   knowledgeDraftsContract('an SQLite file', openEmpty)
   knowledgeEventsContract('an SQLite file', open)
   statusContract('an SQLite file', open)
+  webhooksContract('an SQLite file', open)
 })
 
 const missing = missingPostgres()
@@ -41,4 +43,5 @@ describe('PostgreSQL', { skip: missing ?? false }, () => {
   knowledgeDraftsContract('PostgreSQL', openEmpty)
   knowledgeEventsContract('PostgreSQL', open)
   statusContract('PostgreSQL', open)
+  webhooksContract('PostgreSQL', open)
 })

@@ -10,6 +10,7 @@ import type { ArticleNews, ArticleNewsroom } from '../knowledge/article-news.ts'
 import type { MailRoom, MailsOfWrite } from '../mail/mail-room.ts'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
+import { queueWebhooks, type ToldEvent } from '../webhooks/queue-webhooks.ts'
 import { auditHash, auditMac } from './audit-chain.ts'
 import { insertAuditEntry, insertEvent, setAuditHead, takeNumbers } from './store.ts'
 
@@ -119,6 +120,7 @@ export async function writeWithin<Result>(
   // Read under the lock, so that times rise with the numbers.
   const now = journal.clock()
   const eventSeq = numbers.event_seq - Math.max(0, (of.needs?.events ?? 0) - 1)
+  const told: ToldEvent[] = []
   const from = (first: number): Writing => {
     let nextSeq = first
     // The next write of the tenant would take the same number.
@@ -141,6 +143,7 @@ export async function writeWithin<Result>(
         const seq = numberOfEvent()
         const ticket = { ticket_id: ticketId, message_id: messageId }
         await insertEvent(tx, { tenant, seq, at: now, type, ...ticket, ...noArticle, ...noNotice, audience })
+        told.push({ type, seq, ticketId, messageId, internal: audience === 'staff' })
       },
       async appendArticleEvent({ audience, ...event }) {
         const seq = numberOfEvent()
@@ -148,6 +151,7 @@ export async function writeWithin<Result>(
         const about = { ...noTicket, ...noNotice, article_id, locale, revision }
         await insertEvent(tx, { tenant, seq, at: now, type, ...about, audience })
         news?.push({ tenant, seq, ...event })
+        told.push({ type, seq, article: { id: article_id, locale, revision }, internal: audience === 'internal' })
       },
       async appendStatusEvent(event) {
         const seq = numberOfEvent()
@@ -156,11 +160,14 @@ export async function writeWithin<Result>(
             ? { ...noArticle, ...noNotice, component: event.component }
             : { ...noArticle, ...noNotice, notice_id: event.notice, revision: event.number }
         await insertEvent(tx, { tenant, seq, at: now, type: event.type, ...noTicket, ...about, audience: 'everyone' })
+        told.push({ seq, internal: false, ...event })
       },
       part: (offset) => from(first + offset),
     }
   }
   const { audit, result } = await work(from(eventSeq))
+  // Last, so that they say what state the write leaves.
+  await queueWebhooks({ tx, tenant, now, random: journal.random, auditSeq: numbers.audit_seq }, told)
   const details = canonicalJson(audit.details)
   const entry = { tenant, seq: numbers.audit_seq, at: now, actor, action: audit.action, details }
   const hash = auditHash(entry, numbers.audit_head)

@@ -18,6 +18,7 @@ import { articleLifeMigration } from './migrations/0016-article-life.ts'
 import { learningMigration } from './migrations/0017-learning.ts'
 import { ticketSearchMigration } from './migrations/0018-ticket-search.ts'
 import { statusMigration } from './migrations/0020-status.ts'
+import { webhooksMigration } from './migrations/0021-webhooks.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -39,6 +40,7 @@ const migrations = (kind: Database['kind']) => ({
   '0017-learning': learningMigration(),
   '0018-ticket-search': ticketSearchMigration(kind),
   '0020-status': statusMigration(),
+  '0021-webhooks': webhooksMigration(),
 })
 
 /** For whoever goes a part of the way only. */

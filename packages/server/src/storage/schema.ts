@@ -672,6 +672,59 @@ export interface SearchOutcomesTable {
   ticket_after: number
 }
 
+/** Whom a tenant's events are told. The secret is made of a key outside the database and `generation`. */
+export interface WebhookEndpointsTable {
+  tenant: string
+  id: string
+  url: string
+  /** JSON: types and patterns. */
+  types: string
+  /** Whether it hears of what only staff see. */
+  internal: number
+  /** Null: it is enabled. */
+  disabled_reason: string | null
+  generation: number
+  /** When the present generation began. */
+  secret_at: number
+  /** The first failure after the last success. */
+  failing_since: number | null
+  created_at: number
+}
+
+/** One event for one endpoint, written in the transaction of the event. */
+export interface WebhookDeliveriesTable {
+  tenant: string
+  endpoint_id: string
+  /** `webhook-id`. */
+  id: string
+  position: number
+  type: string
+  /** JSON, as it is signed and sent. */
+  body: string
+  created_at: number
+  /** Attempts that failed, since it was last put on its way. */
+  failures: number
+  /** Null: delivered or dead. */
+  next_attempt_at: number | null
+  claimed_until: number | null
+  delivered_at: number | null
+  dead_at: number | null
+  failure: string | null
+}
+
+export interface WebhookAttemptsTable {
+  tenant: string
+  endpoint_id: string
+  delivery_id: string
+  id: string
+  at: number
+  /** Milliseconds. */
+  duration: number
+  status: number | null
+  failure: string | null
+  excerpt: string
+}
+
 export interface Schema {
   tenants: TenantsTable
   tenant_issuers: TenantIssuersTable
@@ -724,4 +777,7 @@ export interface Schema {
   audit_log: AuditLogTable
   idempotency_keys: IdempotencyKeysTable
   mail_outbox: MailOutboxTable
+  webhook_endpoints: WebhookEndpointsTable
+  webhook_deliveries: WebhookDeliveriesTable
+  webhook_attempts: WebhookAttemptsTable
 }

@@ -56,6 +56,15 @@ import {
 } from './tenant-commands.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
 import { tokenCustomerCommand, tokenStaffCommand } from './token-commands.ts'
+import {
+  webhookAddCommand,
+  webhookDeliveriesCommand,
+  webhookListCommand,
+  webhookRemoveCommand,
+  webhookReplayCommand,
+  webhookRotateCommand,
+  webhookTestCommand,
+} from './webhook-commands.ts'
 
 const commands: readonly Command[] = [
   serveCommand,
@@ -104,6 +113,13 @@ const commands: readonly Command[] = [
   maintenanceCompleteCommand,
   maintenanceCancelCommand,
   maintenanceListCommand,
+  webhookAddCommand,
+  webhookListCommand,
+  webhookRemoveCommand,
+  webhookRotateCommand,
+  webhookTestCommand,
+  webhookDeliveriesCommand,
+  webhookReplayCommand,
   auditVerifyCommand,
   doctorCommand,
 ]

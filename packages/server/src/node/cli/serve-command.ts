@@ -11,6 +11,7 @@ import { fileOptions, filePlaceOf, tryBucket } from './file-options.ts'
 import { installationOptions, openDatabase, pendingOf, placesOf, reasonOf } from './installation.ts'
 import { mailOptions, readMail } from './mail-options.ts'
 import { Failure, Misuse } from './misuse.ts'
+import { readWebhookSender, webhookOptions } from './webhook-options.ts'
 
 const logLevels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 const defaultPort = '4400'
@@ -34,6 +35,7 @@ export const serveCommand: Command = {
     },
     ...fileOptions,
     ...mailOptions,
+    ...webhookOptions,
     'log-level': { value: 'LEVEL', about: 'silent, error, warn, info or debug (info)' },
   },
   async run(options, terminal) {
@@ -41,6 +43,7 @@ export const serveCommand: Command = {
     const origins = options.texts('origin').map(readOrigin)
     const basePath = readBasePath(options.text('base-path'))
     const proxies = readProxies(options.text('proxies') ?? '0')
+    const webhooks = readWebhookSender(options, terminal)
     const level = readChoice('log-level', options.text('log-level') ?? 'info', logLevels)
     const mail = readMail(options, terminal)
     const places = placesOf(options, terminal)
@@ -62,6 +65,7 @@ export const serveCommand: Command = {
         ...{ database, blobs, secrets: { audit, links }, origins, clock, random, log, previews: picturePreviews },
         ...(basePath !== undefined && { basePath }),
         ...(mail && { mail }),
+        webhooks: { sender: webhooks },
         clientAddress: proxies === 0 ? connectionAddress : behindProxies(proxies),
       })
       const listening = await listen(
