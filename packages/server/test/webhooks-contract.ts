@@ -5,6 +5,7 @@ import { createSupportServer, type Database } from '../src/index.ts'
 import { write } from '../src/journal/write.ts'
 import { webhookSender } from '../src/node/index.ts'
 import { type ReceivedWebhook, webhookReceiver } from './node/webhook-receiver.ts'
+import { statusWorld } from './status-world.ts'
 import { tenant, world } from './world.ts'
 
 const minute = 60_000
@@ -100,6 +101,22 @@ export function webhooksContract(name: string, open: () => Promise<Database>): v
       assert.deepEqual(types(received), ['message.created'])
       assert.doesNotMatch(received[0]!.body, /canary/)
       assert.equal(JSON.parse(received[0]!.body).data.message.internal, true)
+    })
+
+    it('tell of notices by their id, kind and status', async (t) => {
+      const s = await statusWorld({ database: await open(), server: { webhooks: { sender } } })
+      const receiver = await webhookReceiver()
+      t.after(async () => {
+        await s.w.close()
+        await receiver.close()
+      })
+      const body = { id: crypto.randomUUID(), url: receiver.url, types: ['notice.*'] }
+      await s.w.send('POST', '/webhooks', { token: (await s.w.staff('admin')).key, body })
+      const { id } = await s.opened(s.incident())
+      await s.w.server.work.runOnce()
+      assert.deepEqual(types(receiver.received), ['notice.created'])
+      const { data } = JSON.parse(receiver.received[0]!.body)
+      assert.deepEqual(data.notice, { id, kind: 'incident', status: 'investigating', update: 1 })
     })
 
     it('hold nothing of a write that is undone', async (t) => {
