@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createDevelopmentWorld } from '@aftercare/server/development'
 import { serve } from '@aftercare/server/node'
 import { openMailbox } from './mailbox.mjs'
+import { announce } from './notices.mjs'
 import { languageOf } from './pages/words.js'
 import { renderPage } from './pages.mjs'
 import { people } from './people.mjs'
@@ -76,7 +77,9 @@ async function openWorld({ url, dataDir, smtpUrl, log }) {
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
   const articles = join(import.meta.dirname, 'knowledge')
-  return { mailbox, world: await createDevelopmentWorld({ dataDir, log, mail, articles }) }
+  const world = await createDevelopmentWorld({ dataDir, log, mail, articles })
+  await announce(world)
+  return { mailbox, world }
 }
 
 /**
@@ -107,6 +110,7 @@ export async function startQuickStart(options = {}) {
     'GET /': (request) => page('index.html', request),
     'GET /help.html': (request) => page('help.html', request),
     'GET /articles.html': (request) => page('articles.html', request),
+    'GET /status.html': (request) => page('status.html', request),
     'GET /agents.html': (request) => page('agents.html', request),
     'GET /mailbox.html': (request) => page('mailbox.html', request, framing),
     ...mailbox.routes,

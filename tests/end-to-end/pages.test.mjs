@@ -21,7 +21,7 @@ describe('The host’s pages', { timeout: 120_000 }, () => {
 
   after(() => tidewater?.stop())
 
-  for (const page of ['/', '/help.html', '/articles.html', '/agents.html', '/mailbox.html']) {
+  for (const page of ['/', '/help.html', '/articles.html', '/status.html', '/agents.html', '/mailbox.html']) {
     it(`serves ${page} under a strict policy, with nothing inline and every word filled in`, async () => {
       const { status, headers, body } = await raw(`${tidewater.url}${page}`)
       assert.equal(status, 200)

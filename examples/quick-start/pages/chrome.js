@@ -18,6 +18,10 @@ function speak(tag) {
     element.setAttribute('aria-label', words[tag][element.dataset.sayLabel])
   }
   for (const provider of document.querySelectorAll('aftercare-provider')) provider.setAttribute('locale', tag)
+  for (const status of document.querySelectorAll('aftercare-status')) {
+    status.setAttribute('locale', tag)
+    status.setAttribute('feed', status.getAttribute('feed').replace(/(?<=locale=).*/, tag))
+  }
 }
 
 language.value = page.lang

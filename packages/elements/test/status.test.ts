@@ -23,11 +23,12 @@ describe('the status', () => {
     if (browserHere() === 'webkit') return
     const { element } = await statusOf(troubled)
     const reached: string[] = []
-    for (let step = 0; step < 5; step++) {
+    // No further than the last one: what follows is the browser's own, and keeps the focus from every page after this.
+    for (let step = 0; step < 3; step++) {
       await sendKeys({ press: 'Tab' })
       reached.push(element.shadowRoot?.activeElement?.textContent?.replace(/\s+/g, ' ').trim() ?? '')
     }
-    equal(reached.slice(0, 3).join(' | '), '1 earlier update | 1 earlier update | TrackingPartial outage')
+    equal(reached.join(' | '), '1 earlier update | 1 earlier update | TrackingPartial outage')
     ok(inside<HTMLDetailsElement>(element, '[part=components] details').open, 'what is troubled is open')
     await element.updateComplete
     inside(element, '[part=components] summary').focus()
