@@ -343,7 +343,7 @@ describe('what searches came to', () => {
     }
     return { clock, network, told, tell, searched, came, outcomes, kept, close: () => core.close() }
   }
-  const none = { locale: 'en', opened: false, ticket: false }
+  const none = { locale: 'en', opened: false, solved: false, ticket: false }
 
   it('is told once nothing more happens, many at once, and the server takes it', async () => {
     const { clock, tell, searched, came, told } = telling()
@@ -354,6 +354,10 @@ describe('what searches came to', () => {
     tell((outcomes) => outcomes.opened('lamp'))
     searched('lamp', 'lamp')
     tell((outcomes) => outcomes.raised())
+    searched('fuse', 'fuse')
+    tell((outcomes) => outcomes.solved('roll'))
+    tell((outcomes) => outcomes.solved('fuse'))
+    searched('fuse blown', 'fuse')
     await settle()
     await clock.advance(4 * minutes)
     assert.equal(told.length, 0)
@@ -364,6 +368,8 @@ describe('what searches came to', () => {
       { ...none, query: 'qqq', found: 0 },
       { ...none, query: 'roll', found: 1, opened: true },
       { ...none, query: 'lamp', found: 1, ticket: true },
+      { ...none, query: 'fuse', found: 1, solved: true },
+      { ...none, query: 'fuse blown', found: 1 },
     ])
   })
 

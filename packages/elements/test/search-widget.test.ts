@@ -29,6 +29,8 @@ const active = (element: Element): string | undefined =>
     .find(({ id }) => id === field(element).getAttribute('aria-activedescendant'))
     ?.textContent?.trim()
 
+const outcomes = ['opened', 'solved', 'ticket'] as const
+
 /** A client whose searches are over when the test says so, and what the backend was told of them. */
 function telling() {
   const due = new Set<() => void>()
@@ -64,8 +66,8 @@ function telling() {
     await until(() => told.length > 0, 'the report')
     const [{ searches, status }] = told as [(typeof told)[0]]
     equal(status, 201)
-    const saying = ({ query, found, opened, ticket }: SearchOutcome) =>
-      `${query}: ${[found > 0 ? 'found' : 'nothing', opened && 'opened', ticket && 'ticket'].filter(Boolean).join(' ')}`
+    const saying = ({ query, found, ...became }: SearchOutcome) =>
+      [`${query}:`, found > 0 ? 'found' : 'nothing', ...outcomes.filter((each) => became[each])].join(' ')
     return searches.map(saying).join()
   }
   return { client, counted, report }
@@ -340,7 +342,7 @@ describe('articles that may help while a ticket is written', () => {
       const { client, report } = telling()
       const element = await suggesting({}, subject, { client })
       inside(element, 'button').click()
-      equal(await report(), `${subject}: found opened`)
+      equal(await report(), `${subject}: found solved`)
     })
 
     it('but for a subject that nothing was offered for, and where the host says no', async () => {

@@ -16,7 +16,7 @@ export function knowledgeLearningContract(name: string, open: () => Promise<Data
     after(() => k.w.close())
 
     const searched = (query: string, more: object = {}) => ({
-      ...{ locale: 'en', query, found: 3, opened: true, ticket: false },
+      ...{ locale: 'en', query, found: 3, opened: true, solved: false, ticket: false },
       ...more,
     })
     const tell = async (token: string, searches: object[], key = crypto.randomUUID() as string) => {
@@ -38,11 +38,17 @@ export function knowledgeLearningContract(name: string, open: () => Promise<Data
           searched('paper roll', { opened: false }),
           searched('Ｐaper roll'),
           searched('   '),
+          searched('paper roll', { opened: false, solved: true }),
+          searched('paper roll', { solved: true, ticket: true }),
         ])
         k.w.pass(day)
       }
       assert.deepEqual((await report()).items, [
-        { locale: 'en', query: 'paper roll', searches: 9, withoutResult: 3, withoutClick: 3, ticketAfter: 3 },
+        {
+          ...{ locale: 'en', query: 'paper roll', searches: 15, withoutResult: 3, withoutClick: 3 },
+          // Who raised a ticket all the same was not spared one.
+          ...{ ticketAfter: 6, solved: 3 },
+        },
       ])
       assert.deepEqual((await report('?locale=zh-CN')).items, [])
     })
@@ -63,7 +69,7 @@ export function knowledgeLearningContract(name: string, open: () => Promise<Data
       assert.ok(rows.every(({ query }) => query.length <= 200))
       assert.ok((await report()).items.every(({ query }) => query !== 'mara lind'))
       const columns = Object.keys(rows[0]!).sort()
-      const counts = ['searches', 'ticket_after', 'without_click', 'without_result']
+      const counts = ['searches', 'solved', 'ticket_after', 'without_click', 'without_result']
       assert.deepEqual(columns, ['day', 'locale', 'query', 'tenant', ...counts].sort())
     })
 

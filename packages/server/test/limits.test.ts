@@ -41,7 +41,7 @@ describe('limits', () => {
       assert.equal((await read('192.0.2.1', path)).status, 429)
     assert.equal((await read('192.0.2.2', '/search/articles?q=a&')).status, 200)
     // What searches came to is a write, and besides that bounded for the tenant.
-    const searches = [{ locale: 'en', query: 'roll', found: 1, opened: true, ticket: false }]
+    const searches = [{ locale: 'en', query: 'roll', found: 1, opened: true, solved: false, ticket: false }]
     const tell = async (address: string, of: string = tenant) => {
       const body = { id: crypto.randomUUID(), searches }
       return (await w.send('POST', `/articles/searches?tenant=${of}`, { body, headers: from(address) })).status

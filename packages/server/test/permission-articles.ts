@@ -136,7 +136,7 @@ export function articleRows(world: PermissionWorld, { token }: { readonly token?
     reportSearches: [
       ['self'],
       () => {
-        const searches = [{ locale: 'en', query: 'roll', found: 0, opened: false, ticket: false }]
+        const searches = [{ locale: 'en', query: 'roll', found: 0, opened: false, solved: false, ticket: false }]
         return send('POST', `/articles/searches${of}`, { id: id(), searches })
       },
     ],

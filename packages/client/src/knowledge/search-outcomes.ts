@@ -29,8 +29,10 @@ export interface CompletedSearch {
 export interface SearchOutcomes {
   /** A search has come to rest. */
   searched(search: CompletedSearch): void
-  /** An article was opened, or has solved it. Of what was not found lately nothing is told. */
+  /** An article was opened. Of what was not found lately nothing is told. */
   opened(slug: string): void
+  /** Somebody says that an article solved it, whether or not they opened it: a ticket that was not needed. */
+  solved(slug: string): void
   /** A ticket was raised: the last search has not spared it. */
   raised(): void
 }
@@ -38,7 +40,7 @@ export interface SearchOutcomes {
 export function searchOutcomes(core: Core): SearchOutcomes {
   const anybody = isAnybody(core)
   // Of which tenant it would be told, nobody says.
-  if (anybody && core.environment.tenant === undefined) return { searched() {}, opened() {}, raised() {} }
+  if (anybody && core.environment.tenant === undefined) return { searched() {}, opened() {}, solved() {}, raised() {} }
   const patience = core.environment.getToken ? longPatience : shortPatience
   let batch: StoredBatch | undefined
   let last: { readonly slugs: readonly string[]; readonly at: number } | undefined
@@ -100,7 +102,7 @@ export function searchOutcomes(core: Core): SearchOutcomes {
   }
 
   /** Of the last search, as long as it can be why. */
-  function mark(what: 'opened' | 'ticket'): void {
+  function mark(what: 'opened' | 'solved' | 'ticket'): void {
     const recent = last && core.clock.now() - last.at < patience
     if (!recent || !batch || batch.searches.at(-1)?.[what]) return
     changed((searches) => searches.map((each, at) => (at === searches.length - 1 ? { ...each, [what]: true } : each)))
@@ -120,16 +122,19 @@ export function searchOutcomes(core: Core): SearchOutcomes {
       // What has a secret or an address in it is about somebody.
       if (!query || maskText(query) !== query) return
       last = { slugs, at: core.clock.now() }
-      const outcome: SearchOutcome = { locale, query, found: slugs.length, opened: false, ticket: false }
+      const outcome: SearchOutcome = { locale, query, found: slugs.length, opened: false, solved: false, ticket: false }
       changed((searches) => {
         const before = searches.at(-1)
         // Somebody writes on, or takes back: it is one search.
-        const same = before && !before.opened && !before.ticket && isPartOf(before.query, query)
+        const same = before && !before.opened && !before.solved && !before.ticket && isPartOf(before.query, query)
         return [...(same ? searches.slice(0, -1) : searches), outcome]
       })
     },
     opened(slug) {
       if (last?.slugs.includes(slug)) mark('opened')
+    },
+    solved(slug) {
+      if (last?.slugs.includes(slug)) mark('solved')
     },
     raised: () => mark('ticket'),
   }

@@ -13,6 +13,8 @@ export const searchOutcomeSchema = z.strictObject({
   found: z.int().check(z.gte(0)),
   /** Whether one of them was opened. */
   opened: z.boolean(),
+  /** Whether somebody said that one of them solved it, and so did not need a ticket. */
+  solved: z.boolean(),
   /** Whether a ticket was raised afterwards all the same. */
   ticket: z.boolean(),
 })
@@ -30,7 +32,9 @@ export const searchReportSchema = z.object({
   query: z.string(),
   searches: z.int(),
   withoutResult: z.int(),
-  /** Found something and opened nothing. */
+  /** Found something, and nothing was opened or solved it. */
   withoutClick: z.int(),
   ticketAfter: z.int(),
+  /** An article solved it, and no ticket was raised: one that was not needed. */
+  solved: z.int(),
 })

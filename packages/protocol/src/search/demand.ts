@@ -72,10 +72,10 @@ export function demandsOf(query: string, synonyms: readonly (readonly string[])[
 }
 
 /** What a word may have been meant for: what is one edit away, or two words without the space between them. */
-export function repairsOf(word: string, vocabulary: Pick<Vocabulary, 'near' | 'count'>): readonly Together[] {
+export function repairsOf(word: string, vocabulary: Pick<Vocabulary, 'count'>): readonly Together[] {
   const exact = (term: string): SoughtTerm => ({ term, begins: false })
   return [
-    ...nearest(stem(word), word, vocabulary).map((term) => [exact(term)]),
+    ...nearest(word, vocabulary).map((term) => [exact(term)]),
     ...partings(word)
       .filter((parts) => parts.every((part) => vocabulary.count(part) > 0))
       .map((parts) => parts.map(exact)),

@@ -17,6 +17,7 @@ export interface ExpandOptions {
 const shares = { synonym: 0.9, repaired: 0.8, begun: 0.7, ending: 0.6 }
 /** How many ways an unfinished word goes on. */
 const mostContinuations = 24
+const longestRepaired = 24
 
 export const isSingle = (term: string) => /^\P{M}\p{M}*$/u.test(term) && !/^[\p{sc=Latin}\p{N}]/u.test(term)
 export const isWord = (term: string) => /^\p{L}[\p{L}\p{M}]{3,}$/u.test(term) && !/[\u2e80-\uffff]/.test(term)
@@ -49,11 +50,12 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
       if (isWord(joined) && vocabulary.count(joined) > 0) for (const each of [group, before.group]) each.set(joined, 1)
     }
     if (unknown && group.size === 0 && !token.whole && isWord(word)) {
-      const near = nearest(term, word, vocabulary)
+      const near = nearest(word, vocabulary)
       // What is meant is likely what is frequent, though what is rare weighs more when it is found.
       const most = Math.max(...near.map((each) => vocabulary.count(each)))
       for (const each of near) add(each, shares.repaired * Math.sqrt(vocabulary.count(each) / most))
-      const parts = split(word, vocabulary)
+      // Each part would count as something that was asked for: only where it is no error in a single letter.
+      const parts = near.length > 0 ? undefined : split(word, vocabulary)
       if (parts !== undefined) {
         add(parts[0], shares.repaired)
         groups.set(`${term} `, new Map([[parts[1], shares.repaired]]))
@@ -65,10 +67,25 @@ export function expand(query: string, vocabulary: Vocabulary, { typing, synonyms
   return [...groups.values()]
 }
 
-/** Terms one edit away. A typing error may have kept the stemmer from taking off the last letter. */
-export function nearest(term: string, word: string, vocabulary: Pick<Vocabulary, 'near'>): readonly string[] {
-  const meant = new Set([term, word, term.replace(/e$/, '')])
-  return [...new Set([...meant].flatMap((each) => vocabulary.near(each)))]
+/**
+ * The known terms of all words one edit away. It is words that are mistyped and stems that are known: a stem next to that of
+ * the mistyped word is not enough, since an error keeps the stemmer from taking off what it takes off otherwise.
+ */
+export function nearest(word: string, vocabulary: Pick<Vocabulary, 'count'>): readonly string[] {
+  const found = new Set<string>()
+  // What is longer is no word, and has too many beside it.
+  for (let at = 0; at <= word.length && word.length <= longestRepaired; at++) {
+    const before = word.slice(0, at)
+    const after = word.slice(at + 1)
+    const look = (behind: string) => found.add(stem(before + behind))
+    look(after)
+    if (after) look(after[0]! + word[at] + after.slice(1))
+    for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
+      look(letter + after)
+      look(letter + word.slice(at))
+    }
+  }
+  return [...found].filter((each) => vocabulary.count(each) > 0).sort()
 }
 
 /** What the synonyms say of each token of a query, as terms. */

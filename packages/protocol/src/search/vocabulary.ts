@@ -2,8 +2,6 @@ import { lowerBound, type Postings } from './segment.ts'
 
 /** Behind every letter that a term may go on with. */
 const last = '\uffff'
-/** Typing errors are sought among letters of alphabets; from here on there are other scripts. */
-const endOfAlphabets = 'ɐ'
 
 /** Where the terms end that begin so. */
 export const endOf = (terms: readonly string[], prefix: string, from = 0): number =>
@@ -44,39 +42,5 @@ export class Vocabulary {
     return [...found.keys()]
       .sort((one, other) => found.get(other)! - found.get(one)! || (one < other ? -1 : 1))
       .slice(0, limit)
-  }
-
-  /** Terms that one letter more, less, another or two exchanged make of a word. */
-  near(word: string): string[] {
-    const found = new Set<string>()
-    for (const { terms } of this.#tiers) {
-      let low = 0
-      let high = terms.length
-      const look = (candidate: string, from: number, to: number) => {
-        if (terms[lowerBound(terms, candidate, from, to)] === candidate) found.add(candidate)
-      }
-      for (let at = 0; at <= word.length && low < high; at++) {
-        const before = word.slice(0, at)
-        const after = word.slice(at + 1)
-        look(before + after, low, high)
-        if (after !== '') look(before + after[0] + word[at] + after.slice(1), low, high)
-        for (let from = low; from < high; ) {
-          const letter = terms[from]![at]
-          if (letter === undefined) {
-            from += 1
-            continue
-          }
-          if (letter >= endOfAlphabets) break
-          const to = lowerBound(terms, before + letter + last, from, high)
-          look(before + letter + after, from, to)
-          look(before + letter + word.slice(at), from, to)
-          from = to
-        }
-        low = lowerBound(terms, word.slice(0, at + 1), low, high)
-        high = lowerBound(terms, word.slice(0, at + 1) + last, low, high)
-      }
-    }
-    found.delete(word)
-    return [...found].sort()
   }
 }

@@ -51,6 +51,16 @@ describe('A search', () => {
     assert.equal(ids('installatoin')[0], 'install')
   })
 
+  it('repairs an error that keeps the stemmer from an ending, or makes another stem', () => {
+    assert.deepEqual(ids('mooirng'), ['berths'], 'mooring, by moor')
+    assert.deepEqual(ids('asignment'), ['berths'], 'assignment, by assign')
+  })
+
+  it('takes a word apart only where no single letter is wrong', () => {
+    const { terms } = index.search('moring')
+    assert.ok(terms.has('moor') && !terms.has('for'), [...terms].join())
+  })
+
   it('never repairs a code: another number is another error', () => {
     assert.deepEqual(ids('TW4072'), [])
   })

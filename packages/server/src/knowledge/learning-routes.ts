@@ -34,13 +34,15 @@ function pageOfCounted<Row>(rows: readonly Row[], offset: number, limit: number)
 
 /** Adds a report to the day's counts. */
 async function count({ searches }: ParsedInput<typeof reportSearches>['body'], { tx, tenant, now }: Writing) {
-  for (const { locale, query: typed, found, opened, ticket } of searches) {
+  for (const { locale, query: typed, found, opened, solved, ticket } of searches) {
     const query = searchedFor(typed)
     if (query === '') continue
     const none = found === 0
     await addOutcomes(tx, {
       ...{ tenant, day: dayOf(now), locale, query, searches: 1, without_result: none ? 1 : 0 },
-      ...{ without_click: !none && !opened ? 1 : 0, ticket_after: ticket ? 1 : 0 },
+      ...{ without_click: none || opened || solved ? 0 : 1, ticket_after: ticket ? 1 : 0 },
+      // Who went on and raised a ticket after all was not spared one.
+      solved: solved && !ticket ? 1 : 0,
     })
   }
   // Neither what was searched for nor when exactly: the audit log names who calls.
@@ -79,7 +81,7 @@ export function learningHandlers(
         const items = rows.map((row) => ({
           ...{ locale: row.locale, query: row.query, searches: Number(row.searches) },
           ...{ withoutResult: Number(row.without_result), withoutClick: Number(row.without_click) },
-          ticketAfter: Number(row.ticket_after),
+          ...{ ticketAfter: Number(row.ticket_after), solved: Number(row.solved) },
         }))
         return { items, next }
       },

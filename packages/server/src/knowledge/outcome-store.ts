@@ -16,6 +16,7 @@ export async function addOutcomes(db: Queryable, row: Insertable<SearchOutcomesT
         without_result: eb('search_outcomes.without_result', '+', ref('excluded.without_result')),
         without_click: eb('search_outcomes.without_click', '+', ref('excluded.without_click')),
         ticket_after: eb('search_outcomes.ticket_after', '+', ref('excluded.ticket_after')),
+        solved: eb('search_outcomes.solved', '+', ref('excluded.solved')),
       })),
     )
     .execute()
@@ -35,6 +36,7 @@ export async function outcomesOf(
       fn.sum<number | string>('without_result').as('without_result'),
       fn.sum<number | string>('without_click').as('without_click'),
       fn.sum<number | string>('ticket_after').as('ticket_after'),
+      fn.sum<number | string>('solved').as('solved'),
     ])
     .where('tenant', '=', of.tenant)
     .groupBy(['locale', 'query'])

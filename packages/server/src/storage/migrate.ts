@@ -19,6 +19,7 @@ import { learningMigration } from './migrations/0017-learning.ts'
 import { ticketSearchMigration } from './migrations/0018-ticket-search.ts'
 import { statusMigration } from './migrations/0020-status.ts'
 import { webhooksMigration } from './migrations/0021-webhooks.ts'
+import { solvedSearchesMigration } from './migrations/0022-solved-searches.ts'
 
 /** In order of their names; a released migration never changes, the next one gets the next number. */
 const migrations = (kind: Database['kind']) => ({
@@ -41,6 +42,7 @@ const migrations = (kind: Database['kind']) => ({
   '0018-ticket-search': ticketSearchMigration(kind),
   '0020-status': statusMigration(),
   '0021-webhooks': webhooksMigration(),
+  '0022-solved-searches': solvedSearchesMigration(),
 })
 
 /** For whoever goes a part of the way only. */

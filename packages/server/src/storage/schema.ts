@@ -670,6 +670,8 @@ export interface SearchOutcomesTable {
   without_result: number
   without_click: number
   ticket_after: number
+  /** Of an article that solved it, without a ticket after it. */
+  solved: number
 }
 
 /** Whom a tenant's events are told. The secret is made of a key outside the database and `generation`. */

@@ -364,7 +364,8 @@ describe('aftercare knowledge', () => {
   it('reports what was searched for, from the third day on', async () => {
     const { dataDir, run } = await installed()
     const database = await openSqlite(join(dataDir, 'aftercare.db'))
-    const row = { tenant: 'tidewater', locale: 'en', searches: 2, without_result: 1, without_click: 1, ticket_after: 1 }
+    const counts = { searches: 3, without_result: 1, without_click: 1, ticket_after: 1, solved: 2 }
+    const row = { tenant: 'tidewater', locale: 'en', ...counts }
     for (const [day, query] of [
       ...['2026-11-21', '2026-11-22', '2026-11-23'].map((each) => [each, 'paper roll'] as const),
       ['2026-11-23', 'mara lind'] as const,
@@ -376,8 +377,8 @@ describe('aftercare knowledge', () => {
     }
     await database.close()
     assert.deepEqual((await run('knowledge', 'report', '--tenant', 'tidewater')).out, [
-      'searches\twithout result\twithout click\tticket after\tlocale\tsearched for',
-      '6\t3\t3\t3\ten\tpaper roll',
+      'searches\twithout result\twithout click\tticket after\tsolved\tlocale\tsearched for',
+      '9\t3\t3\t3\t6\ten\tpaper roll',
     ])
   })
 

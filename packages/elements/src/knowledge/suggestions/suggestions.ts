@@ -140,7 +140,7 @@ export class AftercareSuggestions extends AftercareElement<SearchWords> {
 
   /** The draft stays as it is: whoever was wrong about it goes on where they were. */
   #solve = (hit: ArticleHit) => (): void => {
-    this.#tell((outcomes) => outcomes.opened(hit.slug))
+    this.#tell((outcomes) => outcomes.solved(hit.slug))
     this.dispatchEvent(new SolvedEvent(hit.slug, this.#query))
     this.#solved = hit
     this.requestUpdate()

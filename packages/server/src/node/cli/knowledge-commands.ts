@@ -93,9 +93,10 @@ export const knowledgeReportCommand: Command = {
     return withInstallation(options, terminal, async ({ database: { reader } }) => {
       const of = { tenant: options.needed('tenant'), offset: 0, limit: most }
       const searches = await outcomesOf(reader, { ...of, locale: options.text('locale') })
-      terminal.print('searches\twithout result\twithout click\tticket after\tlocale\tsearched for')
-      for (const { searches: count, without_result, without_click, ticket_after, locale, query } of searches) {
-        terminal.print([count, without_result, without_click, ticket_after, locale, query].join('\t'))
+      terminal.print('searches\twithout result\twithout click\tticket after\tsolved\tlocale\tsearched for')
+      for (const row of searches) {
+        const counts = [row.searches, row.without_result, row.without_click, row.ticket_after, row.solved]
+        terminal.print([...counts, row.locale, row.query].join('\t'))
       }
       for (const { slug, locale, helpful, reason, comment } of await commentsOf(reader, of)) {
         const said = helpful === 1 ? 'helped' : `did not help${reason === null ? '' : `, ${reason}`}`

@@ -63,7 +63,6 @@ export class TicketIndex {
       const among = amongOf(await this.#current(db), withNotes)
       const vocabularies = among.map((index) => index.vocabulary)
       const known = {
-        near: (word: string) => vocabularies.flatMap((each) => each.near(word)),
         count: (term: string) => vocabularies.reduce((sum, each) => sum + each.count(term), 0),
       }
       return this.#each(among, words, (word) => repairsOf(word, known))
