@@ -272,6 +272,35 @@ describe('a search', () => {
     assert.equal(hits[0]?.snippet.map(({ text }) => text).join(''), 'Open the lid.')
   })
 
+  it('marks what was found in traditional and simplified characters, whichever of them were typed', async () => {
+    for (const [locale, title] of [
+      ['zh-CN', '网络打印机'],
+      ['zh-CN', '網絡打印機'],
+      ['zh-TW', '網絡打印機'],
+    ] as const) {
+      const open = await createDevelopmentWorld({ seed: false })
+      worlds.push(open)
+      await publish(open, { slug: 'net', title, body: `${title}。`, locale })
+      const { core } = page({ getToken: () => open.customerToken() }, undefined, open)
+      for (const query of ['網絡', '网络']) {
+        const results = search(core, query, { locale })
+        stops.push(results.$state.subscribe(() => {}))
+        await results.refresh()
+        const { by, hits } = await seenOf(
+          results,
+          (state) => state.by === 'device' && state.hits.every(({ snippet }) => snippet.length > 0),
+        )
+        const marked = (parts: readonly { text: string; found: boolean }[] | undefined) =>
+          parts?.filter(({ found }) => found).map(({ text }) => text)
+        assert.deepEqual(
+          [by, marked(hits[0]?.titleParts), marked(hits[0]?.snippet)],
+          ['device', [title.slice(0, 2)], [title.slice(0, 2)]],
+          `${query} in ${title}, ${locale}`,
+        )
+      }
+    }
+  })
+
   it('asks the server where the index is too large to be sent', async () => {
     const small = await createDevelopmentWorld({ seed: false, limits: { searchIndex: 10 } })
     worlds.push(small)

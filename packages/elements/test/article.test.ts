@@ -1,5 +1,5 @@
 import '@aftercare/elements/define'
-import { createVisitorCore } from '@aftercare/client'
+import { createCore, createVisitorCore } from '@aftercare/client'
 import type { AftercareArticle } from '@aftercare/elements'
 import { sendKeys } from '@web/test-runner-commands'
 import { readArticle, whyNot } from './support/article-states.ts'
@@ -124,6 +124,37 @@ describe('the pictures of an article', () => {
     await shown(await readArticle({}, { slug: 'second-article' }))
     await shown(await readArticle({}, { slug: 'for-customers-alone' }))
     await readArticle({}, { slug: 'for-customers-alone', client: anybody() }, 'not_found')
+  })
+})
+
+describe('whether an article helped', () => {
+  it('is not asked of readers whose answer could never go', async () => {
+    const core = createCore({ url: '/support', tenant: 'tidewater' })
+    const element = await readArticle({}, { slug: 'second-article', client: core })
+    equal(element.shadowRoot?.querySelector('.feedback') ?? undefined, undefined)
+    await core.close()
+  })
+
+  it('is asked of visitors, who are let in once they answer, and not before', async () => {
+    const tokens: string[] = []
+    const core = createVisitorCore({
+      url: '/support',
+      tenant: 'tidewater',
+      fetch(request) {
+        if (request.url.includes('/visitors')) tokens.push(request.url)
+        return fetch(request)
+      },
+    })
+    const element = await readArticle({}, { slug: 'second-article', client: core })
+    const yes = inside<HTMLButtonElement>(element, '.feedback button')
+    equal(tokens.length, 0)
+    yes.click()
+    await until(
+      () => element.shadowRoot?.querySelector('[data-feedback=sent]'),
+      () => textOf(element),
+    )
+    ok(tokens.length > 0, 'the visitor was let in')
+    await core.close()
   })
 })
 

@@ -133,6 +133,37 @@ describe('a search', () => {
     equal(location.hash, '')
   })
 
+  it('takes Enter for what is typed, though what was found before is still shown', async () => {
+    const core = customerCore(newPerson())
+    const element = await search({}, { client: core })
+    await lookFor(element, 'paper roll')
+    let chosen = ''
+    element.addEventListener('aftercare-article-selected', (event) => {
+      event.preventDefault()
+      chosen = event.detail.slug
+    })
+    const strike = (key: string) =>
+      field(element).dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),
+      )
+    field(element).focus()
+    strike('ArrowDown')
+    // All at once, before typing has rested.
+    type(element, '[role=combobox]', 'paper')
+    strike('Enter')
+    equal(chosen, '')
+    let kept: readonly string[] = []
+    await until(() => {
+      void recentSearches(core)
+        .list()
+        .then((queries) => {
+          kept = queries
+        })
+      return kept.length > 0
+    }, 'the search is kept')
+    equal(kept.join(), 'paper')
+  })
+
   it('marks what was looked for, in Chinese as well', async () => {
     const element = await search({ language: 'zh-CN' })
     await lookFor(element, '更换纸卷')

@@ -123,6 +123,18 @@ export function ticketSearchContract(of: () => { readonly w: World; readonly cro
       }
     })
 
+    it('finds nothing for signs without a word, and leaves out nothing where nothing is sought', async () => {
+      for (const sight of viewers()) {
+        const listed = async (q: string | undefined) => {
+          const filter = filterOf(sight, q)
+          const rows = await listSought(parts, { filter, order: 'changed', after: undefined, limit: 50 })
+          return { numbers: rows.map(({ number }) => number), counts: await countSought(parts, filter) }
+        }
+        assert.deepEqual(await listed('!!!'), { numbers: [], counts: [] })
+        assert.deepEqual(await listed('  '), await listed(undefined))
+      }
+    })
+
     it('keeps the order of a list, and its pages without gap or double, whatever it is narrowed to', async () => {
       const [desk, , team, , , admin] = viewers() as [Sight, Sight, Sight, Sight, Sight, Sight]
       const closed = { statuses: ['closed'] } as const

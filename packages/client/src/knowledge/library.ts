@@ -10,8 +10,6 @@ import { bytesOf, eachAtOnce, onDevice, type SegmentFile } from './segment-files
 const atOnce = 6
 /** Texts of a collection are all fetched for reading offline where they are no more than this, in bytes. */
 const mostTexts = 4_000_000
-/** Whose readers may write with traditional characters. */
-const traditional = /^zh-(?:hant|tw|hk|mo)\b/i
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -108,7 +106,6 @@ export class Library {
         cards.map((card) => ({
           title: card.title,
           text: texts.get(card.id),
-          traditional: traditional.test(card.locale),
         })),
         terms,
       )

@@ -14,6 +14,7 @@ function turns(): () => Promise<void> {
   }
 }
 
+const han = /\p{sc=Han}/u
 const traditional = () => import('@aftercare/protocol/search/traditional').then(({ simplify }) => simplify)
 
 /** Searches on this thread, in slices. */
@@ -55,8 +56,10 @@ export function localSearcher(): Searcher {
         const turn = turns()
         const found = new Set(terms)
         const parts: Awaited<ReturnType<Searcher['show']>>[number][] = []
-        for (const { title, text = '', traditional: other } of texts) {
-          const simplify = other ? await traditional() : undefined
+        // The index is simplified whatever the language: a text of any may have traditional characters. Without the table
+        // what was found is shown all the same.
+        const simplify = terms.some((term) => han.test(term)) ? await traditional().catch(() => undefined) : undefined
+        for (const { title, text = '' } of texts) {
           parts.push({
             titleParts: partsOf(snippet(title, found, title.length, simplify)),
             snippet: partsOf(snippet(text, found, undefined, simplify)),

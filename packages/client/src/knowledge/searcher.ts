@@ -12,8 +12,6 @@ export interface ShownText {
   readonly title: string
   /** Where it is there. */
   readonly text: string | undefined
-  /** May have traditional characters, which the index has simplified. */
-  readonly traditional: boolean
 }
 
 /** The engine, in a worker or on the page's thread. What is asked is answered in order. */

@@ -105,7 +105,9 @@ export class ArticleInHand implements ReactiveController {
     // A search of this page may have led here, by whatever way.
     if (read && key) tellOutcome(this.options.core, (outcomes) => outcomes.opened(read.slug))
     this.feedback?.end()
-    this.feedback = read && key ? new FeedbackBox(this.#host, this.options.core, read) : undefined
+    const { core } = this.options
+    // Where there is no token to ask for an answer could never go. A visitor's goes: it lets them in, as any writing does.
+    this.feedback = read && key && core.environment.getToken ? new FeedbackBox(this.#host, core, read) : undefined
   }
 
   hostUpdated(): void {

@@ -14,6 +14,7 @@ import type { SearchWords } from '../../locales/words.ts'
 import type { AftercareTicketForm } from '../../tickets/ticket-form/ticket-form.ts'
 import { ArticleSelectedEvent } from '../article/article-selected-event.ts'
 import { AskEvent } from './ask-event.ts'
+import { carry } from './carry.ts'
 import type { AftercareSearch } from './search.ts'
 import { searchView } from './search-view.ts'
 
@@ -106,12 +107,17 @@ export class SearchWork implements ReactiveController {
   /** Looks for what was typed. @param delay Milliseconds */
   look(typed: string, delay = rest): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      const query = typed.trim()
-      if (query === this.query) return
-      this.query = query
-      this.#search()
-    }, delay)
+    // What is still shown answers something else.
+    if (typed.trim() !== this.query) this.active = -1
+    this.#timer = setTimeout(() => this.#lookNow(typed), delay)
+  }
+
+  #lookNow(typed: string): void {
+    clearTimeout(this.#timer)
+    const query = typed.trim()
+    if (query === this.query) return
+    this.query = query
+    this.#search()
   }
 
   narrow(kind: ArticleKind | ''): void {
@@ -226,11 +232,12 @@ export class SearchWork implements ReactiveController {
       const places = options.length + 1
       this.active = ((this.active + 1 + step + places) % places) - 1
     } else if (event.key === 'Enter') {
-      const option = options[this.active]
+      // Until typing has rested the options are those of what was typed before.
+      const option = field.value.trim() === this.query ? options[this.active] : undefined
       event.preventDefault()
       if (option) option.click()
       else {
-        this.look(field.value, 0)
+        this.#lookNow(field.value)
         void this.#remember()
       }
     } else if (event.key === 'Escape') {
@@ -283,17 +290,4 @@ export class SearchWork implements ReactiveController {
   render(): unknown {
     return searchView(this)
   }
-}
-
-/** Puts a text into the subject of a form, or under it where something stands there already, and the cursor there. */
-async function carry(form: AftercareTicketForm, text: string): Promise<void> {
-  // What a draft holds is there by then.
-  await form.begin()
-  const fields = [...form.renderRoot.querySelectorAll<HTMLInputElement>('#subject, #description')]
-  const field = fields.find(({ value }) => value === '')
-  if (field) {
-    field.value = text
-    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
-  }
-  ;(field ?? fields[0])?.focus()
 }

@@ -12,7 +12,7 @@ export type SearchParts = Pick<Services, 'database' | 'book' | 'ticketSearch'>
  * looked at that no ticket has which the caller sees, whatever else the filter narrows to: it is taken for what it may have
  * been meant for.
  *
- * @param ask undefined: all tickets are meant, since there is no word in what was sought
+ * @param ask undefined: all tickets are meant, since nothing was sought; signs without a word find none, and nothing is asked
  * @throws ProblemError unavailable: the index is not there yet
  */
 export async function sought<Row>(
@@ -27,7 +27,7 @@ export async function sought<Row>(
     simplify(search),
     synonyms.map((group) => group.map(simplify)),
   )
-  if (demands.length === 0) return ask(undefined)
+  if (demands.length === 0) return search.trim() === '' ? ask(undefined) : []
   const index = ticketSearch.of(tenant)
   const withNotes = sight.side === 'agent'
   const meeting = await ticketSearch.soon(index.meeting(db, demands, withNotes))
