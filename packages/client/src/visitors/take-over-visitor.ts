@@ -1,6 +1,6 @@
 import { mergeVisitor, newId } from '@aftercare/protocol'
 import type { Core } from '../core.ts'
-import { entryPrefix, withdrawnPrefix } from '../outbox/shelf.ts'
+import { entryPrefix, receiptPrefix, withdrawnPrefix } from '../outbox/shelf.ts'
 import { epochKey, type Operation, type Persistence, type StoredValue } from '../persistence/persistence.ts'
 import { visitorIdentityOf, visitorKey, visitorRecordOf } from './visitor-name.ts'
 
@@ -31,7 +31,10 @@ export async function takeOverVisitor(core: Core): Promise<TakenOver> {
   const visitor = visitorIdentityOf(mine.identity)
   const name = `aftercare:${core.url}:${visitor}`
   if (visitor === mine.identity) return nothing
-  const store = await core.environment.storage(name).catch(() => undefined)
+  const store = await core.environment.storage(name).catch((error) => {
+    // One that keeps what is the person's refuses just now: what the visitor has may be there all the same.
+    if (mine.durable) throw error
+  })
   // A device that keeps nothing has kept nothing of a visitor.
   if (!store) return nothing
   try {
@@ -55,13 +58,16 @@ export async function takeOverVisitor(core: Core): Promise<TakenOver> {
 }
 
 async function move(core: Core, store: Persistence, visitor: string, owner: string): Promise<TakenOver> {
+  const mine = await core.persistence()
   const record = visitorRecordOf(await store.get(visitorKey))
+  // From the disk into a page's memory: it would be gone with the page.
+  if (!mine.durable && (await store.list('')).length > 0) throw new Error('The device does not keep what is moved')
   const options = { idempotencyKey: newId(core.random), owner }
   const { tickets } = record
     ? await core.call(mergeVisitor, { body: { visitorToken: record.token } }, options)
     : { tickets: [] }
   const found = await store.list('')
-  const mine = await core.persistence()
+  const there = new Set((await mine.store.list('')).map(([key]) => key))
   const operations: Operation[] = [{ type: 'unchanged', key: epochKey, value: mine.epoch }]
   const moved: Operation[] = [{ type: 'delete', key: visitorKey }]
   let unsent = 0
@@ -69,8 +75,11 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
     // Of the visitor alone: another epoch under the person's name would be the person's logout.
     if (key === visitorKey || key === epochKey || key.startsWith(withdrawnPrefix)) continue
     // A page of the person may have the place open, with nothing in it yet.
-    const place = key.startsWith('draft/') ? `${key}\n${core.clock.now()}` : key
+    const place = key.startsWith('draft/') ? `${key}\n${savedAt(value)}` : key
     const entry = key.startsWith(entryPrefix) && ownedBy(value, visitor)
+    // Moved before, by a page that died between the two writes: the person has gone on with it since.
+    const id = key.split('/')[1] ?? ''
+    const before = [place, entryPrefix + id, receiptPrefix + id, withdrawnPrefix + id].some((other) => there.has(other))
     if (entry) {
       unsent += 1
       // A page of the visitor that still holds it does not send it any more.
@@ -78,13 +87,14 @@ async function move(core: Core, store: Persistence, visitor: string, owner: stri
       moved.push({ type: 'put', key: withdrawnPrefix + key.slice(entryPrefix.length), value: word })
     }
     // It came from a store, so it can be put into one.
-    operations.push({ type: 'put', key: place, value: (entry ? { ...entry, owner } : value) as StoredValue })
+    if (!before)
+      operations.push({ type: 'put', key: place, value: (entry ? { ...entry, owner } : value) as StoredValue })
     moved.push({ type: 'delete', key })
   }
   if (operations.length > 1) await mine.store.write(operations)
   // As by a logout, the visitor's pages end with it: what they still hold would else go as a new visitor's, and what has
   // been moved would be there twice.
-  if (record || operations.length > 1) moved.push({ type: 'put', key: epochKey, value: newId(core.random) })
+  if (record || moved.length > 1) moved.push({ type: 'put', key: epochKey, value: newId(core.random) })
   // And nothing else: another page of the visitor may have queued something meanwhile.
   await store.write(moved)
   const outbox = await core.outbox()
@@ -97,3 +107,7 @@ function ownedBy(value: unknown, owner: string): object | undefined {
   const own = typeof value === 'object' && value !== null && 'owner' in value && value.owner === owner
   return own ? value : undefined
 }
+
+/** When a draft was kept: the same each time that it is moved. */
+const savedAt = (draft: unknown): unknown =>
+  typeof draft === 'object' && draft !== null && 'savedAt' in draft ? draft.savedAt : 0

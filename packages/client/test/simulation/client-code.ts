@@ -18,6 +18,8 @@ export interface ClientCode {
   readonly queueAction: typeof import('../../src/tickets/queue-action.ts').queueAction
   readonly queueCorrection: typeof import('../../src/tickets/queue-action.ts').queueCorrection
   readonly articleFeedback: typeof import('../../src/knowledge/send-feedback.ts').articleFeedback
+  readonly createVisitorCore: typeof import('../../src/visitors/create-visitor-core.ts').createVisitorCore
+  readonly takeOverVisitor: typeof import('../../src/visitors/take-over-visitor.ts').takeOverVisitor
   readonly logout: typeof import('../../src/session/logout.ts').logout
   readonly drafts: typeof import('../../src/drafts/drafts.ts').drafts
   readonly waitingFiles: typeof import('../../src/files/open-waiting-files.ts').openWaitingFiles
@@ -49,6 +51,11 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
       'session/logout.ts',
       'drafts/drafts.ts',
       'files/open-waiting-files.ts',
+      'visitors/create-visitor-core.ts',
+      'visitors/take-over-visitor.ts',
+      'visitors/visitor-token.ts',
+      'visitors/load-ahead.ts',
+      'visitors/proof-of-work.ts',
       'drafts/open-draft.ts',
       'outbox/open-outbox.ts',
       'files/chosen-files.ts',
@@ -75,6 +82,8 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     { logout },
     { drafts },
     { openWaitingFiles },
+    { createVisitorCore },
+    { takeOverVisitor },
   ] = loaded as [
     typeof import('../../src/create-core.ts'),
     typeof import('../../src/tickets/queue.ts'),
@@ -84,6 +93,8 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     typeof import('../../src/session/logout.ts'),
     typeof import('../../src/drafts/drafts.ts'),
     typeof import('../../src/files/open-waiting-files.ts'),
+    typeof import('../../src/visitors/create-visitor-core.ts'),
+    typeof import('../../src/visitors/take-over-visitor.ts'),
   ]
   return {
     createCore,
@@ -92,6 +103,8 @@ export async function clientCode(name = '', change?: SourceChange): Promise<Clie
     queueAction,
     queueCorrection,
     articleFeedback,
+    createVisitorCore,
+    takeOverVisitor,
     logout,
     drafts,
     waitingFiles: openWaitingFiles,

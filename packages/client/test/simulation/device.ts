@@ -11,6 +11,7 @@ import type { SeededRandom } from './seeded-random.ts'
 import type { Storms } from './storms.ts'
 import { Tab } from './tab.ts'
 import type { Trace } from './trace.ts'
+import { visitor } from './visiting.ts'
 
 /** A device with one disk and one clock, on which tabs come and go. */
 export interface Device {
@@ -129,15 +130,19 @@ export function createDevice(parts: DeviceParts): Device {
       const tab = new Tab(`tab${device.tabs.length}`, person, code)
       device.tabs.push(tab)
       trace.add(`${tab.name} opens for ${person}`)
-      tab.core = code.createCore({
-        url: 'http://support.test/support',
+      const url = 'http://support.test/support'
+      const asPerson = {
         async getToken() {
           storms.asked(`token ${tab.name}`)
           await moment(tab, random.between(1, 100))
           return host.token(tab)
         },
-        ...environment(tab),
-      })
+      }
+      if (person === visitor) {
+        // Who nobody's backend vouches for is known at once.
+        tab.known = visitor
+        tab.core = code.createVisitorCore({ url, tenant, ...environment(tab) })
+      } else tab.core = code.createCore({ url, ...asPerson, ...environment(tab) })
       tab.core.session.onToken(({ identity }) => {
         tab.known = identity.slice(`${tenant}/`.length)
         trace.add(`${tab.name} knows ${tab.known}`)

@@ -69,15 +69,31 @@ export const faultPoints = {
   'upload: a piece taken for lost arrives later': 0.1,
   // Leaving the device.
   'logout: in the middle': 0.3,
+  // Who is nobody yet, and who it turns out to be.
+  'visitor: challenge refused': 0.06,
+  'visitor: token expired': 0.04,
+  'merge: server killed between commit and answer': 0.4,
+  'merge: device full while entries are moved': 0.3,
+  'merge: page killed between the two writes': 0.4,
+  'merge: two tabs at once': 0.4,
+  'merge: its person logs out': 0.3,
 } as const satisfies Record<string, number>
 
 export type FaultPoint = keyof typeof faultPoints
 export const faultNames = Object.keys(faultPoints) as FaultPoint[]
 /** Drawn from sources of their own: the seeds without them meet what they met before there were these. */
 const later: FaultPoint = 'storage: full for a while'
-const latest = new Set<FaultPoint>(
-  faultNames.slice(faultNames.indexOf('ticket: corrected on another device meanwhile')),
-)
+const from = (point: FaultPoint) => new Set<FaultPoint>(faultNames.slice(faultNames.indexOf(point)))
+const latest = from('ticket: corrected on another device meanwhile')
+const ofVisitors = from('visitor: challenge refused')
+
+/** Where each point draws from. */
+export interface FaultSources {
+  readonly random: SeededRandom
+  readonly own: SeededRandom
+  readonly ownToo: SeededRandom
+  readonly visitors: SeededRandom
+}
 
 /** Decides at each point whether it goes wrong this time. */
 export interface Faults {
@@ -89,8 +105,11 @@ export interface Faults {
 }
 
 /** Each seed has its own selection of faults: what is rare together elsewhere meets here. */
-export function createFaults(random: SeededRandom, own: SeededRandom, ownToo: SeededRandom, trace: Trace): Faults {
-  const sourceOf = (point: FaultPoint) => (point === later ? own : latest.has(point) ? ownToo : random)
+export function createFaults({ random, own, ownToo, visitors }: FaultSources, trace: Trace): Faults {
+  function sourceOf(point: FaultPoint): SeededRandom {
+    if (ofVisitors.has(point)) return visitors
+    return point === later ? own : latest.has(point) ? ownToo : random
+  }
   const rates = new Map<FaultPoint, number>()
   for (const point of faultNames) {
     const source = sourceOf(point)

@@ -4,18 +4,20 @@ import type { SeededRandom } from './seeded-random.ts'
 import type { ServerModel } from './server-model.ts'
 import { day, minute } from './times.ts'
 import { judgeScreens } from './verdict.ts'
+import type { Visiting } from './visiting.ts'
 
 interface Parts extends Pick<DeviceParts, 'scheduler' | 'faults' | 'network'> {
   readonly device: Device
   readonly people: People
   readonly model: ServerModel
+  readonly visiting: Visiting
   readonly random: SeededRandom
   readonly widespread: SeededRandom
 }
 
 /** No faults any more; everybody comes back, and days pass. Resolves with what the screens say that cannot be. */
 export async function comeToRest(parts: Parts): Promise<string[]> {
-  const { scheduler, faults, network, model, device, people, random, widespread } = parts
+  const { scheduler, faults, network, model, device, people, visiting, random, widespread } = parts
   faults.cease()
   network.offlineUntil = 0
   network.refusesUntil = 0
@@ -28,6 +30,7 @@ export async function comeToRest(parts: Parts): Promise<string[]> {
   if (widespread.chance(0.4)) await sessionEnds()
   if (widespread.chance(0.3)) await refusedWhileFull()
   for (const tab of people.usable()) people.signIn(tab, tab.person)
+  await visiting.comeBack()
   for (const person of persons) people.open(person)
   await scheduler.runUntil(scheduler.now() + 3 * day)
   // Whoever comes back to a page sees it again.
@@ -74,7 +77,13 @@ export async function comeToRest(parts: Parts): Promise<string[]> {
 }
 
 /** Takes only deletions, while something is on its way. */
-export function fillDevice({ scheduler, faults, device, people, widespread }: Omit<Parts, 'random'>): void {
+export function fillDevice({
+  scheduler,
+  faults,
+  device,
+  people,
+  widespread,
+}: Omit<Parts, 'random' | 'visiting'>): void {
   if (!faults.strikes('storage: full for a while')) return
   people.submit()
   scheduler.after(widespread.between(0, 2000), () => {

@@ -8,6 +8,7 @@ import type { Row } from './server-rows.ts'
 import type { Written } from './submissions.ts'
 import type { Tab } from './tab.ts'
 import type { Typing } from './typing.ts'
+import { visitor } from './visiting.ts'
 
 /** Somebody who logs out, and what was said of it. */
 interface Leave {
@@ -26,7 +27,8 @@ interface Leave {
 
 /** People who log out of the device, on whatever page; all their pages are over then. */
 export interface Leaving {
-  logout(random: SeededRandom): void
+  /** Whoever, or that person. */
+  logout(random: SeededRandom, person?: string): void
   /** Told of each transaction; whether it is one by which somebody leaves. */
   committed(name: string, operations: readonly Operation[]): boolean
   /** The browser has emptied the device, and the word of each logout went with it: who has not heard of it never will. */
@@ -108,8 +110,11 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
   }
 
   return {
-    logout(random) {
-      const tabs = people.usable().filter((tab) => tab.known === tab.person && !tab.closing && !leaving.has(tab.person))
+    logout(random, person) {
+      const tabs = people.usable().filter((tab) => {
+        const here = tab.known === tab.person && !tab.closing && !leaving.has(tab.person)
+        return here && tab.person !== visitor && (person === undefined || tab.person === person)
+      })
       if (tabs.length > 0) void leave(random.pick(tabs), random)
     },
     committed(name, operations) {
@@ -127,8 +132,13 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
     emptied: () => gone.clear(),
     async judge(rows) {
       const [lost, stuck, crossed] = [[], [], []] as [string[], string[], string[]]
-      const held = [...device.storage.databases.values()].flatMap(({ pairs }) => [...pairs.keys()])
+      // The visitor's store says of what has moved that it is no longer there, and may hold it still if its move broke off.
+      const held = [...device.storage.databases].flatMap(([name, { pairs }]) =>
+        personOf(name) === visitor ? [] : [...pairs.keys()],
+      )
       for (const [one, { at, by }] of gone) {
+        // Of a merge that broke off the visitor's store has it still, and whoever takes it over anew has it again.
+        if (one.tab.person === visitor) continue
         const { marker, submission } = one
         const { id } = submission ?? {}
         // A page that dies in the middle leaves what was begun to be written in the same moment.
@@ -136,7 +146,7 @@ export function createLeaving({ scheduler, code, trace, faults, network, device,
         if (id && goes && held.some((key) => key.includes(id) && (by.done || !words.test(key))))
           crossed.push(`${marker} is left on the device by a logout`)
         const sentAt = network.sent.get(id ?? '') ?? Infinity
-        if (id && one.saved && sentAt > at + moment && rows.some((row) => row.id === id))
+        if (id && one.saved && sentAt > at + moment && rows.some((row) => row.id === id && row.owner === by.person))
           crossed.push(`${marker} was sent after a logout`)
       }
       for (const { wiped, saved, told } of leaves) {

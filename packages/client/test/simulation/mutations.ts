@@ -361,4 +361,32 @@ export const mutations: readonly Mutation[] = [
     change: change('session/logout.ts', 'await confirm(unsent)', 'await confirm(unsent.slice(1))'),
     seeds: [22, 25],
   },
+  {
+    safeguard: 'a visitor’s store that does not open is not called empty',
+    change: change('visitors/take-over-visitor.ts', 'if (mine.durable) throw error', ''),
+    shownBy: { file: 'take-over.test.ts', test: 'fails where the device refuses the visitor’s store just then' },
+    seeds: [],
+  },
+  {
+    safeguard: 'nothing is moved from the disk into the memory of a page',
+    change: change('visitors/take-over-visitor.ts', 'if (!mine.durable && (await', 'if (false && (await'),
+    shownBy: { file: 'take-over.test.ts', test: 'fails where the device refuses the person’s store just then' },
+    seeds: [],
+  },
+  {
+    safeguard: 'what was moved before is not moved again',
+    change: change('visitors/take-over-visitor.ts', 'if (!before)', ''),
+    shownBy: { file: 'take-over.test.ts', test: 'goes on after the page was killed between the two writes' },
+    seeds: [],
+  },
+  {
+    safeguard: 'a merge ends the visitor’s pages',
+    change: change(
+      'visitors/take-over-visitor.ts',
+      'if (record || moved.length > 1) moved.push(',
+      'if (false) moved.push(',
+    ),
+    shownBy: { file: 'visitors.test.ts', test: 'sends as no new visitor what the visitor’s page held in memory alone' },
+    seeds: [],
+  },
 ]

@@ -19,6 +19,8 @@ export interface Network {
   refusesUntil: number
   /** Ids of writes that the server has refused for good: they may need attention. */
   readonly refused: Set<string>
+  /** Whether it has refused to let a visitor in. */
+  visitorsRefused(): boolean
   /** When each write first went out, by its key, whether it arrived or not. */
   readonly sent: Map<string, number>
   /** By key of each write: when it first came to the server, and when it was taken, counted in things of both kinds. */
@@ -55,10 +57,10 @@ export function network(parts: Parts): Network {
   }
 
   /** What the server, or what stands before it, says without looking further. */
-  function turnedAway(): Answer | undefined {
-    if ((!faults.ceased && scheduler.now() < refusesTokensUntil) || faults.strikes('server: 401 once'))
+  function turnedAway(byToken: boolean): Answer | undefined {
+    if (byToken && ((!faults.ceased && scheduler.now() < refusesTokensUntil) || faults.strikes('server: 401 once')))
       return problemAnswer('token_expired')
-    if (faults.strikes('server: 401 for a while')) {
+    if (byToken && faults.strikes('server: 401 for a while')) {
       refusesTokensUntil = scheduler.now() + random.between(20_000, 600_000)
       return problemAnswer('token_expired')
     }
@@ -91,11 +93,14 @@ export function network(parts: Parts): Network {
   /** One arrival at the server. `answered` with nothing: the connection broke. */
   function arrive(asked: Asked, answered: (answer: Answer | undefined) => void, since = scheduler.now()): unknown {
     if (since === scheduler.now()) {
-      const away = turnedAway()
+      const away = turnedAway(asked.token !== null)
       if (away) return answered(away)
       const kept = asked.path === '/uploads' ? null : asked.key
       if (kept && faults.strikes('server: holds the key with another content')) model.misremember(kept)
     }
+    if (asked.token?.startsWith('acv_') && faults.strikes('visitor: token expired')) model.expireVisitor(asked.token)
+    if (asked.path === '/visitors' && faults.strikes('visitor: challenge refused'))
+      return answered(problemAnswer('challenge_failed'))
     if (asked.key && !network.came.has(asked.key)) network.came.set(asked.key, ++things)
     const progress = model.begin(asked)
     if (asked.method === 'GET') meanwhile(asked.path)
@@ -130,7 +135,9 @@ export function network(parts: Parts): Network {
       const answer = progress.commit()
       if (asked.key && answer.status < 300) network.taken.set(asked.key, ++things)
       trace.add(`server ${asked.method} ${asked.path} ${answer.status}`)
-      if (faults.strikes('server: killed between commit and answer')) {
+      const merged =
+        asked.path === '/visitors/merge' && faults.strikes('merge: server killed between commit and answer')
+      if (merged || faults.strikes('server: killed between commit and answer')) {
         life += 1
         model.kill()
         return answered(undefined)
@@ -209,6 +216,7 @@ export function network(parts: Parts): Network {
     offlineUntil: 0,
     refusesUntil: 0,
     refused: new Set(),
+    visitorsRefused: () => (faults.counts.get('visitor: challenge refused') ?? 0) > 0,
     sent: new Map(),
     came: new Map(),
     taken: new Map(),

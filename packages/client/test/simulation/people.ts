@@ -5,6 +5,7 @@ import type { SeededRandom } from './seeded-random.ts'
 import { shown, type Written } from './submissions.ts'
 import type { Tab } from './tab.ts'
 import type { Typing } from './typing.ts'
+import { visitor } from './visiting.ts'
 
 export const persons = ['mara', 'siyuan'] as const
 
@@ -184,6 +185,8 @@ export function createPeople(
       if (open.length > 0) take(choice.pick(open), choice).catch(() => {})
     },
     signIn(tab, person) {
+      // There is nobody to sign in, and nothing to sign in with.
+      if (tab.person === visitor) return look(tab)
       trace.add(`${person} signs in on ${tab.name}`)
       if (tab.person !== person) {
         for (const one of written) if (one.tab === tab) one.shared = true
@@ -194,6 +197,7 @@ export function createPeople(
       look(tab)
     },
     signOut(tab) {
+      if (tab.person === visitor) return
       trace.add(`${tab.signedIn} signs out on ${tab.name}`)
       tab.signedIn = undefined
       host.revoke(tab)

@@ -18,6 +18,7 @@ import { createTrace } from './trace.ts'
 import { createTyping } from './typing.ts'
 import { upheavalsOf } from './upheavals.ts'
 import { isForeign, judge, type Verdict } from './verdict.ts'
+import { createVisiting } from './visiting.ts'
 import { createVoting } from './voting.ts'
 
 export interface SeedResult {
@@ -53,7 +54,13 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   const scheduler = createScheduler()
   const storms = createStorms(scheduler)
   const trace = createTrace(scheduler.now, options.readable ?? false)
-  const faults = createFaults(random.branch(), widespread.branch(), seededRandom(seed + 4_000_003), trace)
+  const faults = createFaults(
+    {
+      ...{ random: random.branch(), own: widespread.branch() },
+      ...{ ownToo: seededRandom(seed + 4_000_003), visitors: seededRandom(seed + 9_000_003) },
+    },
+    trace,
+  )
   const serverNow = () => epoch + scheduler.now()
   const host = createHost({ random: random.branch(), faults, serverNow })
   let made = 0
@@ -90,6 +97,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   const against: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
 
   const leaving = createLeaving({ ...parts, device, people, typing })
+  const visiting = createVisiting({ ...parts, device, people, typing, leaving })
   const foreignAt: [string, string][] = []
   device.storage.onCommit = (name, operations) => {
     if (leaving.committed(name, operations)) {
@@ -97,6 +105,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
       foreignAt.splice(0, Infinity, ...others)
       return
     }
+    if (visiting.committed(name, operations, foreignAt)) return
     const deletes = operations.filter(({ type, key }) => type === 'delete' && key.startsWith('draft/'))
     const queued = operations.some(({ type, key }) => type === 'put' && key.startsWith('outbox/'))
     // What a full device did not take went from memory: its draft goes when it has arrived.
@@ -132,8 +141,15 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
   for (let count = leaves.chance(0.4) ? leaves.between(1, 2) : 0; count > 0; count--) {
     scheduler.after(leaves.between(0, chaos), () => leaving.logout(leaves))
   }
+  const visits = seededRandom(seed + 10_000_003)
+  for (let count = visits.chance(0.35) ? visits.between(1, 3) : 0; count > 0; count--) {
+    const at = visits.between(0, chaos / 2)
+    scheduler.after(at, visiting.come)
+    // Somebody who never signs in stays who they are.
+    if (visits.chance(0.6)) scheduler.after(at + visits.between(0, chaos / 2), () => visiting.merge(visits))
+  }
   const world = { scheduler, faults, network: net, model, device }
-  const whole = { ...world, people, typing, leaving, random, widespread, foreignAt }
+  const whole = { ...world, people, typing, leaving, visiting, random, widespread, foreignAt }
   const upheavals = upheavalsOf(whole)
   for (let round = 0; round < 3; round++) {
     for (const [point, happens] of upheavals) {
@@ -170,7 +186,7 @@ export async function runSeed(seed: number, code: ClientCode, options: SeedOptio
       lost: [...against.lost, ...judged.lost, ...drafts.lost, ...left.lost],
       duplicated: judged.duplicated,
       stuck: [...against.stuck, ...judged.stuck, ...storms.seen, ...left.stuck],
-      crossed: [...judged.crossed, ...drafts.crossed, ...left.crossed],
+      crossed: [...visiting.wrong, ...judged.crossed, ...drafts.crossed, ...left.crossed],
     },
     happened: scheduler.happened,
     lines: trace.lines,

@@ -4,16 +4,17 @@ import { headers as names, tusHeaders } from '@aftercare/protocol'
 import { createDevelopmentWorld, type DevelopmentWorld } from '@aftercare/server/development'
 import { publish } from '../support/articles.ts'
 import type { Answer } from './server-answers.ts'
-import { serverContract } from './server-contract.ts'
+import { type ContractServer, serverContract } from './server-contract.ts'
 import { type Asked, createServerModel } from './server-model.ts'
+import { visitorContract } from './visitor-contract.ts'
 
 let world: DevelopmentWorld
 before(async () => {
-  world = await createDevelopmentWorld({ seed: false })
+  world = await createDevelopmentWorld({ seed: false, visitors: { challenge: false } })
 })
 after(() => world.close())
 
-serverContract('the server', () => ({
+const real = (): ContractServer => ({
   fetch: (request) => world.server.fetch(request),
   tokenOf: (subject) => world.customerToken({ subject }),
   async publish(slug) {
@@ -34,7 +35,9 @@ serverContract('the server', () => ({
     )
     assert.equal(status, 201)
   },
-}))
+})
+serverContract('the server', real)
+visitorContract('the server', real)
 
 const model = createServerModel({
   now: Date.now,
@@ -42,7 +45,7 @@ const model = createServerModel({
   newId: () => crypto.randomUUID(),
 })
 
-serverContract('the model of it', () => ({
+const modelled = (): ContractServer => ({
   tokenOf: async (subject) => `token of ${subject}`,
   resolve: async (id) => model.resolve(id),
   // It has those that people read in the simulation.
@@ -64,7 +67,9 @@ serverContract('the model of it', () => ({
     const { status, headers, text } = await settled(asked)
     return new Response(text || null, { status, headers })
   },
-}))
+})
+serverContract('the model of it', modelled)
+visitorContract('the model of it', modelled)
 
 /** What comes before the connection breaks, if it does. */
 async function untilCut(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {

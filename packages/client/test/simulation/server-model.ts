@@ -5,6 +5,7 @@ import { actOn, correct, move } from './server-cases.ts'
 import { createRows, type Row } from './server-rows.ts'
 import { readTickets, writeTicket } from './server-tickets.ts'
 import { announced, createUploads } from './server-uploads.ts'
+import { createVisitors } from './server-visitors.ts'
 
 /** A request as the server reads it. */
 export interface Asked {
@@ -49,6 +50,10 @@ export interface ServerModel {
   touch(ticketId: string): void
   /** The next equal request is taken for one with other content. */
   misremember(key: string): void
+  /** A visitor's token speaks for nobody from here on. */
+  expireVisitor(token: string): void
+  /** Who became whom. */
+  readonly merged: ReadonlyMap<string, string>
 }
 
 export interface ModelParts {
@@ -76,6 +81,18 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
   const uploads = createUploads({ rows, answers, now, newId })
   const stored = new Map<string, Stored>()
   const inFlight = new Map<string, (() => void)[]>()
+  const visitors = createVisitors({
+    ...{ rows, answers, now },
+    move(visitor, person) {
+      uploads.move(visitor, person)
+      for (const [scope, each] of [...stored]) {
+        const [subject, ...rest] = JSON.parse(scope)
+        if (subject !== visitor) continue
+        stored.delete(scope)
+        stored.set(JSON.stringify([person, ...rest]), each)
+      }
+    },
+  })
 
   /** With what comes of it, or with why nothing does. */
   function answered(act: () => Answer): Answer {
@@ -89,6 +106,8 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
 
   /** The domain's part of a write. */
   function work(asked: Asked, segments: readonly string[], subject: string): Answer {
+    if (visitors.ended(subject)) throw new Refused('token_revoked')
+    if (segments[0] === 'visitors') return visitors.merge(JSON.parse(String(asked.body)), subject)
     if (segments[0] === 'uploads') return uploads.standing(201, uploads.announce(asked, subject), subject)
     const row = rowOf(asked, segments, subject)
     rows.add(row)
@@ -113,10 +132,18 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
   }
 
   function begin(asked: Asked): Progress {
-    const subject = asked.token === null ? ({ code: 'token_missing' } as const) : subjectOf(asked.token)
-    if (typeof subject !== 'string') throw new Refused(subject.code)
     const segments = asked.path.split('/').slice(1)
     const [column, id] = segments
+    if (column === 'visitors' && id === 'challenge') {
+      return { kind: 'answered', answer: answers.json(200, { challenge: { kind: 'none' } }) }
+    }
+    if (column === 'visitors' && !id) {
+      return { kind: 'working', commit: () => answered(() => visitors.enter(asked)), rollBack() {} }
+    }
+    const { token } = asked
+    const subject =
+      token === null ? ({ code: 'token_missing' } as const) : (visitors.subjectOf(token) ?? subjectOf(token))
+    if (typeof subject !== 'string') throw new Refused(subject.code)
     if (asked.method === 'DELETE') {
       uploads.end(id, subject)
       return { kind: 'answered', answer: answers.empty(204) }
@@ -126,7 +153,7 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
       return { kind: 'working', commit: () => answered(() => uploads.append(id, asked, subject)), rollBack() {} }
     }
     if (!asked.key) throw new Refused('idempotency_key_missing')
-    const route = `${asked.method} ${segments[2] ?? segments[0]}`
+    const route = `${asked.method} ${segments[2] ?? (column === 'visitors' ? id : column)}`
     const scope = JSON.stringify([subject, route, asked.key])
     const content =
       typeof asked.body === 'string' ? canonicalJson(JSON.parse(asked.body)) : canonicalJson(announced(asked))
@@ -190,6 +217,8 @@ export function createServerModel({ now, subjectOf, newId, without }: ModelParts
       for (const settled of all) for (const again of settled.splice(0)) again()
     },
     forgetFile: rows.forgetFile,
+    expireVisitor: visitors.expire,
+    merged: visitors.merged,
     resolve: (ticketId) => aside(ticketId, (ticket) => move(ticket, 'resolve', now(), 'agent')),
     correctElsewhere: (ticketId, text) =>
       aside(ticketId, (ticket) => {

@@ -3,7 +3,8 @@ import { Refused } from './server-answers.ts'
 export interface Row {
   readonly kind: 'ticket' | 'message' | 'file' | 'action' | 'correction' | 'feedback'
   readonly id: string
-  readonly owner: string
+  /** Becomes another one's where a visitor becomes a person. */
+  owner: string
   /** Ticket that a message, an action or a correction belongs to; of what is said of an article its name. */
   readonly ticketId: string | undefined
   /** What a person wrote, or a file's name. */

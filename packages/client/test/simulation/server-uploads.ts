@@ -7,7 +7,7 @@ import { day } from './times.ts'
 
 /** A file of which not all has come. */
 interface Upload {
-  readonly owner: string
+  owner: string
   readonly name: string
   readonly mediaType: string
   readonly size: number
@@ -24,6 +24,8 @@ export interface Uploads {
   standing(status: number, id: string | undefined, subject: string): Answer
   /** It is as if it had never been; not a whole file that has joined something. */
   end(id: string | undefined, subject: string): void
+  /** What one has sent of files is the other's. */
+  move(from: string, to: string): void
 }
 
 interface Parts {
@@ -92,6 +94,9 @@ export function createUploads({ rows, answers, now, newId }: Parts): Uploads {
     end(id, subject) {
       if (unfinished(id, subject)) begun.delete(id ?? '')
       else rows.letGo(id, subject)
+    },
+    move(from, to) {
+      for (const upload of begun.values()) if (upload.owner === from) upload.owner = to
     },
   }
 }

@@ -59,7 +59,10 @@ describe('what stood in a form and was kept is called lost', () => {
     it(when, async () => {
       const scheduler = createScheduler()
       const trace = createTrace(scheduler.now, false)
-      const faults = createFaults(seededRandom(1), seededRandom(2), seededRandom(6), trace)
+      const faults = createFaults(
+        { random: seededRandom(1), own: seededRandom(2), ownToo: seededRandom(6), visitors: seededRandom(7) },
+        trace,
+      )
       faults.cease()
       const host = createHost({ random: seededRandom(3), faults, serverNow: scheduler.now })
       const storms = createStorms(scheduler)

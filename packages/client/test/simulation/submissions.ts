@@ -6,7 +6,8 @@ export interface Written {
   /** Stands in the text and nowhere else. */
   readonly marker: string
   readonly kind: 'ticket' | 'message' | 'action' | 'correction' | 'feedback'
-  readonly person: string
+  /** Of what a visitor has written, the person who has taken it over since. */
+  person: string
   readonly tab: Tab
   readonly files: readonly StoredFile[]
   /** Names of those that the person wanted to take away, and of those that the screen has said do not go. */

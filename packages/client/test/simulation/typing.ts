@@ -8,7 +8,7 @@ import type { Tab } from './tab.ts'
 interface Typed {
   /** Stands in the draft and nowhere else. */
   readonly marker: string
-  readonly person: string
+  person: string
   /** The form has said that it is kept on this device. */
   kept: boolean
   /** Sent off, or given up for something else. */
@@ -30,6 +30,8 @@ export interface Typing {
   emptied(): void
   /** That person has logged out. */
   wiped(person: string): void
+  /** What stands in those drafts is another one's now; whether anything is. */
+  inherits(from: string, to: string, drafts: readonly string[]): boolean
   judge(): { readonly lost: string[]; readonly crossed: string[] }
 }
 
@@ -37,6 +39,8 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
   const typed: Typed[] = []
   const sent: string[] = []
   const sending = new Set<Tab>()
+  /** Who has drafts of a visitor. */
+  const heirs = new Set<string>()
   const shown = new Map<Draft<Drafted>, Tab>()
   /** How often the device has lost everything. */
   let losses = 0
@@ -97,6 +101,12 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
       losses += 1
       for (const one of typed) if (one.person === person) Object.assign(one, { kept: false, wiped: true })
     },
+    inherits(from, to, drafts) {
+      const mine = typed.filter(({ person, marker }) => person === from && drafts.some((text) => text.includes(marker)))
+      for (const one of mine) one.person = to
+      if (mine.length > 0) heirs.add(to)
+      return mine.length > 0
+    },
     judge() {
       const lost: string[] = []
       const crossed: string[] = []
@@ -106,12 +116,15 @@ export function createTyping(device: Device, { trace, code }: DeviceParts): Typi
           return key.startsWith('draft/ticket') ? { owner, text: (value as { value: Drafted }).value.subject } : []
         }),
       )
-      const screens = [...shown].flatMap(([{ value }, tab]) => (tab.alive ? (value?.subject ?? []) : []))
+      // A page of the visitor's that has ended shows what somebody has taken over, to be copied from.
+      const screens = [...shown].flatMap(([{ value }, tab]) => (tab.alive && !tab.over ? (value?.subject ?? []) : []))
       for (const { marker, person, kept, gone, wiped } of typed) {
         const found = drafts.filter(({ text }) => text.includes(marker))
         if (kept && !gone && found.length === 0) lost.push(`${marker} was kept as a draft and is nowhere`)
         if (wiped && found.length > 0) crossed.push(`${marker} is left on the device by a logout`)
-        if (found.length > 1) crossed.push(`${marker} stands in ${found.length} drafts`)
+        // Where a merge broke off, the visitor's page goes on with what the person has by now: both of it is there.
+        const parted = heirs.has(person) && found.length === 2
+        if (found.length > 1 && !parted) crossed.push(`${marker} stands in ${found.length} drafts`)
         if (found.some(({ owner }) => owner !== person))
           crossed.push(`${marker} of ${person} is another person's draft`)
         if (screens.filter((text) => text.includes(marker)).length > 1) crossed.push(`${marker} is shown in two tabs`)

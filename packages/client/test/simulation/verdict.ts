@@ -4,7 +4,9 @@ import { tenant } from './host.ts'
 import type { Network } from './network.ts'
 import type { ServerModel } from './server-model.ts'
 import type { Row } from './server-rows.ts'
+import { isVisitor } from './server-visitors.ts'
 import { shown, type Written } from './submissions.ts'
+import { visitor } from './visiting.ts'
 
 /** What may never be: each with a line for every time that it was. */
 export interface Verdict {
@@ -28,21 +30,25 @@ interface Found {
 
 export function judge(
   written: readonly Written[],
-  { rows, endedFiles }: ServerModel,
+  { rows, endedFiles, merged: became }: ServerModel,
   device: Device,
   network: Network,
 ): Verdict {
   const verdict: Verdict = { lost: [], duplicated: [], stuck: [], crossed: [] }
   const entries = onDisk(device)
+  // By both proofs, whether the answer came or not.
+  const merged = new Set(became.values())
   for (const one of written) {
     const { marker, person, submission, tab, kind } = one
     const arrived = rows.filter((row) => row.kind === kind && (row.text === marker || row.id === submission?.id))
     const held = entries.filter(({ entry }) => holds(entry, one))
     if (arrived.length > 1) verdict.duplicated.push(`${marker} is on the server ${arrived.length} times`)
     for (const row of arrived)
-      if (row.owner !== person) verdict.crossed.push(`${marker} of ${person} is ${row.owner}'s`)
+      if (row.owner !== person && !(ofVisitor(one) && (isVisitor(row.owner) || merged.has(row.owner))))
+        verdict.crossed.push(`${marker} of ${person} is ${row.owner}'s`)
     for (const { owner } of held)
-      if (owner !== person) verdict.crossed.push(`${marker} of ${person} lies with ${owner}`)
+      if (owner !== person && !(ofVisitor(one) && owner === visitor))
+        verdict.crossed.push(`${marker} of ${person} lies with ${owner}`)
     const id = submission?.id ?? ''
     const state = shownTo(one)
 
@@ -85,8 +91,10 @@ export function judge(
     }
   }
   for (const [file, count] of counted(rows.filter(({ kind }) => kind === 'file').map(({ text }) => text))) {
-    const again = written.some(({ files, submission }) => {
-      return files.some(({ name }) => name === file) && network.refused.has(submission?.id ?? '')
+    // Who is let in as another visitor, as the token was lost or has ended, sends its files anew.
+    const again = written.some((one) => {
+      const anew = ofVisitor(one) || network.refused.has(one.submission?.id ?? '')
+      return anew && one.files.some(({ name }) => name === file)
     })
     // Two pages that both find it gone, as other bytes had come, each send it anew.
     if (count > 1 && !again && !endedFiles.has(file))
@@ -137,11 +145,13 @@ function digestsOf({ body }: Row, name: string): (string | undefined)[] {
 const holds = ({ text, id }: Found, { marker, submission }: Written) => text === marker || id === submission?.id
 
 /** Refused; or its text is asked about as its files are there no more; or somebody else has corrected the same. */
-function mayNeedAttention(one: Written, rows: readonly Row[], { refused }: Network): boolean {
+function mayNeedAttention(one: Written, rows: readonly Row[], { refused, visitorsRefused }: Network): boolean {
   const { submission, emptied, files, kind, conversation, marker, seen } = one
   const overtaken = (row: Row) =>
     row.kind === 'correction' && row.ticketId === conversation && row.text !== marker && row.text !== seen
   if (kind === 'correction' && rows.some(overtaken)) return true
+  // The server has let nobody in.
+  if (ofVisitor(one) && visitorsRefused()) return true
   // Called not saved by a page that slept too long, though it was: it asks for what was taken from it meanwhile.
   if (!one.saved && one.removed.size > 0) return true
   return refused.has(submission?.id ?? '') || (emptied && files.length > 0)
@@ -154,6 +164,9 @@ function cameBefore(later: Written, earlier: Written, { came, taken }: Network):
   const [at = Infinity, wasThere = -Infinity] = [came.get(later.submission?.id ?? ''), taken.get(submission?.id ?? '')]
   return at < wasThere
 }
+
+/** It stays the visitor's where nobody has taken it over, and where what was begun of that did not come to its end. */
+const ofVisitor = ({ tab }: Written) => tab.person === visitor
 
 const waits = (status: string | undefined) => status === 'needs_attention' || status === 'dead'
 

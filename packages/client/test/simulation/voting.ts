@@ -5,6 +5,7 @@ import type { People } from './people.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { articles } from './server-articles.ts'
 import type { Tab } from './tab.ts'
+import { visitor } from './visiting.ts'
 
 /** What people say of articles, and say anew. */
 export interface Voting {
@@ -67,8 +68,9 @@ export function createVoting({ code, trace, people }: Parts): Voting {
 
   return {
     vote(random) {
-      // Who sees another person's page waits until it is his own.
-      const tabs = people.usable().filter(({ known, person }) => known === undefined || known === person)
+      // Who sees another person's page waits until it is his own. Of a visitor's word nothing becomes the person's who has
+      // said something of the article before: that is tried with the real server.
+      const tabs = people.usable().filter(({ known, person }) => person !== visitor && (known ?? person) === person)
       if (tabs.length === 0) return
       const tab = random.pick(tabs)
       const number = random.between(0, articles.length - 1)
