@@ -56,14 +56,19 @@ export function localSearcher(): Searcher {
         const turn = turns()
         const found = new Set(terms)
         const parts: Awaited<ReturnType<Searcher['show']>>[number][] = []
-        // The index is simplified whatever the language: a text of any may have traditional characters. Without the table
-        // what was found is shown all the same.
-        const simplify = terms.some((term) => han.test(term)) ? await traditional().catch(() => undefined) : undefined
+        const marked = (title: string, text: string, simplify?: (text: string) => string) => ({
+          titleParts: partsOf(snippet(title, found, title.length, simplify)),
+          snippet: partsOf(snippet(text, found, undefined, simplify)),
+        })
+        const inHan = terms.some((term) => han.test(term))
         for (const { title, text = '' } of texts) {
-          parts.push({
-            titleParts: partsOf(snippet(title, found, title.length, simplify)),
-            snippet: partsOf(snippet(text, found, undefined, simplify)),
-          })
+          const plain = marked(title, text)
+          const all = [...plain.titleParts, ...plain.snippet]
+          // The index is simplified whatever the language: a text of any may have traditional characters, which nobody
+          // sees before the table is here. Without it what was found is shown all the same.
+          const unseen = inHan && !all.some((part) => part.found && han.test(part.text))
+          const simplify = unseen ? await traditional().catch(() => undefined) : undefined
+          parts.push(simplify ? marked(title, text, simplify) : plain)
           await turn()
         }
         return parts
