@@ -76,6 +76,9 @@ const staysBecause: Readonly<Record<string, readonly string[]>> = {
     'tickets.merged_into',
     'tickets.subject',
     'upload_pieces.upload_id',
+    'webhook_attempts.delivery_id',
+    'webhook_attempts.endpoint_id',
+    'webhook_deliveries.endpoint_id',
   ],
 }
 
