@@ -19,7 +19,6 @@ export default {
   stale: (when: string) => `This cannot be refreshed at the moment. It is what was read ${when}.`,
   again: 'Try again',
   andMore: (more: number) => `+${more}`,
-  details: 'Details',
 
   incidents: 'Incidents',
   maintenances: 'Maintenance',

@@ -18,7 +18,6 @@ export default {
   stale: (when: string) => `暂时无法刷新，以下内容读取于${when}。`,
   again: '重试',
   andMore: (more: number) => `+${more}`,
-  details: '详情',
 
   incidents: '事件',
   maintenances: '维护',

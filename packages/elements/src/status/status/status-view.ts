@@ -47,9 +47,7 @@ export function bannerView(seen: Seen): TemplateResult {
 export function pageView(seen: Seen): TemplateResult {
   const { words, summary, failing } = seen
   if (!summary) {
-    const bars =
-      failing ||
-      html`<div class="late">${words.loading && [1, 2, 3, 4, 5, 6].map(() => html`<div class="bar"></div>`)}</div>`
+    const bars = failing || html`<div class="late">${[1, 2, 3, 4, 5, 6].map(() => html`<div class="bar"></div>`)}</div>`
     return html`${lineView(seen)}${failing ? ageView(seen) : bars}`
   }
   const { components, incidents, maintenances } = summary
